@@ -1,0 +1,54 @@
+# Every target sets up what it needs first. `make` alone says what there is.
+
+PYTHON ?= python3
+BIN := .venv/bin
+export NO_MKDOCS_2_WARNING := 1
+export PYTHONDONTWRITEBYTECODE := 1
+
+ADDRESS ?= 127.0.0.1:8000
+
+.PHONY: help serve site test check lint types golden bench lock clean setup-site setup-test
+
+help:
+	@echo "make serve   preview on http://$(ADDRESS)/, rebuilt on every change"
+	@echo "make site    build the site into site/"
+	@echo "make test    run all tests, those in a real browser included"
+	@echo "make check   lint, types, tests and a strict build: what must hold at every commit"
+	@echo "make golden  write the golden files anew (read the diff)"
+	@echo "make lock    renew the lock files in requirements/ (needs uv)"
+	@echo "make clean   remove what the other targets made"
+
+setup-site:
+	@$(PYTHON) tools/bootstrap.py site
+
+setup-test:
+	@$(PYTHON) tools/bootstrap.py test
+
+serve: setup-site
+	$(BIN)/mkdocs serve --dev-addr $(ADDRESS) --livereload
+
+site: setup-site
+	$(BIN)/mkdocs build --strict --clean
+
+test: setup-test
+	$(BIN)/pytest
+
+check: setup-test lint types test site
+
+lint: setup-test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: setup-test
+	$(BIN)/mypy
+
+golden: setup-test
+	TIFA_UPDATE_GOLDEN=1 $(BIN)/pytest -q
+
+lock:
+	uv lock --upgrade
+	uv export -q --no-emit-project --no-header --no-annotate --no-group test --group build -o requirements/site.txt
+	uv export -q --no-emit-project --no-header --no-annotate --all-groups -o requirements/test.txt
+
+clean:
+	rm -rf .venv site build .pytest_cache .mypy_cache .ruff_cache .hypothesis plugins/*.egg-info

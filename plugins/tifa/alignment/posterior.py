@@ -1,0 +1,119 @@
+"""How sure an alignment is: the probability of each bead over all paths.
+
+If the score of a path is the logarithm of a weight, the probability of a bead is the weight of all paths through it,
+divided by the weight of all paths. The forward-backward algorithm gives it with two passes like that of the best path,
+with sums in the place of maxima: Rabiner, "A tutorial on hidden Markov models", Proceedings of the IEEE 77 (1989). A
+segment has no counterpart with the probability that no bead holds it.
+
+The logarithms of sums follow the recurrences of `path`, whose states are named there. `forward[i, j]` sums over all paths
+from the beginning to (i, j); `backward[i, j]` over all paths from there to the end that follow a bead.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tifa.alignment.path import Step
+from tifa.alignment.scoring import Scores
+from tifa.alignment.shapes import SHAPES, WIDEST
+
+_Row = NDArray[np.float64]
+
+
+def step_probabilities(scores: Scores, steps: tuple[Step, ...]) -> tuple[float, ...]:
+    """Compute for each step of a path the probability that it is right, 0 to 1."""
+    wanted = {(step.sources.start, step.targets.start, len(step.sources), len(step.targets)): 0.0 for step in steps}
+    by_row: dict[int, list[tuple[int, int, int, int]]] = {}
+    for key in wanted:
+        if key[2] and key[3]:
+            by_row.setdefault(key[0], []).append(key)
+    forward = _forward(scores)
+    total = forward[-1, -1]
+    in_source, in_target = np.zeros(scores.sources), np.zeros(scores.targets)  # probability that a bead holds it
+    backward = np.full((WIDEST + 1, scores.targets + 1), -np.inf)  # rows i, i + 1 … i + WIDEST
+    after_source_gap = np.full(scores.targets + 1, -np.inf)
+    for i in reversed(range(scores.sources + 1)):
+        ahead = {}  # what begins with a bead at (i, j)
+        for (m, n), row in (scores.row(i) if i < scores.sources else {}).items():
+            ahead[m, n] = row + backward[m - 1, n:]
+            probability = np.exp(np.minimum(forward[i, : len(row)] + ahead[m, n] - total, 0.0))
+            in_source[i : i + m] += probability.sum()
+            for shift in range(n):
+                in_target[shift : shift + len(row)] += probability
+            for key in by_row.get(i, ()):
+                if key[2:] == (m, n):
+                    wanted[key] = float(probability[key[1]])
+        beads = _sum_shapes(ahead, scores.targets + 1, ends=False)
+        if i == scores.sources:
+            beads[-1] = 0.0  # the end of both texts
+        backward[1:] = backward[:-1].copy()
+        backward[0], after_source_gap = _gaps_backward(scores, beads, after_source_gap)
+    for key in wanted:
+        i, j, m, n = key
+        if not (m and n):
+            wanted[key] = float(np.clip(1.0 - (in_source[i] if m else in_target[j]), 0.0, 1.0))
+    return tuple(wanted.values())
+
+
+def _forward(scores: Scores) -> NDArray[np.float64]:
+    """Logarithms of the summed weights of all paths to each pair (i, j). Shape (N + 1, M + 1)."""
+    parameters = scores.parameters
+    columns = scores.targets + 1
+    forward = np.full((scores.sources + 1, columns), -np.inf)
+    source_gap = np.full(columns, -np.inf)
+    slope = parameters.target_extend * np.arange(columns)
+    # Beads that reach row i, by shape. They are kept until the row's turn, then summed at once.
+    reaching: dict[int, dict[tuple[int, int], _Row]] = {}
+    bead = np.full(columns, -np.inf)
+    for i in range(scores.sources + 1):
+        before = bead
+        bead = _sum_shapes(reaching.pop(i, {}), columns, ends=True)
+        if i == 0:
+            bead[0] = 0.0
+        else:
+            source_gap = np.logaddexp(before + parameters.source_open, source_gap + parameters.source_extend)
+        base = np.logaddexp(bead, source_gap)
+        running = np.logaddexp.accumulate(base - slope)
+        forward[i] = base
+        forward[i, 1:] = np.logaddexp(base[1:], running[:-1] + parameters.target_open + slope[:-1])
+        if i < scores.sources:
+            for (m, n), row in scores.row(i).items():
+                reaching.setdefault(i + m, {})[m, n] = forward[i, : len(row)] + row
+    return forward
+
+
+def _gaps_backward(scores: Scores, beads: _Row, after_source_gap: _Row) -> tuple[_Row, _Row]:
+    """Go one row back.
+
+    Args:
+        scores: For the parameters.
+        beads: Shape (M + 1,): sums of what begins with a bead in this row.
+        after_source_gap: Shape (M + 1,): sums of what follows a source gap that ended in the row below.
+
+    Returns:
+        Sums of what follows a bead that ends in this row, and of what follows a source gap that ends in it.
+    """
+    parameters = scores.parameters
+    slope = parameters.target_extend * np.arange(len(beads))
+    # What follows a target gap that ends in column j: beads in j, or further segments of the gap.
+    after_target_gap = np.logaddexp.accumulate((beads + slope)[::-1])[::-1] - slope
+    rest = beads.copy()
+    rest[:-1] = np.logaddexp(beads[:-1], parameters.target_open + after_target_gap[1:])
+    return (
+        np.logaddexp(rest, parameters.source_open + after_source_gap),
+        np.logaddexp(rest, parameters.source_extend + after_source_gap),
+    )
+
+
+def _sum_shapes(rows: dict[tuple[int, int], _Row], columns: int, *, ends: bool) -> _Row:
+    """Sum beads of all shapes by the column in which they end or begin. Shape (columns,)."""
+    stacked = np.full((len(SHAPES), columns), -np.inf)
+    for line, ((_, n), row) in zip(stacked, rows.items(), strict=False):
+        if ends:
+            line[n:] = row
+        else:
+            line[: len(row)] = row
+    used = stacked[: max(len(rows), 1)]
+    highest = used.max(axis=0)
+    finite = np.where(np.isfinite(highest), highest, 0.0)
+    with np.errstate(divide="ignore"):  # the logarithm of no path at all is -inf
+        return np.asarray(finite + np.log(np.exp(used - finite).sum(axis=0)))

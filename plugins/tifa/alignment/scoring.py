@@ -1,0 +1,134 @@
+"""The score of a bead: evidence of its words, likelihood of its lengths, prior of its shape."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tifa.alignment.evidence import Evidence
+from tifa.alignment.shapes import WIDEST, Shape, shape_priors
+
+# The evidence is scaled down, since words depend on each other: those inside a longer word, and all those of a phrase,
+# are met or missed together. About a quarter of them is news.
+EVIDENCE_SCALE: Final = 0.27
+
+# The log of the ratio of lengths varies by itself, and more in short beads: Gale and Church, "A program for aligning
+# sentences in bilingual corpora", Computational Linguistics 19 (1993), let the variance fall with the length.
+_LENGTH_VARIANCE: Final = 0.05
+_LENGTH_VARIANCE_PER_CHARACTER: Final = 4.0
+# Variance of the same ratio between beads that have nothing to do with each other.
+_CHANCE_VARIANCE: Final = 0.64
+# Lengths alone never exclude a bead whose words fit.
+_LEAST_LENGTH_SCORE: Final = -12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """What differs between texts, as natural logarithms where it is a score."""
+
+    characters: float = 3.1
+    """Characters of English for each character of Chinese."""
+
+    priors: Mapping[Shape, float] = field(default_factory=shape_priors)
+    """Probability of each shape of bead."""
+
+    source_open: float = -8.0
+    """Score of the first segment of a run that is not translated. It is dear until the text shows that it omits."""
+
+    source_extend: float = -0.45
+    """Score of each further segment of the run: what is left out is mostly left out by the passage."""
+
+    target_open: float = -5.0
+    """Score of the first segment of a run that the translator added."""
+
+    target_extend: float = -1.4
+    """Score of each further segment of the run."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scores:
+    """Scores of all beads of N source and M target segments, computed row by row when asked for."""
+
+    sources: int
+    """N."""
+
+    targets: int
+    """M."""
+
+    evidence: Evidence
+
+    source_lengths: tuple[NDArray[np.float64], ...]
+    """For m = 1, 2 …: shape (N - m + 1,), natural logarithm of the characters of m neighbouring segments."""
+
+    target_lengths: tuple[NDArray[np.float64], ...]
+    """The same of the target."""
+
+    parameters: Parameters
+
+    def part(self, sources: range, targets: range) -> "Scores":
+        """Give the scores of a stretch of both texts, without copying."""
+        evidence = {}
+        for (m, n), scores in self.evidence.items():
+            if m <= len(sources) and n <= len(targets):
+                rows, columns = slice(sources.start, sources.stop - m + 1), slice(targets.start, targets.stop - n + 1)
+                evidence[m, n] = scores[rows, columns]
+        return replace(
+            self,
+            sources=len(sources),
+            targets=len(targets),
+            evidence=evidence,
+            source_lengths=tuple(each[sources.start :] for each in self.source_lengths),
+            target_lengths=tuple(each[targets.start :] for each in self.target_lengths),
+        )
+
+    def row(self, source: int) -> dict[Shape, NDArray[np.float64]]:
+        """Score the beads that begin with a source segment.
+
+        Returns:
+            For each shape (m, n) that fits, shape (M - n + 1,): the score by the first target segment.
+        """
+        scores = {}
+        for (m, n), evidence in self.evidence.items():
+            if source < evidence.shape[0]:
+                prior = math.log(self.parameters.priors[m, n])
+                lengths = self._length_scores(self.source_lengths[m - 1][source], self.target_lengths[n - 1])
+                scores[m, n] = EVIDENCE_SCALE * evidence[source] + lengths[: evidence.shape[1]] + prior
+        return scores
+
+    def _length_scores(self, source: np.float64, targets: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Log of how much likelier a ratio of lengths is between renderings than between any two stretches of text."""
+        variance = _LENGTH_VARIANCE + _LENGTH_VARIANCE_PER_CHARACTER * math.exp(-source)
+        deviation = targets - (source + math.log(self.parameters.characters))
+        curve, top = (1 / _CHANCE_VARIANCE - 1 / variance) / 2, math.log(_CHANCE_VARIANCE / variance) / 2
+        return np.maximum(curve * deviation**2 + top, _LEAST_LENGTH_SCORE)
+
+
+def segment_lengths(texts: Sequence[str]) -> NDArray[np.float64]:
+    """Lengths of segments in characters, each with one more for its end, so that none is 0. Shape (N,)."""
+    return np.array([len(text.strip()) + 1 for text in texts], np.float64)
+
+
+def make_scores(
+    evidence: Evidence,
+    source_lengths: NDArray[np.float64],
+    target_lengths: NDArray[np.float64],
+    parameters: Parameters,
+) -> Scores:
+    """Make the scores of a whole text from the evidence and the lengths of its segments in characters."""
+    return Scores(
+        sources=len(source_lengths),
+        targets=len(target_lengths),
+        evidence=evidence,
+        source_lengths=_log_sums(source_lengths),
+        target_lengths=_log_sums(target_lengths),
+        parameters=parameters,
+    )
+
+
+def _log_sums(lengths: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
+    """Natural logarithms of the sums of 1, 2 … `WIDEST` neighbours, as far as there are so many."""
+    ends = np.concatenate(([0.0], np.cumsum(lengths)))
+    return tuple(np.log(ends[width:] - ends[:-width]) for width in range(1, min(WIDEST, len(lengths)) + 1))

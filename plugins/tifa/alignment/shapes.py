@@ -1,0 +1,44 @@
+"""The shapes a bead may have, and how likely each is before the words are seen."""
+
+from typing import Final
+
+Shape = tuple[int, int]
+"""Number of source segments and of target segments."""
+
+# Widest bead of one segment with several. Reports have a heading rendered by seven sentences, and long Chinese
+# sentences that end only with the paragraph.
+WIDEST: Final = 8
+
+# Shares of shapes in published Chinese-English alignments, rounded; the rest are possible but rare.
+_SHARES: Final[dict[Shape, float]] = {
+    (1, 1): 0.62,
+    (1, 2): 0.18,
+    (2, 1): 0.06,
+    (1, 3): 0.05,
+    (1, 4): 0.02,
+    (2, 2): 0.02,
+    (3, 1): 0.015,
+    (2, 3): 0.01,
+    (3, 2): 0.006,
+    (1, 5): 0.006,
+    (4, 1): 0.005,
+    (2, 4): 0.004,
+    (3, 3): 0.003,
+    (4, 2): 0.003,
+    (1, 6): 0.003,
+    (5, 1): 0.003,
+}
+_RARE: Final = 0.0015
+
+SHAPES: Final[tuple[Shape, ...]] = (
+    *((1, n) for n in range(1, WIDEST + 1)),
+    *((m, 1) for m in range(2, WIDEST + 1)),
+    *((2, 2), (2, 3), (2, 4), (3, 2), (3, 3), (3, 4), (4, 2), (4, 3)),
+)
+
+
+def shape_priors() -> dict[Shape, float]:
+    """Give the probability of each of `SHAPES`; they sum to 1."""
+    shares = {shape: _SHARES.get(shape, _RARE) for shape in SHAPES}
+    total = sum(shares.values())
+    return {shape: share / total for shape, share in shares.items()}

@@ -1,0 +1,76 @@
+"""English words brought to a common form, so that *developing* and *development* meet.
+
+The stems only have to agree with each other, on the two sides dictionary and translation; they are never shown. So
+this is a light stemmer: it takes off one derivational and one inflectional ending and joins too much rather than too
+little, in the spirit of Porter, "An algorithm for suffix stripping", Program 14 (1980).
+"""
+
+import re
+from typing import Final
+
+_WORD: Final = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’][A-Za-zÀ-ɏ]+)*")
+
+# Function words and the abbreviations of dictionaries. They stand in nearly every sentence and tell nothing.
+STOP_WORDS: Final = frozenset(
+    """
+    a about after all also am an and any are as at be because been before being but by can could did do does doing done
+    down during each either etc few for from further had has have having he her here hers him his how i if in into is it
+    its just may me might mine more most must my nor not of off on one's oneself only or other our ours out over own
+    same sb shall she should so some sth such than that the their theirs them then there these they this those through
+    to too under until up upon very was we were what when where which while who whom whose why will with would you your
+    yours abbr esp fig lit variant
+    """.split()
+)
+
+# Endings that make one word of another, the longest first, with what is put in their place.
+_DERIVATIONS: Final = (
+    ("ational", "ate"),
+    ("ization", "ize"),
+    ("isation", "ize"),
+    ("fulness", "ful"),
+    ("iveness", "ive"),
+    ("ousness", "ous"),
+)
+_ENDINGS: Final = tuple(
+    sorted(
+        """
+        ments ment ingly edly ings ing ations ation ators ator tions tion ions ion ness ities ity ically ical ics ic ally
+        al ly ies ied ive ers er ed es s e y
+        """.split(),
+        key=len,
+        reverse=True,
+    )
+)
+# An inflection may leave three letters (*used*), a derivation has to leave four (*nation* keeps its ending).
+_INFLECTIONS: Final = frozenset(("s", "es", "ed", "ing", "e", "y", "ies"))
+_SHORT: Final = 3
+
+
+def words(text: str) -> list[str]:
+    """Give the words of an English text, in order, as written."""
+    return _WORD.findall(text)
+
+
+def content_words(text: str) -> list[str]:
+    """Give the words of an English text that carry meaning."""
+    return [word for word in words(text) if word.lower() not in STOP_WORDS]
+
+
+def stem(word: str) -> str:
+    """Give the stem of an English word, in lower case."""
+    word = word.lower().replace("’", "'").removesuffix("'s")
+    if len(word) <= _SHORT:
+        return word
+    for ending, replacement in _DERIVATIONS:
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            word = word.removesuffix(ending) + replacement
+            break
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= (_SHORT if ending in _INFLECTIONS else _SHORT + 1):
+            word = word.removesuffix(ending)
+            break
+    if len(word) > _SHORT and word[-1] == word[-2] and word[-1] not in "ls":
+        word = word[:-1]  # *planned*, but not *full* and *pass*
+    if word[-1] in "ei" and len(word) > _SHORT:
+        word = word[:-1]
+    return word

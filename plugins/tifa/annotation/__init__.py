@@ -1,0 +1,1 @@
+"""Finding the glossary's concepts in the reports, and looking at what was found."""

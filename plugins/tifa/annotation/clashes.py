@@ -1,0 +1,79 @@
+"""What is wrong with the wordings of a glossary, seen as the matcher sees them: folded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tifa.annotation.wordings import forms
+from tifa.errors import Problem, Severity, SourceRef
+from tifa.model import Concept, Glossary, Scope, Term
+
+
+def clashes(glossary: Glossary) -> tuple[Problem, ...]:
+    """Wordings that cannot be told apart or can never be found, in the order of the file.
+
+    Codes:
+        shared-wording: Two concepts of one scope have the same wording. A narrower scope may share with a wider one,
+            and so may two provinces or two cities.
+        repeated-wording: One concept lists the same wording twice; a warning.
+        empty-wording: Nothing is left of a wording or a `not` context when it is folded.
+        excluded-wording: A wording is one of the concept's own `not` contexts, and so is never found.
+
+    Wordings with `match: never` are only asked to be there and not to be repeated.
+    """
+    problems: list[Problem] = []
+    owners: dict[tuple[str, str, Scope], tuple[Concept, Term]] = {}
+    for concept in glossary:
+        problems += _within(concept, glossary.path)
+        for term in concept.terms:
+            if term.match == "never" or not (wording := _folded(term)):
+                continue
+            other, other_term = owners.setdefault((term.lang, wording, concept.scope), (concept, term))
+            if other.id != concept.id:
+                message = (
+                    f"{concept.id}: the wording {term.text!r} also belongs to {other.id} ({other_term.text!r}, line "
+                    f"{other_term.line or other.line}), which has the same scope, {concept.scope}. Remove it from one "
+                    "of them, give one a narrower scope, or set “match: never” for it in one."
+                )
+                problems.append(_problem("error", "shared-wording", message, glossary.path, term.line or concept.line))
+    return tuple(problems)
+
+
+def _within(concept: Concept, path: str) -> Iterator[Problem]:
+    """Problems that one concept has by itself."""
+    seen: dict[tuple[str, str], Term] = {}
+    for term in concept.terms:
+        line = term.line or concept.line
+        wording = _folded(term)
+        if not wording:
+            message = f"{concept.id}: the wording {term.text!r} has no letter or digit. Remove it or write it out."
+            yield _problem("error", "empty-wording", message, path, line)
+            continue
+        first = seen.setdefault((term.lang, wording), term)
+        if first is not term:
+            message = (
+                f"{concept.id}: {term.text!r} repeats {first.text!r} (line {first.line or concept.line}):"
+                " case, quotation marks, hyphens and a leading “the” make no difference. Remove one of them."
+            )
+            yield _problem("warning", "repeated-wording", message, path, line)
+        if term.match == "never":
+            continue
+        for context in concept.not_:
+            if wording in forms(context, term.lang):
+                message = (
+                    f"{concept.id}: the wording {term.text!r} is never found, because {context!r} under “not” excludes "
+                    "it. Remove one of them, or write the context out."
+                )
+                yield _problem("error", "excluded-wording", message, path, line)
+    for context in concept.not_:
+        if not forms(context, "zh"):
+            message = f"{concept.id}: {context!r} under “not” has no letter or digit. Remove it or write it out."
+            yield _problem("error", "empty-wording", message, path, concept.line)
+
+
+def _folded(term: Term) -> str:
+    return next(iter(forms(term.text, term.lang)), "")
+
+
+def _problem(severity: Severity, code: str, message: str, path: str, line: int) -> Problem:
+    return Problem(severity, code, message, SourceRef(path, line))

@@ -1,0 +1,214 @@
+"""`data/reports/<id>.json`, `data/reports/index.json` and `data/glossary.json`.
+
+The formats are described by the JSON Schemas in `tifa/schemas/`, which are published beside the data. A field is left
+out when nothing is known, so that "unknown" and "empty" are one thing. `version` counts changes that break readers.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from importlib import resources
+from typing import Any
+
+from tifa.errors import Problem
+from tifa.model import (
+    AnnotatedReport,
+    Bead,
+    Bitext,
+    Concept,
+    Corpus,
+    Glossary,
+    Name,
+    Occurrence,
+    Place,
+    Version,
+)
+
+FORMAT_VERSION = 1
+SCHEMAS = ("report", "glossary", "index")
+Json = dict[str, Any]
+
+
+def data_files(corpus: Corpus, problems: Iterable[Problem]) -> Mapping[str, str]:
+    """Everything that is published as data: content by path relative to the site."""
+    problems = tuple(problems)
+    files = {f"data/schema/{name}.schema.json": schema(name) for name in SCHEMAS}
+    for annotated in corpus.reports:
+        report = annotated.report
+        own = [problem for problem in problems if problem.where.path.startswith(f"{report.path}/")]
+        files[f"data/reports/{report.id}.json"] = dumps(report_data(annotated, own))
+    files["data/reports/index.json"] = dumps(index_data(corpus))
+    files["data/glossary.json"] = dumps(glossary_data(corpus.glossary))
+    return files
+
+
+def schema(name: str) -> str:
+    """The text of a published JSON Schema."""
+    return resources.files("tifa").joinpath("schemas", f"{name}.schema.json").read_text("utf-8")
+
+
+def dumps(data: Json) -> str:
+    """Readable, deterministic JSON with a line end."""
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def index_data(corpus: Corpus) -> Json:
+    """The list of reports."""
+    return {
+        "$schema": "../schema/index.schema.json",
+        "version": FORMAT_VERSION,
+        "reports": [
+            {
+                **_metadata(annotated),
+                "languages": [version.lang for version in annotated.report.versions],
+                "data": f"{annotated.report.id}.json",
+            }
+            for annotated in corpus.reports
+        ],
+    }
+
+
+def report_data(annotated: AnnotatedReport, problems: Iterable[Problem]) -> Json:
+    """One report: metadata, texts, beads, occurrences and what is known to be wrong with it."""
+    report = annotated.report
+    return {
+        "$schema": "../schema/report.schema.json",
+        "version": FORMAT_VERSION,
+        **_metadata(annotated),
+        "versions": [_version(version) for version in report.versions],
+        **({"alignment": _alignment(report.bitext)} if report.bitext else {}),
+        "occurrences": [
+            _occurrence(version, occurrence)
+            for version in report.versions
+            for occurrence in annotated.occurrences.get(version.lang, ())
+        ],
+        "problems": [
+            _known(severity=p.severity, code=p.code, message=p.message, file=p.where.path, line=p.where.line)
+            for p in problems
+        ],
+    }
+
+
+def glossary_data(glossary: Glossary) -> Json:
+    """The whole glossary."""
+    return {
+        "$schema": "schema/glossary.schema.json",
+        "version": FORMAT_VERSION,
+        "license": "CC-BY-4.0",
+        "concepts": [_concept(concept) for concept in glossary],
+    }
+
+
+def _metadata(annotated: AnnotatedReport) -> Json:
+    report = annotated.report
+    return _known(
+        id=report.id,
+        title=_name(report.title),
+        kind=report.kind,
+        place=_place(report.place),
+        year=report.year,
+        delivered=report.delivered,
+        speaker=_name(report.speaker),
+        meeting=_name(report.meeting),
+    )
+
+
+def _place(place: Place) -> Json:
+    return _known(**_name(place.name), level=place.level, province=_name(place.province), code=place.code)
+
+
+def _version(version: Version) -> Json:
+    return {
+        **_known(
+            lang=version.lang,
+            role=version.role,
+            status=version.status,
+            extent=version.extent,
+            title=version.title,
+            credit=version.credit,
+            publisher=version.publisher,
+            url=version.url,
+            published=version.published,
+            retrieved=version.retrieved,
+            rights=version.rights,
+            raw={"file": version.raw, "sha256": version.sha256},
+        ),
+        "blocks": [
+            {
+                **_known(id=block.id, kind=block.kind, level=block.level),
+                "segments": [{"id": segment.id, "text": segment.text} for segment in block.segments],
+            }
+            for block in version.blocks
+        ],
+    }
+
+
+def _alignment(bitext: Bitext) -> Json:
+    coverage = bitext.coverage
+    return {
+        "source": bitext.source.lang,
+        "target": bitext.target.lang,
+        "reviewed": bitext.is_reviewed,
+        "coverage": {
+            "segments": coverage.segments,
+            "segments_translated": coverage.segments_translated,
+            "characters": coverage.characters,
+            "characters_translated": coverage.characters_translated,
+        },
+        "beads": [_bead(bead) for bead in bitext.beads],
+    }
+
+
+def _bead(bead: Bead) -> Json:
+    sides = {"source": list(bead.source), "target": list(bead.target), "kind": bead.kind, "origin": bead.origin}
+    return {**sides, **_known(confidence=bead.confidence, note=bead.note, stale=bead.stale)}
+
+
+def _occurrence(version: Version, occurrence: Occurrence) -> Json:
+    return {
+        "lang": version.lang,
+        "segment": occurrence.segment,
+        "start": occurrence.start,
+        "end": occurrence.end,
+        "surface": occurrence.surface,
+        "concept": occurrence.concept,
+        "kind": occurrence.kind,
+    }
+
+
+def _concept(concept: Concept) -> Json:
+    return _known(
+        id=concept.id,
+        zh=concept.zh,
+        inferred=concept.inferred,
+        pinyin=concept.pinyin,
+        en=concept.en,
+        literal=concept.literal,
+        category=concept.category,
+        scope=str(concept.scope),
+        since=concept.since,
+        short=concept.short,
+        definition=concept.definition,
+        components=[_known(zh=component.zh, en=component.en) for component in concept.components],
+        terms=[
+            _known(text=term.text, lang=term.lang, status=term.status, match=term.match, note=term.note)
+            for term in concept.terms
+        ],
+        sources=[
+            _known(title=source.title, publisher=source.publisher, date=source.date, url=source.url)
+            for source in concept.sources
+        ],
+        see_also=list(concept.see_also),
+        confuse_with=list(concept.confuse_with),
+        confidence=concept.confidence,
+    ) | {"not": list(concept.not_)}
+
+
+def _name(name: Name) -> Json:
+    return _known(en=name.en, zh=name.zh)
+
+
+def _known(**values: Any) -> Json:
+    """The values of which something is known: not None, empty, false or zero. A confidence of 0.0 is known."""
+    return {key: value for key, value in values.items() if value or (value == 0 and isinstance(value, float))}

@@ -1,0 +1,184 @@
+"""MkDocs hooks: unpack, call once, log, return. All work is done by the modules below."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from importlib import resources
+from pathlib import Path
+
+import jieba
+from mkdocs.config.config_options import ExtraScriptValue
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils import get_relative_url
+
+from tifa.config import TifaConfig
+from tifa.corpus import Paths, load_corpus
+from tifa.errors import Problem
+from tifa.exports.json_data import data_files
+from tifa.model import Corpus
+from tifa.navigation import with_reports
+from tifa.rendering.pages import PageBody, Renderer, TocEntry
+from tifa.site_pages import SitePage, render, site_pages
+
+log = get_plugin_logger("tifa")
+
+ASSETS = "assets/tifa"
+STYLESHEET = f"{ASSETS}/tifa.css"
+SCRIPT = f"{ASSETS}/tifa.js"
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """State of one build."""
+
+    renderer: Renderer
+    pages: dict[str, SitePage]
+    """By source URI."""
+
+
+class TifaPlugin(BasePlugin[TifaConfig]):
+    """Reads the reports and the glossary and gives MkDocs pages, data files, styles and a script."""
+
+    def __init__(self) -> None:
+        self.build: Build | None = None
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        config.extra_css.append(STYLESHEET)
+        script = ExtraScriptValue(SCRIPT)
+        script.type = "module"
+        config.extra_javascript.append(script)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        corpus, problems = load_corpus(self.paths(config))
+        report_problems(problems)
+        teach_search(corpus)
+        pages = {page.src_uri: page for page in site_pages(corpus, self.config.reports)}
+        for page in pages.values():
+            files.append(page_file(page, config))
+        for path, content in data_files(corpus, problems).items():
+            files.append(File.generated(config, path, content=content))
+        for asset in asset_names():
+            files.append(asset_file(asset, config))
+        if config.nav is not None:
+            reports = [page.src_uri for page in pages.values() if page.kind == "report"]
+            config.nav = with_reports(config.nav, reports, self.config.reports_in_navigation)
+        self.build = Build(Renderer(corpus), pages)
+        return files
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        build = self.build
+        if build is None or page.file.src_uri not in build.pages:
+            return html
+        body = render(build.pages[page.file.src_uri], build.renderer, PageLinks(page, files))
+        # Material prints titles and descriptions as they are
+        page.meta["title"] = escape(body.title)
+        page.meta["description"] = escape(body.description)
+        page.toc = table_of_contents(body)
+        page.present_anchor_ids = {entry.anchor for entry in body.toc}
+        return body.html
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
+        paths = self.paths(config)
+        package = Path(str(resources.files("tifa")))
+        for path in (paths.reports, paths.glossary, package / "rendering" / "templates", package / "assets"):
+            server.watch(str(path))
+        return server
+
+    def paths(self, config: MkDocsConfig) -> Paths:
+        root = Path(config.config_file_path).resolve().parent
+        return Paths(root, root / self.config.reports, root / self.config.glossary)
+
+
+class PageLinks:
+    """Addresses relative to one page; see `tifa.rendering.pages.Links`."""
+
+    def __init__(self, page: Page, files: Files) -> None:
+        self._url = page.url
+        self._files = files
+
+    def page(self, src_uri: str, anchor: str = "") -> str:
+        file = self._files.get_file_from_path(src_uri)
+        if file is None:
+            raise PluginError(f"There is no page {src_uri!r} to link to.")
+        return get_relative_url(file.url, self._url) + (f"#{anchor}" if anchor else "")
+
+    def file(self, path: str) -> str:
+        return get_relative_url(path, self._url)
+
+
+def report_problems(problems: Iterable[Problem]) -> None:
+    """Log all problems; with an error among them the build ends, so that nothing broken is published.
+
+    Raises:
+        PluginError: There are errors.
+    """
+    errors = 0
+    for problem in problems:
+        if problem.severity == "error":
+            errors += 1
+            log.error("%s: %s [%s]", problem.where, problem.message, problem.code)
+        else:
+            log.warning("%s: %s [%s]", problem.where, problem.message, problem.code)
+    if errors:
+        count = "1 error" if errors == 1 else f"{errors} errors"
+        raise PluginError(f"{count} in the sources; see above.")
+
+
+def page_file(page: SitePage, config: MkDocsConfig) -> File:
+    """MkDocs' file for a page that has no source in `docs/`; its body comes later, in `on_page_content`."""
+    inclusion = InclusionLevel.NOT_IN_NAV if page.kind == "term" else InclusionLevel.INCLUDED
+    file = File.generated(config, page.src_uri, content="", inclusion=inclusion)
+    # Edit links are relative to docs/, where a handwritten page would lie
+    root = Path(config.config_file_path).resolve().parent
+    docs = Path(config.docs_dir).resolve().relative_to(root).as_posix()
+    file.edit_uri = posixpath.relpath(page.source, docs)
+    return file
+
+
+def asset_names() -> list[str]:
+    """The stylesheet, the script and the pictures of the package."""
+    return sorted(entry.name for entry in resources.files("tifa").joinpath("assets").iterdir() if entry.is_file())
+
+
+def asset_file(name: str, config: MkDocsConfig) -> File:
+    content = resources.files("tifa").joinpath("assets", name).read_bytes()
+    return File.generated(config, f"{ASSETS}/{name}", content=content, inclusion=InclusionLevel.INCLUDED)
+
+
+def table_of_contents(body: PageBody) -> TableOfContents:
+    """Nest the flat list of headings by their levels."""
+    top: list[AnchorLink] = []
+    open_links: list[AnchorLink] = []
+    for entry in body.toc:
+        link = _anchor_link(entry)
+        while open_links and open_links[-1].level >= entry.level:
+            open_links.pop()
+        (open_links[-1].children if open_links else top).append(link)
+        open_links.append(link)
+    return TableOfContents(top)
+
+
+def _anchor_link(entry: TocEntry) -> AnchorLink:
+    return AnchorLink(escape(entry.title), entry.anchor, entry.level)
+
+
+def teach_search(corpus: Corpus) -> None:
+    """Let Material's search find our terms: its segmenter would cut 两个维护 into 两个 and 维护.
+
+    jieba keeps one dictionary for the whole process; adding a word twice changes nothing.
+    """
+    jieba.setLogLevel("WARNING")
+    for concept in corpus.glossary:
+        for term in concept.terms:
+            if term.lang == "zh":
+                jieba.add_word(term.text)

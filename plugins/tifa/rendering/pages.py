@@ -1,0 +1,104 @@
+"""Whole pages: the one door through which the plugin asks for HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from tifa.model import Corpus
+from tifa.rendering import words
+from tifa.rendering.index_pages import categories, category_toc, report_lines
+from tifa.rendering.links import Links
+from tifa.rendering.markup import definition_html, is_web_address, script_json
+from tifa.rendering.reading import Part
+from tifa.rendering.report_page import TERMS_ANCHOR, report_description, report_toc, report_view
+from tifa.rendering.term_page import term_view
+from tifa.rendering.toc import TocEntry
+
+__all__ = ["Links", "PageBody", "Renderer", "TocEntry"]
+
+
+@dataclass(frozen=True, slots=True)
+class PageBody:
+    """A rendered page without the frame around it."""
+
+    title: str
+    """Plain text, not escaped."""
+    description: str
+    """Plain text, not escaped."""
+    html: str
+    """With the page's own `h1`; every toc entry's anchor is the id of an element in it."""
+    toc: tuple[TocEntry, ...]
+
+
+class Renderer:
+    """Renders the pages of one build."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        """Prepare the templates for a corpus, which is not changed."""
+        self._corpus = corpus
+        self._concepts = corpus.glossary.by_id
+        self._reports = {entry.report.id: entry for entry in corpus.reports}
+        self._templates = _environment()
+
+    def report(self, report_id: str, links: Links) -> PageBody:
+        """The page of a report: header, text in rows, terms.
+
+        Raises:
+            KeyError: There is no such report.
+        """
+        annotated = self._reports[report_id]
+        view = report_view(annotated, self._concepts, links)
+        html = self._render("report.html", view=view, cards=script_json(view.cards), terms_anchor=TERMS_ANCHOR)
+        title = annotated.report.title
+        return PageBody(title.en or title.zh, report_description(annotated.report), html, report_toc(annotated))
+
+    def report_index(self, links: Links) -> PageBody:
+        """The table of all reports."""
+        html = self._render("report_index.html", lines=report_lines(self._corpus, links))
+        description = "All reports: place, year, languages, translation status, length and how much is translated."
+        return PageBody("Reports", description, html, ())
+
+    def glossary(self, links: Links) -> PageBody:
+        """The list of all concepts by category."""
+        groups = categories(self._corpus, links)
+        html = self._render("glossary.html", groups=groups, total=len(self._corpus.glossary))
+        description = "Political terms of Chinese government reports in Chinese, pinyin and English, by category."
+        return PageBody("Glossary", description, html, category_toc(groups))
+
+    def term(self, concept_id: str, links: Links) -> PageBody:
+        """The page of a concept.
+
+        Raises:
+            KeyError: There is no such concept.
+        """
+        view = term_view(self._corpus, self._concepts[concept_id], links)
+        concept = view.concept
+        html = self._render("term.html", view=view, definition=definition_html(concept.definition))
+        return PageBody(f"{concept.en} ({concept.zh})", concept.short, html, view.sections)
+
+    def _render(self, template: str, **values: object) -> str:
+        return self._templates.get_template(template).render(**values)
+
+
+def _environment() -> Environment:
+    """Templates that escape everything and refuse names they do not know."""
+    environment = Environment(
+        loader=PackageLoader("tifa.rendering"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        count_of=words.count, number=words.number, percent=words.percent, by_kind=_by_kind, web_address=is_web_address
+    )
+    return environment
+
+
+def _by_kind(parts: Iterable[Part]) -> list[tuple[str, list[Part]]]:
+    """Neighbouring blocks of one kind together, so that list items can stand in a list."""
+    return [(kind, list(group)) for kind, group in groupby(parts, key=lambda part: part.kind)]

@@ -1,0 +1,227 @@
+"""The reading view of a report as plain values that its template prints one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from tifa.model import AnnotatedReport, Bead, Bitext, Block, BlockKind, Concept, Occurrence, Version
+from tifa.rendering import marks, words
+from tifa.rendering.rows import Cut, Row, arrange, fold
+from tifa.rendering.toc import TocEntry
+
+SURE = 0.8
+"""Below this confidence an alignment that nobody reviewed is called uncertain."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermLink:
+    """Where a marked wording leads, and whether it is a mistranslation."""
+
+    concept: str
+    href: str
+    deprecated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a sentence, with or without a link."""
+
+    text: str
+    link: TermLink | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A segment as it is printed."""
+
+    anchor: str
+    bead: int | None
+    spans: tuple[Span, ...]
+    untranslated: bool = False
+    """It has no translation although its neighbours in the row have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The sentences of one block that stand in one cell."""
+
+    kind: BlockKind
+    level: int
+    """Of the HTML heading, 2 to 5; 0 if it is none."""
+    anchor: str
+    """The block's anchor if the block begins here, else empty."""
+    name: str
+    """The block's id."""
+    spaced: bool
+    """Whether a space stands between sentences."""
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something said about a row: words, and perhaps a link with a quotation of the place it leads to."""
+
+    text: str
+    href: str = ""
+    quotation: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A row of the grid with all that is printed in it."""
+
+    kind: str
+    original: tuple[Part, ...]
+    translation: tuple[Part, ...]
+    notes: tuple[Note, ...]
+    ends_block: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CutView:
+    """A folded passage and how its summary begins."""
+
+    rows: tuple[RowView, ...]
+    segments: int
+    characters: int
+    opening: str
+
+
+class Reader:
+    """Makes the values of one report; knows where its terms lead."""
+
+    def __init__(
+        self,
+        annotated: AnnotatedReport,
+        concepts: Mapping[str, Concept],
+        href: Callable[[str], str],
+    ) -> None:
+        """Take the report, the glossary's concepts by id and a function from concept id to address."""
+        self._annotated = annotated
+        self._concepts = concepts
+        self._href = href
+
+    def parts(
+        self,
+        version: Version,
+        segments: Iterable[str],
+        bead_of: Mapping[str, int] | None = None,
+        gaps: frozenset[str] = frozenset(),
+    ) -> tuple[Part, ...]:
+        """Group segments by their blocks, in the order given."""
+        parts: list[Part] = []
+        for block_id, group in groupby(segments, key=lambda segment: version.block_of[segment].id):
+            members = tuple(group)
+            block = version.block_of[members[0]]
+            sentences = tuple(
+                Sentence(
+                    anchor=f"{version.prefix}-{segment}",
+                    bead=bead_of[segment] if bead_of is not None else None,
+                    spans=self.spans(version, segment),
+                    untranslated=segment in gaps,
+                )
+                for segment in members
+            )
+            begins = members[0] == block.segments[0].id
+            anchor = block_anchor(version, block) if begins else ""
+            level = min(block.level + 1, 5) if block.kind == "heading" else 0
+            parts.append(Part(block.kind, level, anchor, block_id, not version.is_chinese, sentences))
+        return tuple(parts)
+
+    def spans(self, version: Version, segment: str) -> tuple[Span, ...]:
+        """A segment's text with links on its terms."""
+        occurrences = self._annotated.by_segment.get((version.lang, segment), ())
+        known = (occurrence for occurrence in occurrences if occurrence.concept in self._concepts)
+        pieces = marks.split(version.segment_by_id[segment].text, known)
+        return tuple(
+            Span(piece.text, self._link(version, piece.occurrence) if piece.occurrence else None) for piece in pieces
+        )
+
+    def _link(self, version: Version, occurrence: Occurrence) -> TermLink:
+        concept = self._concepts[occurrence.concept]
+        deprecated = any(
+            term.status == "deprecated" and term.text == occurrence.term and term.lang == version.prefix
+            for term in concept.terms
+        )
+        return TermLink(concept.id, self._href(concept.id), deprecated)
+
+    def bitext(self, bitext: Bitext) -> tuple[RowView | CutView, ...]:
+        """Both versions in rows, untranslated passages folded."""
+        return tuple(
+            self._cut(bitext, item) if isinstance(item, Cut) else self._row(bitext, item)
+            for item in fold(arrange(bitext), bitext.source)
+        )
+
+    def _cut(self, bitext: Bitext, cut: Cut) -> CutView:
+        first = bitext.source.segment_by_id[cut.rows[0].source[0]].text
+        rows = tuple(self._row(bitext, row, folded=True) for row in cut.rows)
+        return CutView(rows, cut.segments, cut.characters, words.opening(first, bitext.source.is_chinese))
+
+    def _row(self, bitext: Bitext, row: Row, folded: bool = False) -> RowView:
+        version, last = (bitext.source, row.source[-1]) if row.source else (bitext.target, row.target[-1])
+        return RowView(
+            kind=row.kind,
+            original=self.parts(bitext.source, row.source, bitext.source_bead, row.gaps),
+            translation=self.parts(bitext.target, row.target, bitext.target_bead),
+            notes=() if folded else tuple(_notes(bitext, row)),
+            ends_block=version.block_of[last].segments[-1].id == last,
+        )
+
+
+def block_anchor(version: Version, block: Block) -> str:
+    """The id of a block's element: `en-p12`."""
+    return f"{version.prefix}-{block.id}"
+
+
+def _notes(bitext: Bitext, row: Row) -> Iterable[Note]:
+    """What has to be said of a row in words."""
+    bead = bitext.beads[row.bead]
+    if row.kind == "untranslated":
+        yield Note("Not translated")
+    if row.kind == "added":
+        yield Note("Not in the original")
+    if row.kind == "continued":
+        first = min(bead.source, key=bitext.source.position.__getitem__)
+        yield _place(bitext.source, first, "Translated together with an earlier passage,")
+    if row.moved and row.after:
+        yield _place(bitext.target, row.after, "In the translation this stands after")
+    elif row.moved:
+        yield Note("In the translation this stands at the beginning")
+    if row.scattered:
+        yield Note("In the translation these sentences do not stand together")
+    if row.target and _is_uncertain(bead):
+        yield Note("Alignment uncertain")
+
+
+def _place(version: Version, segment: str, text: str) -> Note:
+    quotation = words.opening(version.segment_by_id[segment].text, version.is_chinese)
+    return Note(text, f"#{version.prefix}-{segment}", quotation, version.lang)
+
+
+def _is_uncertain(bead: Bead) -> bool:
+    return bead.origin == "auto" and bead.confidence is not None and bead.confidence < SURE
+
+
+def headings(report: AnnotatedReport) -> Iterable[TocEntry]:
+    """The headings of a report in page order: those of the translation, and of the original where it has none.
+
+    The title of the text itself is left out, since the page has its own.
+    """
+    bitext = report.report.bitext
+    if bitext is None:
+        for version in report.report.versions:
+            yield from _headings(version, [segment.id for segment in version.segments])
+        return
+    for row in arrange(bitext):
+        found = tuple(_headings(bitext.target, row.target))
+        yield from found or _headings(bitext.source, row.source)
+
+
+def _headings(version: Version, segments: Iterable[str]) -> Iterable[TocEntry]:
+    for segment in segments:
+        block = version.block_of[segment]
+        if block.kind == "heading" and block.level > 1:
+            yield TocEntry(version.segment_by_id[segment].text, block_anchor(version, block), block.level)

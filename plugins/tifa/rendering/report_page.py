@@ -1,0 +1,126 @@
+"""What the page of one report prints: its header, its text, the terms in it and the term cards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tifa.model import AnnotatedReport, Bitext, Concept, Report, Version
+from tifa.rendering import words
+from tifa.rendering.links import Links
+from tifa.rendering.markup import is_web_address
+from tifa.rendering.reading import CutView, Part, Reader, RowView, headings
+from tifa.rendering.toc import TocEntry
+
+TERMS_ANCHOR = "terms"
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """One text of a report, as its header describes it."""
+
+    version: Version
+    language: str
+    status: str
+    length: str
+    raw: str
+    """Name of the file as received, without folders."""
+    url: str
+    """Address of the source, if it is one that may be linked to."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermCount:
+    """A concept of the report and how often it is named."""
+
+    concept: Concept
+    href: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """Everything the report template needs."""
+
+    report: Report
+    level: str
+    kind: str
+    versions: tuple[VersionView, ...]
+    original: Version | None
+    translation: Version | None
+    bitext: Bitext | None
+    body: tuple[RowView | CutView, ...]
+    """Rows of a bitext."""
+    texts: tuple[tuple[Version, tuple[Part, ...]], ...]
+    """Blocks of each version of a report that is not aligned."""
+    terms: tuple[TermCount, ...]
+    cards: Mapping[str, Mapping[str, str]]
+    data: str
+    index: str
+
+
+def report_view(annotated: AnnotatedReport, concepts: Mapping[str, Concept], links: Links) -> ReportView:
+    """Collect what the page of a report shows."""
+    report = annotated.report
+    hrefs = {concept: links.page(f"glossary/{concept}.md") for concept in annotated.counts if concept in concepts}
+    reader = Reader(annotated, concepts, hrefs.__getitem__)
+    return ReportView(
+        report=report,
+        level=words.LEVELS[report.place.level],
+        kind=words.KINDS.get(report.kind, words.KINDS["other"]),
+        versions=tuple(_version_view(version) for version in report.versions),
+        original=report.original,
+        translation=report.translation,
+        bitext=report.bitext,
+        body=reader.bitext(report.bitext) if report.bitext else (),
+        texts=tuple(
+            (version, reader.parts(version, [segment.id for segment in version.segments]))
+            for version in (() if report.bitext else report.versions)
+        ),
+        terms=tuple(
+            TermCount(concepts[concept], hrefs[concept], count)
+            for concept, count in annotated.counts.items()
+            if concept in concepts
+        ),
+        cards={concept: card(concepts[concept], href) for concept, href in hrefs.items()},
+        data=links.file(f"data/reports/{report.id}.json"),
+        index=links.page("reports/index.md"),
+    )
+
+
+def report_toc(annotated: AnnotatedReport) -> tuple[TocEntry, ...]:
+    """The report's headings and the sections after them."""
+    sections = (TocEntry("Terms in this report", TERMS_ANCHOR, 2),) if annotated.counts else ()
+    return (*headings(annotated), *sections)
+
+
+def report_description(report: Report) -> str:
+    """One sentence for search engines and previews."""
+    languages = " and ".join(words.language(version) for version in report.versions)
+    side_by_side = ", side by side" if report.bitext else ""
+    return f"{report.title.en}: {languages} text{side_by_side}, with the political terms explained."
+
+
+def card(concept: Concept, href: str) -> Mapping[str, str]:
+    """What the card of a term shows."""
+    return {"zh": concept.zh, "pinyin": concept.pinyin, "en": concept.en, "short": concept.short, "url": href}
+
+
+def length(version: Version) -> str:
+    """How long a text is, in the measure usual for its language."""
+    sentences = words.count(len(version.segments), "sentence")
+    if version.is_chinese:
+        return f"{sentences}, {words.count(version.characters, 'character')}"
+    total = sum(len(segment.text.split()) for segment in version.segments)
+    return f"{sentences}, {words.count(total, 'word')}"
+
+
+def _version_view(version: Version) -> VersionView:
+    return VersionView(
+        version=version,
+        language=words.language(version),
+        status=words.status(version),
+        length=length(version),
+        raw=version.raw.rsplit("/", 1)[-1],
+        url=version.url if is_web_address(version.url) else "",
+    )

@@ -1,0 +1,205 @@
+"""A bitext as rows of a page: the original in its own order, each passage beside what renders it.
+
+A row is usually one bead. The order of the original is never broken, so a bead whose original sentences stand far
+apart has its translation at the first of them and a row that points there at each of the others. A translation that
+stands elsewhere in its own text is shown once, beside its original, and the row knows where it comes from.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Literal
+
+from tifa.model import Bitext, Version, count_characters
+
+RowKind = Literal["aligned", "continued", "untranslated", "added"]
+
+LONGEST_GAP = 6
+"""So many untranslated sentences inside one bead are shown in its row; with more of them the bead is taken apart."""
+
+SHORTEST_CUT = 2
+"""From so many untranslated sentences on a passage is folded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the grid: segment ids of both sides, either of which may be empty."""
+
+    kind: RowKind
+    bead: int
+    """Index of the bead the row stands for; the first, if untranslated sentences of several beads share it."""
+    source: tuple[str, ...] = ()
+    target: tuple[str, ...] = ()
+    gaps: frozenset[str] = frozenset()
+    """Segments of `source` that have no translation although those around them have."""
+    moved: bool = False
+    """The translation stands elsewhere in its own text, and this is the first row of the passage of which that is so."""
+    after: str = ""
+    """For a moved row the target segment that precedes it in the translation; empty at the beginning."""
+    scattered: bool = False
+    """The segments of `target` are not neighbours in the translation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Untranslated rows that follow each other and are folded together."""
+
+    rows: tuple[Row, ...]
+    segments: int
+    characters: int
+
+
+def arrange(bitext: Bitext) -> tuple[Row, ...]:
+    """Give the rows of a bitext, each segment of both sides exactly once.
+
+    Passages that changed places are those outside the longest run of beads which both texts have in the same order
+    (longest increasing subsequence), and those a bead calls `moved`.
+    """
+    rows = _source_rows(bitext)
+    kept = _in_order(bitext, rows)
+    rows = _with_added(bitext, rows, kept)
+    return _mark_moved(bitext, rows, kept)
+
+
+def fold(rows: Iterable[Row], source: Version) -> tuple[Row | Cut, ...]:
+    """Put neighbouring untranslated rows into cuts, except headings and single sentences, which stay in sight."""
+
+    def is_foldable(row: Row) -> bool:
+        return row.kind == "untranslated" and source.block_of[row.source[0]].kind != "heading"
+
+    folded: list[Row | Cut] = []
+    for foldable, group in groupby(rows, key=is_foldable):
+        members = tuple(group)
+        segments = [segment for row in members for segment in row.source]
+        if foldable and len(segments) >= SHORTEST_CUT:
+            characters = sum(count_characters(source.segment_by_id[segment].text) for segment in segments)
+            folded.append(Cut(members, len(segments), characters))
+        else:
+            folded.extend(members)
+    return tuple(folded)
+
+
+def _source_rows(bitext: Bitext) -> list[Row]:
+    """Rows of all beads that have a source side, in the order of the original."""
+    source = bitext.source
+    starts: dict[int, Row] = {}
+    joined: set[str] = set()
+    for index, bead in enumerate(bitext.beads):
+        if not bead.source or not bead.target:
+            continue
+        target = tuple(sorted(bead.target, key=bitext.target.position.__getitem__))
+        places = [bitext.target.position[segment] for segment in target]
+        for number, run in enumerate(_runs(bitext, bead.source)):
+            row = Row("continued", index, run, gaps=frozenset(run) - frozenset(bead.source))
+            if not number:
+                scattered = places[-1] - places[0] >= len(places)
+                row = replace(row, kind="aligned", target=target, scattered=scattered)
+            starts[source.position[run[0]]] = row
+            joined.update(run)
+    rows: list[Row] = []
+    for position, segment in enumerate(source.segments):
+        if position in starts:
+            rows.append(starts[position])
+        elif segment.id not in joined:
+            last = rows[-1] if rows else None
+            if last and last.kind == "untranslated" and _same_block(source, last.source[-1], segment.id):
+                rows[-1] = replace(last, source=(*last.source, segment.id))
+            else:
+                rows.append(Row("untranslated", bitext.source_bead[segment.id], (segment.id,)))
+    return rows
+
+
+def _runs(bitext: Bitext, segments: Iterable[str]) -> list[tuple[str, ...]]:
+    """Split a bead's source into stretches that can be shown in one piece, short untranslated gaps included."""
+    source = bitext.source
+    runs: list[tuple[str, ...]] = []
+    for segment in sorted(segments, key=source.position.__getitem__):
+        if runs:
+            between = source.segments[source.position[runs[-1][-1]] + 1 : source.position[segment]]
+            untranslated = not any(bitext.beads[bitext.source_bead[gap.id]].target for gap in between)
+            if untranslated and len(between) <= LONGEST_GAP:
+                runs[-1] = (*runs[-1], *(gap.id for gap in between), segment)
+                continue
+        runs.append((segment,))
+    return runs
+
+
+def _same_block(version: Version, first: str, second: str) -> bool:
+    return version.block_of[first].id == version.block_of[second].id
+
+
+def _in_order(bitext: Bitext, rows: Sequence[Row]) -> frozenset[int]:
+    """Beads whose translation stands where the order of the original lets one expect it."""
+    candidates = [row for row in rows if row.target and bitext.beads[row.bead].kind != "moved"]
+    places = [bitext.target.position[row.target[0]] for row in candidates]
+    return frozenset(candidates[index].bead for index in _longest_increasing(places))
+
+
+def _longest_increasing(values: Sequence[int]) -> list[int]:
+    """Indexes of a longest strictly increasing subsequence (patience sorting, Fredman 1975)."""
+    tails: list[int] = []
+    tail_values: list[int] = []
+    previous: list[int] = []
+    for index, value in enumerate(values):
+        length = bisect_left(tail_values, value)
+        previous.append(tails[length - 1] if length else -1)
+        tails[length : length + 1] = [index]
+        tail_values[length : length + 1] = [value]
+    chain: list[int] = []
+    index = tails[-1] if tails else -1
+    while index >= 0:
+        chain.append(index)
+        index = previous[index]
+    return chain[::-1]
+
+
+def _with_added(bitext: Bitext, rows: Sequence[Row], kept: frozenset[int]) -> list[Row]:
+    """Insert what only the translation has: after what precedes it there, but headings before what they head."""
+    target = bitext.target
+    row_of = {segment: index for index, row in enumerate(rows) for segment in row.target}
+    before: dict[int, list[Row]] = {}
+    after: dict[int, list[Row]] = {}
+    run: list[Row] = []
+    preceding = -1
+
+    def place(following: int | None) -> None:
+        leading: list[Row] = []
+        if following is not None and rows[following].bead in kept:
+            while run and target.block_of[run[-1].target[-1]].kind == "heading":
+                leading.insert(0, run.pop())
+            before.setdefault(following, []).extend(leading)
+        after.setdefault(preceding, []).extend(run)
+        run.clear()
+
+    for segment in target.segments:
+        if segment.id in row_of:
+            place(row_of[segment.id])
+            preceding = row_of[segment.id]
+            continue
+        if run and _same_block(target, run[-1].target[-1], segment.id):
+            run[-1] = replace(run[-1], target=(*run[-1].target, segment.id))
+        else:
+            run.append(Row("added", bitext.target_bead[segment.id], target=(segment.id,)))
+    place(None)
+    arranged = after.get(-1, [])
+    for index, row in enumerate(rows):
+        arranged += [*before.get(index, ()), row, *after.get(index, ())]
+    return arranged
+
+
+def _mark_moved(bitext: Bitext, rows: Iterable[Row], kept: frozenset[int]) -> tuple[Row, ...]:
+    """Say of each passage that changed places what stands before it in the translation."""
+    target = bitext.target
+    marked: list[Row] = []
+    shown = -1
+    for row in rows:
+        if row.target:
+            place = target.position[row.target[0]]
+            if row.kind == "aligned" and row.bead not in kept and place != shown + 1:
+                row = replace(row, moved=True, after=target.segments[place - 1].id if place else "")
+            shown = target.position[row.target[-1]]
+        marked.append(row)
+    return tuple(marked)

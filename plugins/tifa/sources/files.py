@@ -1,0 +1,105 @@
+"""Reading source files: bounded, UTF-8, and never through a link that leads out of the project."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from tifa.errors import Problem, SourceError, SourceRef
+
+MAX_TEXT_BYTES = 32 * 1024 * 1024
+"""A report of 32 MiB would be a hundred times the longest known; more is a mistake or an attack."""
+
+
+class Project:
+    """The folder in which everything lies; turns paths into what messages and links show."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+
+    def name(self, path: Path) -> str:
+        """A path as people write it: relative to the project, with forward slashes."""
+        absolute = path if path.is_absolute() else self.root / path
+        return absolute.relative_to(self.root).as_posix() if absolute.is_relative_to(self.root) else absolute.as_posix()
+
+    def problem(self, code: str, message: str, path: Path, line: int = 0) -> Problem:
+        return Problem("error", code, message, SourceRef(self.name(path), line))
+
+    def read_bytes(self, path: Path) -> bytes:
+        """The bytes of a regular file inside the project.
+
+        Raises:
+            SourceError: It is missing, not a regular file, too large, unreadable, or lies outside the project.
+        """
+        try:
+            if not path.resolve().is_relative_to(self.root):
+                raise SourceError(self.problem("outside-project", "The path leads out of the project.", path))
+            if not path.is_file():
+                missing = "is not a file" if path.exists() else "does not exist"
+                raise SourceError(self.problem("missing-file", f"The file {missing}.", path))
+            size = path.stat().st_size
+            if size > MAX_TEXT_BYTES:
+                limit = MAX_TEXT_BYTES // 2**20
+                message = f"The file has {size // 2**20} MiB; the limit is {limit}."
+                raise SourceError(self.problem("too-large", message, path))
+            return path.read_bytes()
+        except OSError as error:
+            raise SourceError(
+                self.problem("unreadable", f"The file cannot be read: {error.strerror}.", path)
+            ) from error
+
+    def read_text(self, path: Path) -> str:
+        r"""The text of a UTF-8 file, a byte order mark removed and every line end a `\n`.
+
+        Raises:
+            SourceError: See `read_bytes`; or the bytes are not UTF-8.
+        """
+        data = self.read_bytes(path)
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            message = f"Byte 0x{data[error.start]:02x} is not valid UTF-8. Save the file as UTF-8."
+            raise SourceError(self.problem("not-utf8", message, path, line)) from error
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        if "\0" in text:
+            line = text.count("\n", 0, text.index("\0")) + 1
+            raise SourceError(self.problem("nul-byte", "A NUL character stands here; remove it.", path, line))
+        return text
+
+    def sha256(self, path: Path) -> str:
+        """Hexadecimal SHA-256 of a file.
+
+        Raises:
+            SourceError: See `read_bytes`.
+        """
+        return hashlib.sha256(self.read_bytes(path)).hexdigest()
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a UTF-8 text file so that at any moment the old or the new content is there, never half of one.
+
+    Raises:
+        OSError: The folder is not writable or the disk is full; the old file is untouched then.
+    """
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        # mkstemp makes files that only their owner can read
+        beside.chmod(path.stat().st_mode if path.exists() else 0o666 & ~_umask())
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current

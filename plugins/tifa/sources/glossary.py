@@ -1,0 +1,185 @@
+"""`glossary.yml` to a `Glossary`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal, cast, get_args
+
+from tifa.errors import Problem, SourceError, SourceRef
+from tifa.model import Citation, Component, Concept, Glossary, MatchMode, Scope, ScopeLevel, Term, TermStatus
+from tifa.sources.files import Project
+from tifa.sources.reports import DATE, ID, URL
+from tifa.sources.safe_yaml import Fields, Node, Scalar, load
+
+SHORT_LIMIT = 200
+"""Characters on a card: what can be taken in without leaving the sentence."""
+CATEGORIES = (
+    "party-doctrine",
+    "party-discipline",
+    "economy",
+    "industry",
+    "innovation",
+    "reform-opening",
+    "regional-strategy",
+    "planning",
+    "governance",
+    "rule-of-law",
+    "urban",
+    "rural",
+    "poverty",
+    "livelihood",
+    "education-health",
+    "environment",
+    "culture-tourism",
+    "security",
+    "covid",
+    "institutions",
+)
+Lang = Literal["zh", "en"]
+
+
+def load_glossary(project: Project, path: Path) -> tuple[Glossary, tuple[Problem, ...]]:
+    """Read the glossary.
+
+    Returns:
+        The entries that are sound, in the file's order, and everything that is wrong with the others. Wordings are
+        compared with each other later, by `tifa.annotation`, since that needs folding.
+    """
+    name = project.name(path)
+    problems: list[Problem] = []
+    try:
+        root = Fields(load(project.read_text(path), name), name, problems, "the glossary")
+    except SourceError as error:
+        return Glossary((), name), (error.problem,)
+    concepts: dict[str, Concept] = {}
+    for node in root.items("concepts", required=True):
+        concept = _concept(node, name, problems)
+        if concept is None:
+            continue
+        if first := concepts.get(concept.id):
+            message = f"The id {concept.id!r} stands twice, first on line {first.line}. Ids are unique."
+            problems.append(Problem("error", "duplicate-id", message, SourceRef(name, concept.line)))
+            continue
+        concepts[concept.id] = concept
+    root.finish()
+    problems += _dangling(concepts, name)
+    return Glossary(tuple(concepts.values()), name), tuple(problems)
+
+
+def _concept(node: Node, path: str, problems: list[Problem]) -> Concept | None:
+    own: list[Problem] = []
+    fields = Fields(node, path, own, "a concept")
+    id = fields.text("id", required=True, pattern=ID, expected="small letters, digits and hyphens")
+    if id:
+        fields.what = f"the concept {id}"
+    zh, en = fields.text("zh", required=True), fields.text("en", required=True)
+    concept = Concept(
+        id=id,
+        zh=zh,
+        en=en,
+        pinyin=fields.text("pinyin", required=True),
+        category=fields.text("category", required=True, choices=CATEGORIES),
+        scope=_scope(fields),
+        short=fields.text("short", required=True, at_most=SHORT_LIMIT),
+        definition=fields.text("definition", required=True),
+        terms=_terms(fields, zh, en),
+        inferred=fields.flag("inferred"),
+        literal=fields.text("literal"),
+        since=fields.text("since"),
+        components=tuple(_component(item, fields) for item in fields.items("components")),
+        sources=tuple(_citation(item, fields) for item in fields.items("sources")),
+        see_also=fields.texts("see_also"),
+        confuse_with=fields.texts("confuse_with"),
+        not_=fields.texts("not"),
+        confidence=cast(
+            "Literal['high', 'medium', 'low']", fields.text("confidence", choices=("high", "medium", "low")) or "high"
+        ),
+        line=node.line,
+    )
+    fields.finish()
+    problems += own
+    return None if any(problem.severity == "error" for problem in own) else concept
+
+
+def _scope(fields: Fields) -> Scope:
+    text = fields.text(
+        "scope",
+        required=True,
+        pattern=r"national|(province|city):\S.*",
+        expected="national, province:Name or city:Name",
+    )
+    level, _, place = text.partition(":")
+    return Scope(cast("ScopeLevel", level or "national"), place.strip())
+
+
+def _terms(fields: Fields, zh: str, en: str) -> tuple[Term, ...]:
+    """All wordings, the preferred ones first. Listing a preferred wording again sets how it is matched."""
+    preferred = {
+        "zh": Term(zh, "zh", "preferred", line=fields.line_of("zh")),
+        "en": Term(en, "en", "preferred", line=fields.line_of("en")),
+    }
+    others: list[Term] = []
+    languages = fields.fields("terms")
+    if languages is not None:
+        for lang in cast("tuple[Lang, ...]", ("zh", "en")):
+            for node in languages.items(lang):
+                term = _term(node, lang, fields)
+                if term.text == preferred[lang].text:
+                    preferred[lang] = Term(term.text, lang, "preferred", term.match, term.note, term.line)
+                else:
+                    others.append(term)
+        languages.finish()
+    return (*preferred.values(), *others)
+
+
+def _term(node: Node, lang: Lang, owner: Fields) -> Term:
+    if isinstance(node, Scalar):
+        return Term(node.text.strip(), lang, "admitted", line=node.line)
+    fields = Fields(node, owner.path, owner.problems, f"{owner.what}, a wording")
+    statuses = tuple(status for status in get_args(TermStatus) if status != "preferred")
+    term = Term(
+        fields.text("text", required=True),
+        lang,
+        cast("TermStatus", fields.text("status", choices=statuses) or "admitted"),
+        cast("MatchMode", fields.text("match", choices=get_args(MatchMode)) or "always"),
+        fields.text("note"),
+        node.line,
+    )
+    fields.finish()
+    return term
+
+
+def _component(node: Node, owner: Fields) -> Component:
+    fields = Fields(node, owner.path, owner.problems, f"{owner.what}, a component")
+    component = Component(fields.text("zh"), fields.text("en"))
+    fields.finish()
+    if not component.zh and not component.en:
+        fields.bad("zh", "and `en` are both missing.")
+    return component
+
+
+def _citation(node: Node, owner: Fields) -> Citation:
+    fields = Fields(node, owner.path, owner.problems, f"{owner.what}, a source")
+    citation = Citation(
+        fields.text("title", required=True),
+        fields.text("publisher"),
+        fields.text("date", pattern=DATE, expected="a date such as 2018-07-31"),
+        fields.text("url", pattern=URL, expected="an http or https address"),
+    )
+    fields.finish()
+    return citation
+
+
+def _dangling(concepts: dict[str, Concept], path: str) -> list[Problem]:
+    """Cross references that lead nowhere."""
+    found = []
+    for concept in concepts.values():
+        for key, ids in (("see_also", concept.see_also), ("confuse_with", concept.confuse_with)):
+            for id in ids:
+                if id not in concepts:
+                    message = f"The concept {concept.id}: `{key}` names {id!r}, which does not exist."
+                    found.append(Problem("warning", "unknown-concept", message, SourceRef(path, concept.line)))
+                elif id == concept.id:
+                    message = f"The concept {concept.id}: `{key}` names itself."
+                    found.append(Problem("warning", "unknown-concept", message, SourceRef(path, concept.line)))
+    return found

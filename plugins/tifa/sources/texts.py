@@ -1,0 +1,172 @@
+r"""Text files: one sentence a line, one block a paragraph, a permanent id at the end of each block.
+
+    # A heading
+    {: #h1 }
+
+    First sentence.
+    Second sentence.
+    {: #p1 }
+
+Text is literal. Only the beginning of a block's first line has a meaning (`#`, `- `, `![`), and a `\` before it takes
+that away.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import string
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tifa.errors import Problem, SourceRef
+from tifa.model import Block, BlockKind, Segment
+
+_ID_LINE = re.compile(r"\{:\s*#([^\s}]*)\s*\}")
+_VALID_ID = re.compile(r"[a-z][a-z0-9]*")
+_HEADING = re.compile(r"(#+)(\s+|$)(.*)")
+MAX_LEVEL = 4
+ESCAPED = ("#", "- ", "![", "{:", "\\")
+"""What a first line must not begin with unless it means it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawBlock:
+    """The lines of one block as they stand in the file."""
+
+    lines: tuple[tuple[int, str], ...]
+    """Text lines with their 1-based line numbers, white space trimmed."""
+    id: str | None
+    line: int
+    """Line of the id, or of the last text line if there is none."""
+
+
+def parse_blocks(text: str, path: str) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
+    """Read a text file.
+
+    Returns:
+        The blocks that are sound, in order, and what is wrong with the others.
+    """
+    blocks: list[Block] = []
+    problems: list[Problem] = []
+    seen: dict[str, int] = {}
+
+    def report(code: str, message: str, line: int) -> None:
+        problems.append(Problem("error", code, message, SourceRef(path, line)))
+
+    for raw in split_blocks(text):
+        if raw.id is None:
+            quote = _shorten(raw.lines[0][1])
+            report("missing-id", f"The block “{quote}” has no id. Run `tifa ids` to give it one.", raw.line)
+            continue
+        if not raw.lines:
+            report("empty-block", f"The id {raw.id!r} belongs to no text. Put it right below its block.", raw.line)
+            continue
+        if not _VALID_ID.fullmatch(raw.id):
+            report("bad-id", f"The id {raw.id!r} must be small letters and digits, such as p12 or p12a.", raw.line)
+            continue
+        if raw.id in seen:
+            message = f"The id {raw.id!r} stands twice, first on line {seen[raw.id]}. Give this block a new one."
+            report("duplicate-id", message, raw.line)
+            continue
+        seen[raw.id] = raw.line
+        kind, level, lines = _strip_marks(raw.lines)
+        if kind == "heading" and not 1 <= level <= MAX_LEVEL:
+            report("bad-heading", f"Headings have one to {MAX_LEVEL} #, not {level}.", raw.lines[0][0])
+            continue
+        if kind == "heading" and len(lines) > 1:
+            report("bad-heading", "A heading is one line; put an empty line and the id below it.", lines[1][0])
+            continue
+        if not all(line for _, line in lines):
+            number = next(number for number, line in lines if not line)
+            report("empty-block", "Only a mark stands here, without text.", number)
+            continue
+        segments = tuple(
+            Segment(f"{raw.id}.s{index}", line, number) for index, (number, line) in enumerate(lines, start=1)
+        )
+        blocks.append(Block(raw.id, kind, segments, level))
+    if not blocks and not problems:
+        report("empty-text", "The file holds no text.", 0)
+    return tuple(blocks), tuple(problems)
+
+
+def split_blocks(text: str) -> Iterator[RawBlock]:
+    """Cut a file into blocks at blank lines and ids, without looking at what they mean."""
+    lines: list[tuple[int, str]] = []
+    # Only \n ends a line: str.splitlines would also cut at form feeds and U+2028, which may stand inside a sentence.
+    for number, line in enumerate(text.split("\n"), start=1):
+        stripped = line.strip()
+        if match := _ID_LINE.fullmatch(stripped):
+            yield RawBlock(tuple(lines), match[1], number)
+            lines = []
+        elif stripped:
+            lines.append((number, stripped))
+        elif lines:
+            yield RawBlock(tuple(lines), None, lines[-1][0])
+            lines = []
+    if lines:
+        yield RawBlock(tuple(lines), None, lines[-1][0])
+
+
+def _strip_marks(lines: tuple[tuple[int, str], ...]) -> tuple[BlockKind, int, list[tuple[int, str]]]:
+    """Kind and heading level of a block, and its lines without the marks."""
+    (number, first), *others = lines
+    if match := _HEADING.fullmatch(first):
+        return "heading", len(match[1]), [(number, match[3]), *others]
+    if first == "-" or first.startswith("- "):
+        return "item", 0, [(number, first[1:].strip()), *others]
+    last_number, last = lines[-1]
+    if first.startswith("![") and last.endswith("]"):
+        if not others:
+            return "caption", 0, [(number, first[2:-1].strip())]
+        return "caption", 0, [(number, first[2:].strip()), *others[:-1], (last_number, last[:-1].strip())]
+    if first.startswith("\\"):
+        first = first[1:]
+    return "paragraph", 0, [(number, first), *others]
+
+
+def _shorten(text: str, length: int = 40) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def add_ids(text: str) -> tuple[str, int]:
+    """Give an id to every block that has none; no other character is touched.
+
+    A block at the end takes the next number; one between numbered blocks takes the number before it with a letter
+    (`p12a`), so that ids which are there stay what they are.
+
+    Returns:
+        The text, and how many ids were added.
+    """
+    blocks = list(split_blocks(text))
+    taken = {block.id for block in blocks if block.id}
+    lines = text.split("\n")
+    added: list[tuple[int, str]] = []
+    for index, block in enumerate(blocks):
+        if block.id is not None:
+            continue
+        letter = "h" if _HEADING.fullmatch(block.lines[0][1]) else "p"
+        later = any(_number(other.id, letter) for other in blocks[index:])
+        before = max((_number(other.id, letter) for other in blocks[:index]), default=0)
+        before = max([before, *(_number(id, letter) for _, id in added)])
+        id = _free_id(letter, before, taken) if later else f"{letter}{before + 1}"
+        taken.add(id)
+        added.append((block.line, id))
+    for line, id in reversed(added):
+        lines.insert(line, f"{{: #{id} }}")
+    return "\n".join(lines), len(added)
+
+
+def _number(id: str | None, letter: str) -> int:
+    """12 for `p12` and `p12a`; 0 for ids of another kind."""
+    match = re.fullmatch(rf"{letter}(\d+)[a-z]*", id or "")
+    return int(match[1]) if match else 0
+
+
+def _free_id(letter: str, number: int, taken: set[str]) -> str:
+    for suffix in itertools.chain.from_iterable(
+        map("".join, itertools.product(string.ascii_lowercase, repeat=length)) for length in itertools.count(1)
+    ):
+        if (id := f"{letter}{number}{suffix}") not in taken:
+            return id
+    raise AssertionError("unreachable: there is always a longer suffix")

@@ -1,0 +1,154 @@
+"""Folding: one form for all the ways of writing the same words, with the way back to the original.
+
+Two wordings are the same if their folded texts are. Folding makes no difference between
+
+- letter case, full and half width, ligatures, accents (Unicode NFKD and case folding, character by character);
+- words joined by white space of any kind, a hyphen, a dash, a middle dot or a quotation mark: between two words of
+  letters or digits all of these, in any number, are one space; next to Chinese or punctuation they are nothing;
+- the quotation marks of all languages, paired, reversed or left open: 专精特新“小巨人” is 专精特新小巨人;
+- curly and straight apostrophes, which stay inside a word (`people's`) and vanish at its end (`directors'`).
+
+Characters without width (soft hyphen, zero-width space, byte order mark, combining marks, controls) vanish too.
+All other characters stay, so folding never confuses different words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+
+OPENING_MARKS = frozenset("“‘„‚«‹「『〝｢﹁﹃❝❛《〈")
+"""Marks that only begin a quotation or a Chinese title."""
+APOSTROPHES = frozenset("'’ʼ＇")
+"""Characters that inside a word are an apostrophe and elsewhere a quotation mark."""
+QUOTATION_MARKS = frozenset("“”„‟«»‹›‘’‚‛'\"`´′″‵‶「」『』〝〞〟｢｣﹁﹂﹃﹄＂＇❛❜❝❞")
+"""The quotation marks of all kinds. Chinese title marks 《》〈〉 are not among them: they stay when text is folded."""
+
+_MIDDLE_DOTS = frozenset("·•・‧∙⋅●")
+_LATIN_RUN = r"[0-9A-Za-z]+(?: [0-9A-Za-z]+)*"
+_HAN_RUN = r"[\u4e00-\u9fff、。]+"
+# Runs whose characters fold one to one are handled whole; everything else one character at a time.
+_TOKEN = re.compile(f"({_LATIN_RUN}|{_HAN_RUN})|.", re.DOTALL)
+_HAN = re.compile(
+    "[\u2e80-\u2fd5\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
+)
+_SEPARATOR, _APOSTROPHE, _MARK = " ", "'", ""
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text and where it comes from, piece by piece.
+
+    A piece is a run that folded character by character, or a single character of the folded text.
+    """
+
+    text: str
+    offsets: tuple[int, ...]
+    """Where each piece begins in `text`."""
+    starts: tuple[int, ...]
+    """Where each piece begins in the original."""
+    ends: tuple[int, ...]
+    """Where each piece ends in the original, with the combining marks upon its last character."""
+
+    def original_span(self, start: int, end: int) -> tuple[int, int]:
+        """The half-open span of the original that a half-open span of the folded text stands for.
+
+        Offsets are code points. What folds to nothing at the edges, such as outer quotation marks, is not in the span.
+        If one character folds to several (`㈠` to `(一)`), a part of them stands for the whole character.
+
+        Raises:
+            ValueError: The span is empty or not within the text.
+        """
+        if not 0 <= start < end <= len(self.text):
+            raise ValueError(f"no span of the folded text: {start}:{end} of {len(self.text)}")
+        first = bisect_right(self.offsets, start) - 1
+        last = bisect_right(self.offsets, end - 1) - 1
+        piece_end = self.offsets[last + 1] if last + 1 < len(self.offsets) else len(self.text)
+        return (
+            self.starts[first] + start - self.offsets[first],
+            self.ends[last] if end == piece_end else self.starts[last] + end - self.offsets[last],
+        )
+
+
+def fold(text: str) -> Folded:
+    """The folded form of a text, as described at the top of this module. Folding twice changes nothing."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    gap = ""  # what has been read since the last piece: nothing, one apostrophe, or a separator
+    gap_start = 0
+    for token in _TOKEN.finditer(text):
+        start, end = token.span()
+        run = token[1]
+        for piece in (run.casefold(),) if run else _fold_character(token[0]):
+            if piece == _MARK:
+                if pieces and not gap:
+                    if len(pieces[-1]) > 1:  # the mark is only on the last character of the run
+                        pieces[-1:] = pieces[-1][:-1], pieces[-1][-1]
+                        starts.append(ends[-1] - 1)
+                        ends[-1:] = ends[-1] - 1, end
+                    ends[-1] = end
+            elif piece in (_SEPARATOR, _APOSTROPHE):
+                gap, gap_start = (_SEPARATOR, gap_start) if gap else (piece, start)
+            else:
+                if gap and pieces and is_word(pieces[-1][-1]) and is_word(piece[0]):
+                    pieces.append(gap)
+                    starts.append(gap_start)
+                    ends.append(max(start, gap_start + 1))
+                gap = ""
+                pieces.append(piece)
+                starts.append(start)
+                ends.append(end)
+    offsets = accumulate(map(len, pieces[:-1]), initial=0)
+    return Folded("".join(pieces), tuple(offsets), tuple(starts), tuple(ends))
+
+
+def is_han(character: str) -> bool:
+    """Whether a character is a Chinese character (Unicode script Han)."""
+    return _HAN.match(character) is not None
+
+
+def has_han(text: str) -> bool:
+    """Whether a text contains a Chinese character."""
+    return _HAN.search(text) is not None
+
+
+def is_word(character: str) -> bool:
+    """Whether a character of a folded text belongs to a word that white space or punctuation ends.
+
+    Letters, digits and the apostrophe do. Chinese characters do not: Chinese words have no visible ends.
+    An empty string does not.
+    """
+    return character == _APOSTROPHE or (character.isalnum() and not is_han(character))
+
+
+@lru_cache(maxsize=8192)
+def _fold_character(character: str) -> tuple[str, ...]:
+    """What one character becomes: folded characters, `_SEPARATOR`, `_APOSTROPHE` or `_MARK`; or nothing."""
+    if character in APOSTROPHES:
+        return (_APOSTROPHE,)
+    if character in QUOTATION_MARKS:  # before decomposing, which makes a space of an acute accent
+        return (_SEPARATOR,)
+    if unicodedata.category(character) in ("Mn", "Me"):
+        return (_MARK,)
+    folded = unicodedata.normalize("NFKD", character)
+    while (again := unicodedata.normalize("NFKD", _without_marks(folded).casefold())) != folded:
+        folded = again
+    return tuple(part for part in map(_classify, folded) if part)
+
+
+def _without_marks(text: str) -> str:
+    return "".join(character for character in text if unicodedata.category(character) not in ("Mn", "Me"))
+
+
+def _classify(character: str) -> str:
+    if character in APOSTROPHES:
+        return _APOSTROPHE
+    category = unicodedata.category(character)
+    if character.isspace() or category == "Pd" or character in QUOTATION_MARKS or character in _MIDDLE_DOTS | {"−"}:
+        return _SEPARATOR
+    return "" if category in ("Mn", "Me", "Cf", "Cc", "Cs") else character

@@ -1,0 +1,96 @@
+"""A concept in all reports, and its renderings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tifa.annotation.concordance import RenderingCounts, concordance, count_renderings, renderings
+from tifa.model import Concept, Corpus, Glossary, Occurrence, Report, Segment, Term
+
+ZH = ["坚决做到“两个维护”，", "自觉将“两个维护”作为纪律。", "坚持稳中求进。", "两个维护。", "又是两个维护。"]
+EN = ["Achieve Two Maintenance, as a rule.", "Seek progress.", "Uphold.", "Also the Two Upholds."]
+BEADS = [("1,2", "1"), ("3", "2"), ("4", "3"), ("5", ""), ("", "4")]
+
+
+@pytest.fixture
+def two_reports(
+    concept: Callable[..., Concept],
+    glossary: Callable[..., Glossary],
+    report: Callable[..., Report],
+    corpus: Callable[..., Corpus],
+) -> Corpus:
+    return corpus(
+        glossary(
+            concept(
+                "two-upholds",
+                "两个维护",
+                "the Two Upholds",
+                Term("Two Maintenance", "en", "deprecated"),
+                "two safeguards",
+            ),
+            concept("unused", "无人用", "unused wording"),
+        ),
+        report(
+            en=["“Two Upholds”, “two upholds”, Two Upholds.", "Two Upholds; “Two Maintenance”"], id="changchun-2021"
+        ),
+        report(ZH, EN, BEADS),
+    )
+
+
+def test_both_sides_of_a_bead_are_one_line(two_reports: Corpus) -> None:
+    lines = [line for line in concordance(two_reports, "two-upholds") if line.report.id == "xining-2020"]
+    assert [line.bead for line in lines] == [0, 2, 3, 4]
+    first = lines[0]
+    assert first.source == (Segment("p1.s1", ZH[0], 1), Segment("p2.s1", ZH[1], 2))
+    assert [(found.segment, found.start) for found in first.source_occurrences] == [("p1.s1", 5), ("p2.s1", 4)]
+    assert first.target == (Segment("p1.s1", EN[0], 1),)
+    assert first.target_occurrences == (
+        Occurrence("p1.s1", 8, 23, "Two Maintenance", "two-upholds", "Two Maintenance"),
+    )
+    assert [line.is_unrendered for line in lines] == [False, True, False, False]
+    assert [line.is_untranslated for line in lines] == [False, False, True, False]
+
+
+def test_without_a_bitext_each_segment_is_a_line(two_reports: Corpus) -> None:
+    lines = [line for line in concordance(two_reports, "two-upholds") if line.report.id == "changchun-2021"]
+    assert [(line.bead, line.source, len(line.target_occurrences)) for line in lines] == [(None, (), 3), (None, (), 2)]
+    assert not any(line.is_unrendered or line.is_untranslated for line in lines)
+
+
+def test_an_original_without_a_bitext(
+    concept: Callable[..., Concept],
+    glossary: Callable[..., Glossary],
+    report: Callable[..., Report],
+    corpus: Callable[..., Corpus],
+) -> None:
+    made = corpus(glossary(concept("two-upholds", "两个维护", "Two Upholds")), report(zh=ZH))
+    lines = concordance(made, "two-upholds")
+    assert [line.source[0].id for line in lines] == ["p1.s1", "p2.s1", "p4.s1", "p5.s1"]
+    assert not any(line.target or line.is_untranslated for line in lines)
+    assert count_renderings(lines) == RenderingCounts()
+
+
+def test_renderings_the_most_frequent_first(two_reports: Corpus) -> None:
+    found = [
+        (rendering.report.id, rendering.version.lang, rendering.surface, rendering.count, rendering.status)
+        for rendering in renderings(two_reports, "two-upholds")
+    ]
+    assert found == [
+        ("changchun-2021", "en", "Two Upholds", 4, "preferred"),
+        ("changchun-2021", "en", "Two Maintenance", 1, "deprecated"),
+        ("xining-2020", "zh-Hans", "两个维护", 4, "preferred"),
+        ("xining-2020", "en", "Two Maintenance", 1, "deprecated"),
+        ("xining-2020", "en", "Two Upholds", 1, "preferred"),
+    ]
+
+
+def test_counts_of_rendered_unrendered_and_untranslated_beads(two_reports: Corpus) -> None:
+    lines = concordance(two_reports, "two-upholds")
+    assert count_renderings(lines) == RenderingCounts(rendered=1, unrendered=1, untranslated=1)
+
+
+def test_a_concept_without_occurrences(two_reports: Corpus) -> None:
+    assert concordance(two_reports, "unused") == ()
+    assert renderings(two_reports, "unused") == ()

@@ -1,0 +1,164 @@
+"""The reading view in a real browser: counterparts, folding, widths, no script, nothing from elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+XINING = "reports/xining-2020/"
+PAGES = (
+    "",
+    "reports/",
+    XINING,
+    "reports/changchun-2021/",
+    "glossary/",
+    "glossary/two-upholds/",
+    "method/",
+    "guide/",
+    "guide/files/",
+)
+
+
+def test_sentences_mark_each_other(visit) -> None:  # type: ignore[no-untyped-def]
+    page = visit(XINING)
+    english = page.locator("#en-p13.s1".replace(".s", r"\.s"))
+    bead = english.get_attribute("data-bead")
+    chinese = page.locator(f'[lang|=zh] .tf-seg[data-bead="{bead}"], .tf-seg[id^=zh-][data-bead="{bead}"]').first
+    english.scroll_into_view_if_needed()
+    english.hover(position={"x": 3, "y": 8})
+    expect(chinese).to_have_class("tf-seg tf-on")
+    expect(english).to_have_class("tf-seg tf-on")
+    others = page.locator(f'.tf-on:not([data-bead="{bead}"])')
+    expect(others).to_have_count(0)
+    chinese.hover(position={"x": 3, "y": 8})
+    expect(english).to_have_class("tf-seg tf-on")
+
+
+def test_every_translated_sentence_has_a_counterpart_in_the_other_column(visit) -> None:  # type: ignore[no-untyped-def]
+    page = visit(XINING)
+    sides = page.evaluate(
+        """() => {
+            const beads = {};
+            for (const node of document.querySelectorAll('.tf-seg'))
+                (beads[node.dataset.bead] ??= new Set()).add(node.id.slice(0, 2));
+            return Object.values(beads).map(set => [...set].sort().join());
+        }"""
+    )
+    assert sides.count("en,zh") == 130
+    assert sides.count("zh") == 212
+    assert sides.count("en") == 3
+    assert len(sides) == 345
+
+
+def test_untranslated_passages_fold(visit) -> None:  # type: ignore[no-untyped-def]
+    page = visit(XINING)
+    fold = page.locator("details.tf-cut").first
+    expect(fold.locator("summary")).to_contain_text("Not translated")
+    inside = fold.locator(".tf-seg").first
+    expect(inside).to_be_hidden()
+    fold.locator("summary").click()
+    expect(inside).to_be_visible()
+    page.get_by_role("button", name="Unfold").click()
+    expect(page.locator("details.tf-cut:not([open])")).to_have_count(0)
+
+
+def test_an_address_into_a_folded_passage_opens_it(visit) -> None:  # type: ignore[no-untyped-def]
+    page = visit(XINING)
+    hidden = page.locator("details.tf-cut .tf-seg").first.get_attribute("id")
+    page = visit(f"{XINING}#{hidden}")
+    expect(page.locator(f'[id="{hidden}"]')).to_be_visible()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_without_javascript_everything_is_there(visit, path: str) -> None:  # type: ignore[no-untyped-def]
+    page = visit(path, javascript=False)
+    expect(page.locator("article h1").first).to_be_visible()
+    assert page.locator("article button:visible").count() == 0  # no control that would do nothing
+
+
+def test_without_javascript_terms_lead_to_their_pages(visit) -> None:  # type: ignore[no-untyped-def]
+    page = visit(XINING, javascript=False)
+    expect(page.locator(r"#zh-p5\.s1")).to_be_visible()
+    expect(page.locator(r"#en-p2\.s1")).to_be_visible()
+    page.locator(".tf-seg a.tf-term", has_text="Two Maintenance").first.click()
+    page.wait_for_url("**/glossary/two-upholds/")
+    expect(page.locator("article")).to_contain_text("两个维护")
+    expect(page.locator("article")).to_contain_text("Two Maintenance")
+
+
+def test_without_javascript_folds_open(visit) -> None:  # type: ignore[no-untyped-def]
+    page = visit(XINING, javascript=False)
+    fold = page.locator("details.tf-cut").first
+    fold.locator("summary").click()
+    expect(fold.locator(".tf-seg").first).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1440, 768, 360])
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_scrolls_sideways(visit, path: str, width: int) -> None:  # type: ignore[no-untyped-def]
+    page = visit(path, width=width)
+    page.evaluate("() => document.querySelectorAll('details').forEach(node => node.open = true)")
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(visit, path: str, dark: bool) -> None:  # type: ignore[no-untyped-def]
+    page = visit(path, dark=dark)
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+
+
+def test_axe_finds_nothing_with_a_card_open_and_on_a_phone(visit) -> None:  # type: ignore[no-untyped-def]
+    page = visit(XINING)
+    page.locator(".tf-seg a.tf-term", has_text="Two Maintenance").first.hover()
+    expect(page.locator("#tf-card")).to_be_visible()
+    assert (results := Axe().run(page)).violations_count == 0, results.generate_report()
+    page = visit(XINING, width=360, touch=True)
+    assert (results := Axe().run(page)).violations_count == 0, results.generate_report()
+
+
+def test_columns_stand_side_by_side_and_stack_on_a_phone(visit) -> None:  # type: ignore[no-untyped-def]
+    page = visit(XINING)
+    zh, en = (page.locator(f'[id="{id}"]').bounding_box() for id in ("zh-p5.s1", "en-p2.s1"))
+    assert zh["x"] + zh["width"] <= en["x"]
+    assert abs(zh["y"] - en["y"]) < 40
+    page = visit(XINING, width=360)
+    zh, en = (page.locator(f'[id="{id}"]').bounding_box() for id in ("zh-p5.s1", "en-p2.s1"))
+    assert zh["y"] + zh["height"] <= en["y"] or en["y"] + en["height"] <= zh["y"]
+
+
+def test_languages_are_declared(visit) -> None:  # type: ignore[no-untyped-def]
+    page = visit(XINING)
+    chinese = page.locator(r"#zh-p5\.s1")
+    assert chinese.evaluate("node => node.closest('[lang]').lang") == "zh-Hans"
+    assert chinese.evaluate("node => node.closest('[translate]').translate") is False
+    assert page.locator(r"#en-p2\.s1").evaluate("node => node.closest('[lang]').lang") == "en"
+
+
+def test_the_moved_title_says_where_it_stands(visit) -> None:  # type: ignore[no-untyped-def]
+    """The English title renders the closing line of the Chinese."""
+    page = visit(XINING)
+    title = page.locator(r"#en-h1\.s1")
+    closing = page.locator(r"#zh-p67\.s1")
+    assert title.get_attribute("data-bead") == closing.get_attribute("data-bead")
+
+
+@pytest.mark.parametrize("query", ["两个维护", "Two Maintenance", "六稳"])
+def test_search_finds_a_report(visit, query: str) -> None:  # type: ignore[no-untyped-def]
+    page = visit("")
+    field = page.locator("input.md-search__input")
+    field.click()
+    field.fill(query)
+    field.press("End")  # Material's search listens to keys
+    expect(page.locator(".md-search-result__link[href*='reports/xining-2020']").first).to_be_visible()
+
+
+def test_the_glossary_filter(visit) -> None:  # type: ignore[no-untyped-def]
+    page = visit("glossary/")
+    field = page.get_by_role("searchbox", name="Filter")
+    for query in ("两个维护", "liǎng gè wéihù", "liang ge weihu", "two upholds"):
+        field.fill(query)
+        expect(page.locator("article a[href*='two-upholds']").first).to_be_visible()
+        expect(page.locator("article a[href*='sponge-city']:visible")).to_have_count(0)

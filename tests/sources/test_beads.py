@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tifa.model import Bead, Bitext, Block, Segment, Version
+from tifa.sources.beads import COLUMNS, fingerprint, format_beads, parse_beads
+
+HEAD = "\t".join(COLUMNS) + "\n"
+
+
+def version(role: str, *blocks: list[str]) -> Version:
+    """A version with blocks p1, p2 … of these lines."""
+    made = tuple(
+        Block(
+            f"p{number}",
+            "paragraph",
+            tuple(Segment(f"p{number}.s{index}", text, index) for index, text in enumerate(lines, 1)),
+        )
+        for number, lines in enumerate(blocks, 1)
+    )
+    lang = "zh-Hans" if role == "original" else "en"
+    return Version(lang, role, "full", f"{lang}.md", "raw/x", "0" * 64, made)  # type: ignore[arg-type]
+
+
+SOURCE = version("original", ["甲。", "乙。"], ["丙。"])
+TARGET = version("translation", ["One.", "Two."])
+
+
+def row(
+    source: str, target: str, kind: str = "aligned", mark: str = "", origin: str = "reviewed", rest: str = ""
+) -> str:
+    return f"{source}\t{target}\t{kind}\t{origin}\t{rest}\t{mark}\t\n"
+
+
+GOOD = row("p1.s1", "p1.s1") + row("p1.s2", "-", "untranslated") + row("p2.s1", "p1.s2", "moved")
+
+
+def test_a_sound_file() -> None:
+    bitext, problems = parse_beads(HEAD + GOOD, "a.tsv", SOURCE, TARGET)
+    assert problems == ()
+    assert bitext.beads == (
+        Bead(("p1.s1",), ("p1.s1",), "aligned", "reviewed"),
+        Bead(("p1.s2",), (), "untranslated", "reviewed"),
+        Bead(("p2.s1",), ("p1.s2",), "moved", "reviewed"),
+    )
+    assert bitext.is_reviewed
+    assert bitext.coverage.segments_translated == 2
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (GOOD.replace("p2.s1", "p9.s1"), "a.tsv:4: error: There is no segment p9.s1 in zh-Hans.md. [unknown-segment]"),
+        (
+            GOOD + row("p1.s1", "-", "untranslated"),
+            "a.tsv:5: error: The segment p1.s1 of zh-Hans.md stands also on line 2. It may be in one bead only. "
+            "[segment-twice]",
+        ),
+        (
+            GOOD.replace("p1.s2\t-", "p1.s2,p1.s2\t-"),
+            "a.tsv:3: error: The segment p1.s2 of zh-Hans.md stands twice on this line. It may be in one bead only. "
+            "[segment-twice]",
+        ),
+        (
+            row("p1.s1", "p1.s1"),
+            "a.tsv: error: 2 segments of zh-Hans.md stand in no bead: p1.s2, p2.s1. "
+            "Add them, or run `tifa align` to place them. [segment-uncovered]",
+        ),
+        (GOOD.replace("moved", "movde"), "a.tsv:4: error: The kind is 'movde'; it must be one of aligned, "
+                                         "untranslated, added, moved. Did you mean `moved`? [bad-alignment]"),
+        (GOOD.replace("untranslated", "aligned"), "a.tsv:3: error: The kind is 'aligned', but the sides make it "
+                                                  "'untranslated'. [bad-alignment]"),
+        (row("-", "-"), "a.tsv:2: error: Both sides are empty. [bad-alignment]"),
+        (row("p1.s1", "p1.s1", rest="1.5"), "a.tsv:2: error: The confidence '1.5' is not from 0 to 1. [bad-alignment]"),
+        (row("p1.s1", "p1.s1", rest="nan"), "a.tsv:2: error: The confidence 'nan' is not from 0 to 1. [bad-alignment]"),
+        ("a\t" * 9 + "\n", "a.tsv:2: error: 7 columns are expected, 10 stand here. [bad-alignment]"),
+    ],
+)  # fmt: skip
+def test_reports(rows: str, expected: str) -> None:
+    _, problems = parse_beads(HEAD + rows, "a.tsv", SOURCE, TARGET)
+    assert str(problems[0]) == expected
+
+
+def test_without_the_heading_nothing_is_guessed() -> None:
+    bitext, problems = parse_beads(GOOD, "a.tsv", SOURCE, TARGET)
+    assert bitext.beads == ()
+    assert [problem.code for problem in problems] == ["bad-alignment"]
+
+
+def test_fingerprints_are_blind_to_white_space_and_line_breaks() -> None:
+    assert fingerprint(["甲。 ", "乙。"], ["One."]) == fingerprint(["甲。乙。"], ["O ne."])
+    assert fingerprint(["甲。"], []).endswith(":-")
+    assert fingerprint(["甲。"], ["One."]) != fingerprint(["甲"], ["One."])
+
+
+def test_beads_are_found_again_when_lines_move() -> None:
+    kept = format_beads(parse_beads(HEAD + GOOD, "a.tsv", SOURCE, TARGET)[0])
+    resplit = version("original", ["甲", "。", "乙。"], ["丙。"])  # the first line was broken in two
+    bitext, problems = parse_beads(kept, "a.tsv", resplit, TARGET)
+    assert problems == ()
+    assert [bead.source for bead in bitext.beads] == [("p1.s1", "p1.s2"), ("p1.s3",), ("p2.s1",)]
+
+
+def test_only_a_bead_whose_words_changed_is_stale() -> None:
+    kept = format_beads(parse_beads(HEAD + GOOD, "a.tsv", SOURCE, TARGET)[0])
+    changed = version("original", ["甲甲。", "乙。"], ["丙。"])
+    bitext, problems = parse_beads(kept, "a.tsv", changed, TARGET)
+    assert [(problem.severity, problem.code, problem.where.line) for problem in problems] == [
+        ("warning", "stale-bead", 2)
+    ]
+    assert [bead.stale for bead in bitext.beads] == [True, False, False]
+
+
+@given(st.data())
+def test_what_is_written_is_read_back(data: st.DataObject) -> None:
+    pairs = data.draw(st.permutations([("p1.s1", "p1.s2"), ("p1.s2", ""), ("p2.s1", ""), ("", "p1.s1")]))
+    beads = []
+    for source, target in pairs:
+        kind = (
+            "untranslated"
+            if not target
+            else "added"
+            if not source
+            else data.draw(st.sampled_from(["aligned", "moved"]))
+        )
+        confidence = data.draw(st.none() | st.integers(0, 1000).map(lambda n: n / 1000))
+        note = data.draw(st.text("ab ü中", max_size=5)).strip()
+        origin = data.draw(st.sampled_from(["auto", "reviewed"]))
+        sides = ((source,) if source else (), (target,) if target else ())
+        beads.append(Bead(*sides, kind, origin, confidence, note))  # type: ignore[arg-type]
+    bitext, problems = parse_beads(format_beads(Bitext(SOURCE, TARGET, tuple(beads))), "a.tsv", SOURCE, TARGET)
+    assert problems == ()
+    assert bitext.beads == tuple(beads)

@@ -1,0 +1,89 @@
+"""The published data against its schemas, and against the pages' own model."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from support import ROOT, TINY
+
+from tifa.corpus import Paths, load_corpus
+from tifa.exports.json_data import SCHEMAS, data_files, schema
+from tifa.model import Corpus
+
+
+def load(root: Path) -> tuple[Corpus, dict[str, Any]]:
+    corpus, problems = load_corpus(Paths(root, root / "source_reports", root / "glossary.yml"))
+    assert problems == ()
+    return corpus, {path: json.loads(text) for path, text in data_files(corpus, problems).items()}
+
+
+@pytest.fixture(scope="module", params=[TINY, ROOT], ids=["tiny", "real"])
+def published(request: pytest.FixtureRequest) -> tuple[Corpus, dict[str, Any]]:
+    return load(request.param)
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_schemas_are_sound(name: str) -> None:
+    Draft202012Validator.check_schema(json.loads(schema(name)))
+
+
+def test_every_file_names_its_schema_and_is_valid(published: tuple[Corpus, dict[str, Any]]) -> None:
+    _, files = published
+    checked = 0
+    for path, data in files.items():
+        if path.startswith("data/schema/"):
+            continue
+        # The schema's address is relative to the file: follow it as a reader would
+        parts = [*path.split("/")[:-1], *data["$schema"].split("/")]
+        while ".." in parts:
+            index = parts.index("..")
+            del parts[index - 1 : index + 1]
+        Draft202012Validator(files["/".join(parts)]).validate(data)
+        checked += 1
+    assert checked >= 4
+
+
+def test_a_schema_refuses_what_is_wrong(published: tuple[Corpus, dict[str, Any]]) -> None:
+    _, files = published
+    validator = Draft202012Validator(files["data/schema/report.schema.json"])
+    good = files["data/reports/xining-2020.json"]
+    assert validator.is_valid(good)
+    for change in ({"year": "2020"}, {"surprise": 1}, {"versions": []}, {"version": 2}):
+        assert not validator.is_valid({**good, **change})
+
+
+def test_occurrences_point_at_their_words(published: tuple[Corpus, dict[str, Any]]) -> None:
+    _, files = published
+    concepts = {concept["id"] for concept in files["data/glossary.json"]["concepts"]}
+    seen = 0
+    for path, data in files.items():
+        if not path.startswith("data/reports/") or path.endswith("index.json"):
+            continue
+        texts = {
+            (version["lang"], segment["id"]): segment["text"]
+            for version in data["versions"]
+            for block in version["blocks"]
+            for segment in block["segments"]
+        }
+        for occurrence in data["occurrences"]:
+            text = texts[occurrence["lang"], occurrence["segment"]]
+            assert text[occurrence["start"] : occurrence["end"]] == occurrence["surface"]
+            assert occurrence["concept"] in concepts
+            seen += 1
+    assert seen > 5
+
+
+def test_beads_cover_both_texts_exactly_once(published: tuple[Corpus, dict[str, Any]]) -> None:
+    _, files = published
+    data = files["data/reports/xining-2020.json"]
+    for index, side in enumerate(("source", "target")):
+        segments = [s["id"] for block in data["versions"][index]["blocks"] for s in block["segments"]]
+        assert sorted(id for bead in data["alignment"]["beads"] for id in bead[side]) == sorted(segments)
+
+
+def test_files_are_the_same_every_time() -> None:
+    assert load(TINY)[1] == load(TINY)[1]

@@ -1,0 +1,206 @@
+"""What an editor reads when something is wrong: one broken project a case, the exact text golden.
+
+`make golden` writes the texts anew; read the diff as an editor would.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from support import ROOT, TESTS, assert_golden, copy_tiny
+
+from tifa.cli import main
+
+REPORT = "source_reports/xining-2020"
+CASES: dict[str, Callable[[Path], object]] = {}
+
+
+def case(function: Callable[[Path], object]) -> Callable[[Path], object]:
+    CASES[function.__name__] = function
+    return function
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert text.count(old) >= 1, f"{old!r} is not in {path}"
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+@case
+def sound(project: Path) -> None:
+    pass
+
+
+@case
+def block_without_id(project: Path) -> None:
+    edit(project / REPORT / "en.md", "{: #p2 }\n", "")
+
+
+@case
+def block_id_twice(project: Path) -> None:
+    edit(project / REPORT / "en.md", "{: #p2 }", "{: #p1 }")
+
+
+@case
+def alignment_names_unknown_segment(project: Path) -> None:
+    edit(project / REPORT / "alignment.tsv", "p1.s2\t-", "p1.s9\t-")
+
+
+@case
+def alignment_covers_a_segment_twice(project: Path) -> None:
+    edit(project / REPORT / "alignment.tsv", "p2.s1\tp3.s1", "p2.s1\tp3.s1,p3.s2")
+
+
+@case
+def alignment_leaves_segments_out(project: Path) -> None:
+    edit(project / REPORT / "alignment.tsv", "p1.s2\t-\tuntranslated\treviewed\t\teb29bd9f:-\t\n", "")
+
+
+@case
+def sentence_changed_after_review(project: Path) -> None:
+    edit(project / REPORT / "zh-Hans.md", "26.8亿元", "28.6亿元")
+
+
+@case
+def concept_without_zh(project: Path) -> None:
+    edit(project / "glossary.yml", "  zh: 六稳\n", "")
+
+
+@case
+def concept_without_en(project: Path) -> None:
+    edit(project / "glossary.yml", "  en: the Six Stabilities\n", "")
+
+
+@case
+def two_concepts_with_one_term(project: Path) -> None:
+    edit(project / "glossary.yml", "- Six Stability\n", "- Six Stability\n    - “Two  upholds”\n")
+
+
+@case
+def narrower_scope_overrules_on_purpose(project: Path) -> None:
+    edit(project / "glossary.yml", "en: the four plates", "en: Two Upholds")
+
+
+@case
+def misspelt_key(project: Path) -> None:
+    edit(project / "glossary.yml", "pinyin: liù wěn", "pinyn: liù wěn")
+
+
+@case
+def misspelt_place(project: Path) -> None:
+    edit(project / "glossary.yml", "city:Changchun", "city:Changchum")
+
+
+@case
+def card_too_long(project: Path) -> None:
+    edit(project / "glossary.yml", "Four kinds of awareness.\n", f"{'Awareness. ' * 19}\n")
+
+
+@case
+def see_also_leads_nowhere(project: Path) -> None:
+    edit(project / "glossary.yml", "[four-consciousnesses]", "[four-conciousnesses]")
+
+
+@case
+def yaml_key_twice(project: Path) -> None:
+    edit(project / REPORT / "report.yml", "year: 2020\n", "year: 2020\nyear: 2021\n")
+
+
+@case
+def yaml_alias(project: Path) -> None:
+    edit(
+        project / REPORT / "report.yml", "speaker: {en: Zhang Xiaorong, zh: 张晓容}", "speaker: &s {en: X}\nmeeting: *s"
+    )
+
+
+@case
+def yaml_broken(project: Path) -> None:
+    edit(project / "glossary.yml", "short: Four zones of Changchun.", "short: Four zones: of Changchun.")
+
+
+@case
+def bad_values(project: Path) -> None:
+    path = project / REPORT / "report.yml"
+    edit(path, "level: city", "level: town")
+    edit(path, "delivered: 2020-03-29", "delivered: 29 March 2020")
+    edit(path, "status: official", "status: offical")
+
+
+@case
+def raw_file_changed(project: Path) -> None:
+    (project / REPORT / "raw" / "en.txt").write_text("something else", "utf-8")
+
+
+@case
+def raw_file_missing(project: Path) -> None:
+    (project / REPORT / "raw" / "en.txt").unlink()
+
+
+@case
+def invalid_utf8(project: Path) -> None:
+    path = project / REPORT / "zh-Hans.md"
+    path.write_bytes(path.read_bytes().replace("减免".encode(), "减免".encode("gb18030")))
+
+
+@case
+def text_missing(project: Path) -> None:
+    (project / REPORT / "en.md").unlink()
+
+
+@case
+def text_that_no_version_names(project: Path) -> None:
+    (project / REPORT / "fr.md").write_text("Bonjour.\n{: #p1 }\n", "utf-8")
+
+
+@case
+def symlink_out_of_the_project(project: Path) -> None:
+    secret = project.parent / "secret.md"
+    secret.write_text("secret\n{: #p1 }\n", "utf-8")
+    path = project / REPORT / "en.md"
+    path.unlink()
+    path.symlink_to(secret)
+
+
+@case
+def no_glossary(project: Path) -> None:
+    (project / "glossary.yml").unlink()
+
+
+@case
+def no_reports(project: Path) -> None:
+    (project / "source_reports").rename(project / "reports")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_messages(name: str, tmp_path: Path) -> None:
+    project = copy_tiny(tmp_path)
+    CASES[name](project)
+    result = CliRunner().invoke(main, ["--project", str(project), "check"])
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert result.exit_code == (1 if result.stdout else 0)
+    assert_golden(TESTS / "golden" / "problems" / f"{name}.txt", result.stdout.replace(str(tmp_path), "…"))
+
+
+def test_every_case_but_the_sound_ones_has_a_message_with_its_file() -> None:
+    for name in CASES:
+        text = (TESTS / "golden" / "problems" / f"{name}.txt").read_text("utf-8")
+        if name in ("sound", "narrower_scope_overrules_on_purpose"):
+            assert text == ""
+        else:
+            assert re.match(r"(source_reports|glossary\.yml)\S*: (error|warning): ", text), name
+
+
+def test_every_code_is_documented() -> None:
+    guide = (ROOT / "docs" / "guide" / "problems.md").read_text("utf-8")
+    documented = set(re.findall(r"`([a-z0-9-]+)`", guide))
+    used = set()
+    for path in (ROOT / "plugins" / "tifa").rglob("*.py"):
+        source = path.read_text("utf-8")
+        used |= set(re.findall(r'(?:report|_report|refuse|problem)\(\s*"([a-z0-9]+-[a-z0-9-]+)"', source))
+        used |= set(re.findall(r'Problem\(\s*"(?:error|warning)",\s*"([a-z0-9-]+)"', source))
+    assert len(used) > 25  # the patterns still find them
+    assert used <= documented, f"not in docs/guide/problems.md: {sorted(used - documented)}"
