@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from support import copy_tiny
 
+from support import copy_tiny
 from tifa.cli import main
 
 XINING = Path("source_reports/xining-2020")
@@ -62,7 +62,8 @@ def test_align_to_standard_output_writes_nothing(tmp_path: Path) -> None:
     before = (project / XINING / "alignment.tsv").read_bytes()
     result = run(project, "align", "xining-2020", "--fresh", "--stdout")
     assert result.exit_code == 0, result.output
-    assert "p2.s1\tp3.s1\taligned\tauto\t" in result.stdout
+    assert "h1.s1\th1.s1\taligned\tauto\t" in result.stdout
+    assert "reviewed" not in result.stdout
     assert (project / XINING / "alignment.tsv").read_bytes() == before
 
 

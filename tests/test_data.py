@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from support import ROOT, TINY
 
+from support import ROOT, TINY
 from tifa.corpus import Paths, load_corpus
 from tifa.exports.json_data import SCHEMAS, data_files, schema
 from tifa.model import Corpus
@@ -52,7 +52,8 @@ def test_a_schema_refuses_what_is_wrong(published: tuple[Corpus, dict[str, Any]]
     validator = Draft202012Validator(files["data/schema/report.schema.json"])
     good = files["data/reports/xining-2020.json"]
     assert validator.is_valid(good)
-    for change in ({"year": "2020"}, {"surprise": 1}, {"versions": []}, {"version": 2}):
+    changes: list[dict[str, Any]] = [{"year": "2020"}, {"surprise": 1}, {"versions": []}, {"version": 2}]
+    for change in changes:
         assert not validator.is_valid({**good, **change})
 
 

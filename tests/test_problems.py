@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from support import ROOT, TESTS, assert_golden, copy_tiny
 
+from support import ROOT, TESTS, assert_golden, copy_tiny
 from tifa.cli import main
 
 REPORT = "source_reports/xining-2020"
@@ -47,7 +47,11 @@ def block_id_twice(project: Path) -> None:
 
 @case
 def alignment_names_unknown_segment(project: Path) -> None:
-    edit(project / REPORT / "alignment.tsv", "p1.s2\t-", "p1.s9\t-")
+    edit(
+        project / REPORT / "alignment.tsv",
+        "p1.s2\t-\tuntranslated\treviewed\t\teb29bd9f:-",
+        "p1.s9\t-\tuntranslated\treviewed",
+    )
 
 
 @case
@@ -58,6 +62,18 @@ def alignment_covers_a_segment_twice(project: Path) -> None:
 @case
 def alignment_leaves_segments_out(project: Path) -> None:
     edit(project / REPORT / "alignment.tsv", "p1.s2\t-\tuntranslated\treviewed\t\teb29bd9f:-\t\n", "")
+
+
+@case
+def line_broken_in_two_after_review(project: Path) -> None:
+    edit(project / REPORT / "zh-Hans.md", "，坚决做到", "，\n坚决做到")
+
+
+@case
+def alignment_edited_by_hand(project: Path) -> None:
+    path = project / REPORT / "alignment.tsv"
+    edit(path, "p2.s1\tp3.s1\t", "p2.s1,p2.s2\tp3.s1\t")
+    edit(path, "p2.s2\t-\tuntranslated\treviewed\t\t1d10b0db:-\t\n", "")
 
 
 @case

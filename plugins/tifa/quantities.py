@@ -68,6 +68,8 @@ def alike(one: Quantity, other: Quantity) -> bool:
 
 
 _DIGITS: Final = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+# More digits than this are the number of an account or a licence, and no figure.
+_MOST_DIGITS: Final = 15
 # A figure that touches a Latin letter is part of a code, unless the letters are a unit (see _figure_end).
 _NOT_IN_CODE: Final = r"(?<![A-Za-z0-9.])(?<![A-Z]-)"
 
@@ -260,6 +262,8 @@ def _scan_chinese(text: str) -> Iterator[Quantity]:
 
 def _read_chinese(text: str, match: re.Match[str]) -> Quantity | None:
     start, end = match.span()
+    if any(len(match[group] or "") > _MOST_DIGITS for group in ("whole", "part", "digits", "numeral")):
+        return None
     if match["whole"]:
         whole, part = _any_number(match["whole"]), _any_number(match["part"])
         if not whole or part is None:
@@ -286,7 +290,7 @@ def _read_chinese(text: str, match: re.Match[str]) -> Quantity | None:
         return Quantity(value, "ordinal", "", start, end, firm)
     kind, unit, after = _tail(_CHINESE_TAIL, text, end)
     if kind in _DATES:
-        if plain and value in _DATES[kind]:
+        if plain and value == int(value) and int(value) in _DATES[kind]:
             return Quantity(value, kind, "", start, after, True)
         # 连续7年 and 3个月 count years and months.
         return Quantity(value, "number", "", start, end, firm)
@@ -390,6 +394,8 @@ def _read_date(match: re.Match[str]) -> Iterator[Quantity]:
 
 def _read_digits(text: str, match: re.Match[str]) -> Quantity | None:
     start, end = match.span()
+    if len(match["digits"]) > _MOST_DIGITS:
+        return None
     value = Decimal(match["digits"].replace(",", ""))
     for word in re.findall("[a-z]+", match["scale"]):
         value *= _SCALES[word]

@@ -16,8 +16,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
+
 from support import ROOT
+from visiting import Visit
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Without these Chromium looks up and calls its maker's hosts at every start
@@ -41,7 +43,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real site, built strictly."""
     folder = tmp_path_factory.mktemp("site")
     run = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "-q", "-d", str(folder)],
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(folder)],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert run.returncode == 0, run.stderr
@@ -67,39 +69,6 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=executable, args=arguments)
         yield browser
         browser.close()
-
-
-class Visit:
-    """Opens pages in a context of its own and remembers what went wrong in them."""
-
-    def __init__(self, browser: Browser, address: str) -> None:
-        self.browser = browser
-        self.address = address
-        self.contexts: list[BrowserContext] = []
-        self.foreign: list[str] = []
-        self.errors: list[str] = []
-
-    def __call__(
-        self, path: str, *, width: int = 1440, javascript: bool = True, touch: bool = False, dark: bool = False
-    ) -> Page:
-        context = self.browser.new_context(
-            viewport={"width": width, "height": 900},
-            java_script_enabled=javascript,
-            has_touch=touch,
-            color_scheme="dark" if dark else "light",
-        )
-        context.set_default_timeout(10_000)
-        self.contexts.append(context)
-        page = context.new_page()
-        page.on("request", self.check)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("console", lambda message: message.type == "error" and self.errors.append(message.text))
-        page.goto(self.address + path)
-        return page
-
-    def check(self, request: Request) -> None:
-        if not request.url.startswith((self.address, "data:", "blob:")):
-            self.foreign.append(request.url)
 
 
 @pytest.fixture

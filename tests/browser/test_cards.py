@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from visiting import Visit
+
 XINING = "reports/xining-2020/"
 CHANGCHUN = "reports/changchun-2021/"
 
@@ -27,7 +29,7 @@ TERMS = [
 
 
 @pytest.mark.parametrize(("path", "surface", "zh", "en"), TERMS, ids=[f"{t[0][8:14]}-{t[1]}" for t in TERMS])
-def test_by_mouse(visit, path: str, surface: str, zh: str, en: str) -> None:  # type: ignore[no-untyped-def]
+def test_by_mouse(visit: Visit, path: str, surface: str, zh: str, en: str) -> None:
     page = visit(path)
     expect(card(page)).to_have_count(0)
     term(page, surface).hover()
@@ -40,7 +42,7 @@ def test_by_mouse(visit, path: str, surface: str, zh: str, en: str) -> None:  # 
     expect(card(page)).to_be_hidden()
 
 
-def test_by_keyboard(visit) -> None:  # type: ignore[no-untyped-def]
+def test_by_keyboard(visit: Visit) -> None:
     page = visit(XINING)
     link = term(page, "Two Maintenance")
     # Come to the term with the Tab key, as a keyboard user does: only then is it :focus-visible
@@ -57,7 +59,7 @@ def test_by_keyboard(visit) -> None:  # type: ignore[no-untyped-def]
     page.wait_for_url("**/glossary/two-upholds/")
 
 
-def test_by_touch(visit) -> None:  # type: ignore[no-untyped-def]
+def test_by_touch(visit: Visit) -> None:
     page = visit(XINING, width=360, touch=True)
     link = term(page, "Six Stability")
     link.tap()
@@ -75,7 +77,7 @@ def test_by_touch(visit) -> None:  # type: ignore[no-untyped-def]
     page.wait_for_url("**/glossary/six-stabilities/")
 
 
-def test_one_card_at_a_time_and_an_outside_click_closes_it(visit) -> None:  # type: ignore[no-untyped-def]
+def test_one_card_at_a_time_and_an_outside_click_closes_it(visit: Visit) -> None:
     page = visit(XINING)
     term(page, "Two Maintenance").hover()
     expect(card(page)).to_contain_text("两个维护")
@@ -86,7 +88,7 @@ def test_one_card_at_a_time_and_an_outside_click_closes_it(visit) -> None:  # ty
     expect(card(page)).to_be_hidden()
 
 
-def test_the_card_says_when_a_wording_is_not_the_standard_one(visit) -> None:  # type: ignore[no-untyped-def]
+def test_the_card_says_when_a_wording_is_not_the_standard_one(visit: Visit) -> None:
     page = visit(XINING)
     term(page, "Two Maintenance").hover()
     expect(card(page)).to_contain_text("the Two Upholds")
@@ -96,7 +98,7 @@ def test_the_card_says_when_a_wording_is_not_the_standard_one(visit) -> None:  #
     expect(card(page).locator(".tf-card-warning")).to_be_hidden()
 
 
-def test_cards_are_not_read_out_unasked(visit) -> None:  # type: ignore[no-untyped-def]
+def test_cards_are_not_read_out_unasked(visit: Visit) -> None:
     page = visit(XINING)
     term(page, "Two Maintenance").hover()
     expect(card(page)).to_be_visible()
@@ -105,7 +107,7 @@ def test_cards_are_not_read_out_unasked(visit) -> None:  # type: ignore[no-untyp
     assert term(page, "Two Maintenance").get_attribute("title") is None  # Material would run it as HTML
 
 
-def test_every_term_of_every_report_has_its_card_and_its_page(visit) -> None:  # type: ignore[no-untyped-def]
+def test_every_term_of_every_report_has_its_card_and_its_page(visit: Visit) -> None:
     """Each marked wording leads to a card whose address exists; the pages are the test of the links."""
     for report in ("xining-2020", "xinzhou-2019", "changchun-2019", "changchun-2021"):
         page = visit(f"reports/{report}/")

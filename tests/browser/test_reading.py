@@ -6,6 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from visiting import Visit
+
 XINING = "reports/xining-2020/"
 PAGES = (
     "",
@@ -20,7 +22,7 @@ PAGES = (
 )
 
 
-def test_sentences_mark_each_other(visit) -> None:  # type: ignore[no-untyped-def]
+def test_sentences_mark_each_other(visit: Visit) -> None:
     page = visit(XINING)
     english = page.locator("#en-p13.s1".replace(".s", r"\.s"))
     bead = english.get_attribute("data-bead")
@@ -35,7 +37,7 @@ def test_sentences_mark_each_other(visit) -> None:  # type: ignore[no-untyped-de
     expect(english).to_have_class("tf-seg tf-on")
 
 
-def test_every_translated_sentence_has_a_counterpart_in_the_other_column(visit) -> None:  # type: ignore[no-untyped-def]
+def test_every_translated_sentence_has_a_counterpart_in_the_other_column(visit: Visit) -> None:
     page = visit(XINING)
     sides = page.evaluate(
         """() => {
@@ -51,7 +53,7 @@ def test_every_translated_sentence_has_a_counterpart_in_the_other_column(visit) 
     assert len(sides) == 345
 
 
-def test_untranslated_passages_fold(visit) -> None:  # type: ignore[no-untyped-def]
+def test_untranslated_passages_fold(visit: Visit) -> None:
     page = visit(XINING)
     fold = page.locator("details.tf-cut").first
     expect(fold.locator("summary")).to_contain_text("Not translated")
@@ -63,7 +65,7 @@ def test_untranslated_passages_fold(visit) -> None:  # type: ignore[no-untyped-d
     expect(page.locator("details.tf-cut:not([open])")).to_have_count(0)
 
 
-def test_an_address_into_a_folded_passage_opens_it(visit) -> None:  # type: ignore[no-untyped-def]
+def test_an_address_into_a_folded_passage_opens_it(visit: Visit) -> None:
     page = visit(XINING)
     hidden = page.locator("details.tf-cut .tf-seg").first.get_attribute("id")
     page = visit(f"{XINING}#{hidden}")
@@ -71,13 +73,13 @@ def test_an_address_into_a_folded_passage_opens_it(visit) -> None:  # type: igno
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_without_javascript_everything_is_there(visit, path: str) -> None:  # type: ignore[no-untyped-def]
+def test_without_javascript_everything_is_there(visit: Visit, path: str) -> None:
     page = visit(path, javascript=False)
     expect(page.locator("article h1").first).to_be_visible()
     assert page.locator("article button:visible").count() == 0  # no control that would do nothing
 
 
-def test_without_javascript_terms_lead_to_their_pages(visit) -> None:  # type: ignore[no-untyped-def]
+def test_without_javascript_terms_lead_to_their_pages(visit: Visit) -> None:
     page = visit(XINING, javascript=False)
     expect(page.locator(r"#zh-p5\.s1")).to_be_visible()
     expect(page.locator(r"#en-p2\.s1")).to_be_visible()
@@ -87,7 +89,7 @@ def test_without_javascript_terms_lead_to_their_pages(visit) -> None:  # type: i
     expect(page.locator("article")).to_contain_text("Two Maintenance")
 
 
-def test_without_javascript_folds_open(visit) -> None:  # type: ignore[no-untyped-def]
+def test_without_javascript_folds_open(visit: Visit) -> None:
     page = visit(XINING, javascript=False)
     fold = page.locator("details.tf-cut").first
     fold.locator("summary").click()
@@ -96,7 +98,7 @@ def test_without_javascript_folds_open(visit) -> None:  # type: ignore[no-untype
 
 @pytest.mark.parametrize("width", [1440, 768, 360])
 @pytest.mark.parametrize("path", PAGES)
-def test_nothing_scrolls_sideways(visit, path: str, width: int) -> None:  # type: ignore[no-untyped-def]
+def test_nothing_scrolls_sideways(visit: Visit, path: str, width: int) -> None:
     page = visit(path, width=width)
     page.evaluate("() => document.querySelectorAll('details').forEach(node => node.open = true)")
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width
@@ -104,13 +106,13 @@ def test_nothing_scrolls_sideways(visit, path: str, width: int) -> None:  # type
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing(visit, path: str, dark: bool) -> None:  # type: ignore[no-untyped-def]
+def test_axe_finds_nothing(visit: Visit, path: str, dark: bool) -> None:
     page = visit(path, dark=dark)
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
 
 
-def test_axe_finds_nothing_with_a_card_open_and_on_a_phone(visit) -> None:  # type: ignore[no-untyped-def]
+def test_axe_finds_nothing_with_a_card_open_and_on_a_phone(visit: Visit) -> None:
     page = visit(XINING)
     page.locator(".tf-seg a.tf-term", has_text="Two Maintenance").first.hover()
     expect(page.locator("#tf-card")).to_be_visible()
@@ -119,7 +121,7 @@ def test_axe_finds_nothing_with_a_card_open_and_on_a_phone(visit) -> None:  # ty
     assert (results := Axe().run(page)).violations_count == 0, results.generate_report()
 
 
-def test_columns_stand_side_by_side_and_stack_on_a_phone(visit) -> None:  # type: ignore[no-untyped-def]
+def test_columns_stand_side_by_side_and_stack_on_a_phone(visit: Visit) -> None:
     page = visit(XINING)
     zh, en = (page.locator(f'[id="{id}"]').bounding_box() for id in ("zh-p5.s1", "en-p2.s1"))
     assert zh["x"] + zh["width"] <= en["x"]
@@ -129,7 +131,7 @@ def test_columns_stand_side_by_side_and_stack_on_a_phone(visit) -> None:  # type
     assert zh["y"] + zh["height"] <= en["y"] or en["y"] + en["height"] <= zh["y"]
 
 
-def test_languages_are_declared(visit) -> None:  # type: ignore[no-untyped-def]
+def test_languages_are_declared(visit: Visit) -> None:
     page = visit(XINING)
     chinese = page.locator(r"#zh-p5\.s1")
     assert chinese.evaluate("node => node.closest('[lang]').lang") == "zh-Hans"
@@ -137,7 +139,7 @@ def test_languages_are_declared(visit) -> None:  # type: ignore[no-untyped-def]
     assert page.locator(r"#en-p2\.s1").evaluate("node => node.closest('[lang]').lang") == "en"
 
 
-def test_the_moved_title_says_where_it_stands(visit) -> None:  # type: ignore[no-untyped-def]
+def test_the_moved_title_says_where_it_stands(visit: Visit) -> None:
     """The English title renders the closing line of the Chinese."""
     page = visit(XINING)
     title = page.locator(r"#en-h1\.s1")
@@ -146,7 +148,7 @@ def test_the_moved_title_says_where_it_stands(visit) -> None:  # type: ignore[no
 
 
 @pytest.mark.parametrize("query", ["两个维护", "Two Maintenance", "六稳"])
-def test_search_finds_a_report(visit, query: str) -> None:  # type: ignore[no-untyped-def]
+def test_search_finds_a_report(visit: Visit, query: str) -> None:
     page = visit("")
     field = page.locator("input.md-search__input")
     field.click()
@@ -155,7 +157,7 @@ def test_search_finds_a_report(visit, query: str) -> None:  # type: ignore[no-un
     expect(page.locator(".md-search-result__link[href*='reports/xining-2020']").first).to_be_visible()
 
 
-def test_the_glossary_filter(visit) -> None:  # type: ignore[no-untyped-def]
+def test_the_glossary_filter(visit: Visit) -> None:
     page = visit("glossary/")
     field = page.get_by_role("searchbox", name="Filter")
     for query in ("两个维护", "liǎng gè wéihù", "liang ge weihu", "two upholds"):

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tifa.model import Bead, Bitext, Block, Segment, Version
-from tifa.sources.beads import COLUMNS, fingerprint, format_beads, parse_beads
+from tifa.sources.beads import COLUMNS, format_beads, parse_beads
+from tifa.sources.fingerprints import fingerprint
 
 HEAD = "\t".join(COLUMNS) + "\n"
 
@@ -65,7 +66,7 @@ def test_a_sound_file() -> None:
         ),
         (
             row("p1.s1", "p1.s1"),
-            "a.tsv: error: 2 segments of zh-Hans.md stand in no bead: p1.s2, p2.s1. "
+            "a.tsv: error: These segments of zh-Hans.md stand in no bead: p1.s2, p2.s1. "
             "Add them, or run `tifa align` to place them. [segment-uncovered]",
         ),
         (GOOD.replace("moved", "movde"), "a.tsv:4: error: The kind is 'movde'; it must be one of aligned, "
@@ -99,7 +100,10 @@ def test_beads_are_found_again_when_lines_move() -> None:
     kept = format_beads(parse_beads(HEAD + GOOD, "a.tsv", SOURCE, TARGET)[0])
     resplit = version("original", ["甲", "。", "乙。"], ["丙。"])  # the first line was broken in two
     bitext, problems = parse_beads(kept, "a.tsv", resplit, TARGET)
-    assert problems == ()
+    assert [(problem.severity, problem.code, problem.where.line) for problem in problems] == [
+        ("warning", "moved-lines", 2),
+        ("warning", "moved-lines", 3),
+    ]
     assert [bead.source for bead in bitext.beads] == [("p1.s1", "p1.s2"), ("p1.s3",), ("p2.s1",)]
 
 
@@ -111,6 +115,25 @@ def test_only_a_bead_whose_words_changed_is_stale() -> None:
         ("warning", "stale-bead", 2)
     ]
     assert [bead.stale for bead in bitext.beads] == [True, False, False]
+
+
+def test_edited_ids_are_believed_and_never_put_back() -> None:
+    """A spreadsheet user moves an id to another line and leaves the fingerprints as they were."""
+    kept = format_beads(parse_beads(HEAD + GOOD, "a.tsv", SOURCE, TARGET)[0])
+    edited = kept.replace("p1.s1\tp1.s1", "p1.s1,p1.s2\tp1.s1").replace(
+        "p1.s2\t-\tuntranslated", "p2.s1\t-\tuntranslated"
+    )
+    edited = edited.replace("p2.s1\tp1.s2\tmoved", "-\tp1.s2\tadded")
+    bitext, problems = parse_beads(edited, "a.tsv", SOURCE, TARGET)
+    assert {(problem.severity, problem.code) for problem in problems} == {("warning", "edited-bead")}
+    assert [bead.source for bead in bitext.beads] == [("p1.s1", "p1.s2"), ("p2.s1",), ()]
+    assert not any(bead.stale for bead in bitext.beads)
+
+
+def test_a_mistyped_id_is_an_error_even_if_the_words_can_be_found() -> None:
+    kept = format_beads(parse_beads(HEAD + GOOD, "a.tsv", SOURCE, TARGET)[0])
+    _, problems = parse_beads(kept.replace("p1.s2\t-", "p1.s1\t-"), "a.tsv", SOURCE, TARGET)
+    assert [problem.code for problem in problems] == ["segment-twice"]
 
 
 @given(st.data())

@@ -32,9 +32,9 @@ def align(
         fixed: Links that are known to be right. They come back unchanged, and the rest is aligned around them.
 
     Returns:
-        Links in which every segment of both sides stands exactly once, ordered by source segments; those without a source
-        follow the translation's order. The confidence is the probability of the bead given the model (`posterior`),
-        halved where a sentence was attached afterwards (`attaching`).
+        Links in which every segment of both sides stands exactly once, ordered by source segments; those without a
+        source follow the translation's order. The confidence is the probability of the bead given the model
+        (`posterior`), halved where a sentence was attached afterwards (`attaching`).
 
     Raises:
         ValueError: If fixed links name a segment twice or one that does not exist.

@@ -1,13 +1,14 @@
 """Fixed links as fixed points: what is left to align, and where the text can be cut.
 
-Segments of fixed links are taken out. A fixed link that stands in the order of the rest is an *anchor*: what comes before
-it is aligned with what comes before it only, and what comes after with what comes after. A passage that was moved
-crosses the others and is no anchor. Which links those are is decided by the heaviest chain of links that do not cross,
-through the fixed links and those of a first alignment without cuts.
+Segments of fixed links are taken out. A fixed link that stands in the order of the rest is an *anchor*: what comes
+before it is aligned only with what comes before it, and what comes after with what comes after. A passage that was
+moved crosses the others and is no anchor. Which links those are is decided by the heaviest chain of links that do not
+cross, through the fixed links and those of a first alignment without cuts.
 """
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from tifa.alignment.links import Link
@@ -90,7 +91,5 @@ def stretches(
         cuts.append((bisect_left(free_sources, link.source[-1]), bisect_left(free_targets, link.target[-1])))
     cuts.append((len(free_sources), len(free_targets)))
     return tuple(
-        (range(i, next_i), range(j, next_j))
-        for (i, j), (next_i, next_j) in zip(cuts, cuts[1:], strict=False)
-        if i < next_i or j < next_j
+        (range(i, next_i), range(j, next_j)) for (i, j), (next_i, next_j) in pairwise(cuts) if i < next_i or j < next_j
     )

@@ -1,16 +1,20 @@
 """Short untranslated sentences that belong to a bead nearby.
 
-A path has beads of neighbouring segments only, but translators join: a heading is worked into the sentence after the next
-one, or half a sentence is picked from the middle of a passage. Such a source segment is left as untranslated although it
-explains words of a target that nothing else explains. It is attached to the nearest bead before or after it if
+A path has beads of neighbouring segments only, but translators join: a heading is worked into the sentence after the
+next one, or half a sentence is picked from the middle of a passage. Such a source segment is left as untranslated
+although it explains words of a target that nothing else explains. It is attached to the nearest bead before or after it
+if
 
 - the target words that it meets *and the bead's own source does not* speak for it,
 - its own words speak for the bead's target,
 - and both together make up for the bead becoming less usual.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
+
+import numpy as np
 
 from tifa.alignment.evidence import Weights
 from tifa.alignment.features import Side
@@ -22,7 +26,7 @@ _LEAST_EACH: Final = 0.5
 _LEAST_TOGETHER: Final = 1.0
 # Longer sentences have words enough to be met by chance, and would have been found as a bead of their own.
 _LONGEST: Final = 18  # characters
-# Nothing tells how likely it is that one is attached rightly; every second one should be read.
+# The model gives no probability of an attachment; halved, it is below whatever is taken for sure.
 _CONFIDENCE: Final = 0.5
 
 
@@ -45,33 +49,35 @@ def attach(
     """
     beads = [number for number, link in enumerate(links) if link.source and link.target]
     joined: dict[int, list[int]] = {}  # number of a bead -> source segments to attach
+    attached: set[int] = set()
     for number, link in enumerate(links):
         if link.target or lengths[link.source[0]] > _LONGEST:
             continue
-        near = [max((bead for bead in beads if bead < number), default=None)]
-        near.append(min((bead for bead in beads if bead > number), default=None))
-        gains = [(_gain(link.source[0], links[bead], source, target), -bead) for bead in near if bead is not None]
-        gain, bead = max(gains, default=(0.0, 0))
+        place = bisect_left(beads, number)
+        near = beads[max(place - 1, 0) : place + 1]
+        gain, bead = max(((_gain(link.source[0], links[bead], source, target), bead) for bead in near), default=(0, 0))
         if gain > _LEAST_TOGETHER:
-            joined.setdefault(-bead, []).append(link.source[0])
-    return tuple(
-        Link(tuple(sorted((*link.source, *joined[number]))), link.target, link.confidence * _CONFIDENCE)
-        if number in joined
-        else link
-        for number, link in enumerate(links)
-        if link.target or not any(link.source[0] in segments for segments in joined.values())
-    )
+            joined.setdefault(bead, []).append(link.source[0])
+            attached.add(number)
+    result = []
+    for number, link in enumerate(links):
+        if number in joined:
+            sources = tuple(sorted((*link.source, *joined[number])))
+            result.append(Link(sources, link.target, link.confidence * _CONFIDENCE))
+        elif number not in attached:
+            result.append(link)
+    return tuple(result)
 
 
 def _gain(segment: int, bead: Link, source: tuple[Side, Weights], target: tuple[Side, Weights]) -> float:
     """What attaching a source segment to a bead is worth, or 0 if either side does not speak for it."""
     side, weights = target
     types = sorted({one for index in bead.target for one in side.segments[index].tolist()})
-    own = side.coverage[types][:, bead.source].max(axis=1)
+    own = side.coverage[np.ix_(types, bead.source)].max(axis=1)
     more = (side.coverage[types, segment] - own).clip(min=0)
     by_target = EVIDENCE_SCALE * float(more @ (weights.met - weights.missed)[types])
     side, weights = source
     types = side.segments[segment].tolist()
-    met = side.coverage[types][:, bead.target].max(axis=1)
+    met = side.coverage[np.ix_(types, bead.target)].max(axis=1)
     by_source = EVIDENCE_SCALE * float(met @ weights.met[types] + (1 - met) @ weights.missed[types])
     return by_source + by_target if min(by_source, by_target) >= _LEAST_EACH else 0.0

@@ -8,7 +8,6 @@ import contextlib
 import gzip
 import importlib.metadata
 import importlib.resources
-import os
 import re
 import tempfile
 import zipfile
@@ -29,11 +28,12 @@ INDEX_FORMAT: Final = 1
 _ENTRY: Final = re.compile(r"(\S+) (\S+) \[([^\]]*)\] /(.*)/")
 # Glosses about the word's writing or use instead of its meaning.
 _REMARK: Final = re.compile(
-    r"(?:(?:old|archaic|erhua|Japanese|unofficial|ancient|euphemistic) )?variant of|see |CL:|also written|also pr\.|Taiwan pr"
+    r"(?:(?:old|archaic|erhua|Japanese|unofficial|euphemistic) )?variant of|see |CL:|also written|also pr\.|Taiwan pr"
 )
 _SURNAME: Final = re.compile(r"surname ([^\W\d_]+)")
 _ASIDE: Final = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-# A gloss of more words explains and does not translate.
+# A gloss of more words explains and does not translate; only what stands before its first comma may: *Hohhot,
+# prefecture-level city, capital of …*
 _LONGEST_GLOSS: Final = 8
 # Short glosses of function words only, as *in order to*, are kept, but without these.
 _EMPTY_WORDS: Final = frozenset(("to", "sb", "sth", "the", "a", "of"))
@@ -121,6 +121,8 @@ def _stem_sizes(glosses: Iterable[str]) -> dict[str, int]:
             stems = {stem(word) for word in words(plain) if word.lower() not in _EMPTY_WORDS}
             if len(stems) > _LONGEST_FUNCTION_GLOSS:
                 continue
+        if len(stems) > _LONGEST_GLOSS:
+            stems = {stem(word) for word in content_words(plain.partition(",")[0])}
         if len(stems) <= _LONGEST_GLOSS:
             for each in stems:
                 sizes[each] = min(len(stems), sizes.get(each, len(stems)))
@@ -129,7 +131,7 @@ def _stem_sizes(glosses: Iterable[str]) -> dict[str, int]:
 
 def _syllables(pinyin: str) -> set[str]:
     """Give the syllables without tones. `Lü` is written Lü, Lu, Lv or Lyu in English."""
-    found = set()
+    found: set[str] = set()
     for syllable in pinyin.lower().split():
         base = syllable.rstrip("12345")
         found.update(base.replace("u:", vowel) for vowel in ("u", "v", "yu"))
@@ -175,7 +177,7 @@ def _write(path: Path, index: Index) -> None:
         try:
             np.savez(part, allow_pickle=False, **arrays)
             part.close()
-            os.replace(part.name, path)
+            Path(part.name).replace(path)
         except BaseException:
             Path(part.name).unlink(missing_ok=True)
             raise
@@ -185,7 +187,8 @@ def _read(path: Path) -> Index | None:
     """Read a cached index. Gives None if there is none, or if it is damaged."""
     try:
         with np.load(path, allow_pickle=False) as file:
-            texts = {name: tuple(file[name].tobytes().decode().split("\n")) for name in _TEXTS}
-            return Index(**texts, **{name: file[name] for name in _ARRAYS})
+            words, vocabulary, readings = (tuple(file[name].tobytes().decode().split("\n")) for name in _TEXTS)
+            rows, offsets, stems, sizes = (file[name] for name in _ARRAYS)
+            return Index(words, rows, offsets, stems, sizes, vocabulary, readings)
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None

@@ -1,9 +1,9 @@
 """Parameters of a text, estimated again from its first alignment.
 
-Texts differ: a novel splits sentences, an excerpt leaves out half of them. So the text is aligned twice, the second time
-with the gap scores, the shares of shapes and the ratio of lengths that the first alignment shows. This is one step of
-hard expectation-maximization, with counts smoothed towards the defaults as by observations made before. It is what copes
-with a translation of less than half of the original.
+Texts differ: a novel splits sentences, an excerpt leaves out half of them. So the text is aligned twice, the second
+time with the gap scores, the shares of shapes and the ratio of lengths that the first alignment shows. This is one step
+of hard expectation-maximization (Viterbi training), with counts smoothed towards the defaults as by observations made
+before. It is what copes with a translation of less than half of the original.
 """
 
 import math

@@ -19,7 +19,7 @@ class Link:
 
 
 def check_links(links: Sequence[Link], sources: int, targets: int) -> None:
-    """Make sure that no link is empty and no segment is named twice or does not exist.
+    """Make sure that no link is empty, and that every segment named exists, is named once and in order.
 
     Raises:
         ValueError: Says which link is wrong and why.
@@ -34,6 +34,8 @@ def check_links(links: Sequence[Link], sources: int, targets: int) -> None:
                 if index in seen:
                     raise ValueError(f"{link}: {side} segment {index} is named twice")
                 seen.add(index)
+            if list(indexes) != sorted(indexes):
+                raise ValueError(f"{link}: its {side} segments do not ascend")
     for link in links:
         if not link.source and not link.target:
             raise ValueError(f"{link}: both sides are empty")

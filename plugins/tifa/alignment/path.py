@@ -1,9 +1,9 @@
 """The best alignment of two texts by dynamic programming, with affine gaps on both sides.
 
-A path leads from the beginning of both texts to their end by beads and by *gaps*, runs of segments of one side that have
-no counterpart. As in Gotoh, "An improved algorithm for matching biological sequences", Journal of Molecular Biology 162
-(1982), the first segment of a gap costs more than each further one, so that an omitted passage is cheaper than as many
-omitted sentences here and there. There are three best scores for each pair (i, j) of segments read so far:
+A path leads from the beginning of both texts to their end by beads and by *gaps*, runs of segments of one side that
+have no counterpart. As in Gotoh, "An improved algorithm for matching biological sequences", Journal of Molecular
+Biology 162 (1982), the first segment of a gap costs more than each further one, so that an omitted passage is cheaper
+than as many omitted sentences here and there. There are three best scores for each pair (i, j) of segments read so far:
 
     bead[i, j]   = max over shapes (m, n) of best[i - m, j - n] + score of the bead
     source[i, j] = max(bead[i - 1, j] + open, source[i - 1, j] + extend)             segment i - 1 is not translated
@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from tifa.alignment.scoring import Scores
 from tifa.alignment.shapes import SHAPES
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -65,14 +66,14 @@ def best_path(scores: Scores) -> tuple[Step, ...]:
     )
     bead = np.full((rows, columns), -np.inf)
     bead[0, 0] = 0.0
-    source_gap = np.full(columns, -np.inf)
+    source_gap: NDArray[np.float64] = np.full(columns, -np.inf)
     slope = parameters.target_extend * np.arange(columns)
     for i in range(rows):
         if i:
             opened, extended = bead[i - 1] + parameters.source_open, source_gap + parameters.source_extend
             back.extends[i] = extended > opened
             source_gap = np.maximum(opened, extended)
-        base = np.maximum(bead[i], source_gap)
+        base: NDArray[np.float64] = np.maximum(bead[i], source_gap)
         target_gap, back.gap_start[i] = _target_gaps(base, parameters.target_open, slope)
         back.in_source_gap[i] = source_gap > bead[i]
         back.in_target_gap[i] = target_gap > base

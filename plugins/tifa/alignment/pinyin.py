@@ -6,7 +6,7 @@ does no harm: it is evidence like any other, weighed by how often it is met (`ev
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -14,22 +14,16 @@ from tifa.alignment.stemming import stem, words
 
 HAN: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 
-# Two syllables and their joint, as in *Xi'an*, are the usual length of a place, four the longest that is one word.
+# Names of one character, which are mostly surnames, are left to the dictionary: any character of the same sound would
+# be taken for them. Four syllables are the longest that is spelt as one word.
+_LEAST_SYLLABLES: Final = 2
 _MOST_SYLLABLES: Final = 4
 _LONGEST_SYLLABLE: Final = 6  # zhuang
-_SHORTEST_NAME: Final = 3  # letters; *He* and *Li* are too often something else
-_LONGEST_NAME: Final = _MOST_SYLLABLES * _LONGEST_SYLLABLE
-
-# A name of one character, which is mostly a surname, may be any other character of the sound.
-_ONE_CHARACTER_STRENGTH: Final = 0.6
-# One that stands in more sentences than this is a common word.
-_COMMON_CHARACTER_SHARE: Final = 0.2
-_COMMON_CHARACTER_COUNT: Final = 3
 
 
 def find_names(
     source: Sequence[str], target: Sequence[str], readings: Mapping[str, Sequence[str]]
-) -> dict[str, dict[str, float]]:
+) -> dict[str, tuple[str, ...]]:
     """Find what may be names.
 
     Args:
@@ -38,42 +32,36 @@ def find_names(
         readings: Syllables without tones of each character.
 
     Returns:
-        For each Chinese string, one to four characters long, the stems that may spell it and their strength.
+        For each Chinese string, two to four characters long, the stems that may spell it.
     """
-    counts = _substring_counts(source)
+    strings = _han_strings(source)
     by_syllable: dict[str, list[str]] = defaultdict(list)
-    for text in sorted(counts):
+    for text in sorted(strings):
         for syllable in readings.get(text, ()):
             by_syllable[syllable].append(text)
-    common = max(_COMMON_CHARACTER_COUNT, _COMMON_CHARACTER_SHARE * len(source))
-    names: dict[str, dict[str, float]] = defaultdict(dict)
+    names: dict[str, set[str]] = defaultdict(set)
     for word in _capitalised(target):
         spelling = re.sub("['’]", "", word.lower()).replace("ü", "v")
-        if not _SHORTEST_NAME <= len(spelling) <= _LONGEST_NAME:
-            continue
         for syllables in _cuts(spelling, by_syllable, _MOST_SYLLABLES):
             candidates = [""]
             for syllable in syllables:
                 longer = (text + character for text in candidates for character in by_syllable[syllable])
-                candidates = [text for text in longer if text in counts]
+                candidates = [text for text in longer if text in strings]
             for text in candidates:
-                if len(text) > 1:
-                    names[text][stem(word)] = 1.0
-                elif counts[text] <= common:
-                    names[text][stem(word)] = _ONE_CHARACTER_STRENGTH
-    return dict(names)
+                if len(text) >= _LEAST_SYLLABLES:
+                    names[text].add(stem(word))
+    return {text: tuple(sorted(stems)) for text, stems in names.items()}
 
 
-def _substring_counts(source: Sequence[str]) -> Counter[str]:
-    """Count the segments in which each string of up to four Han characters stands."""
-    counts: Counter[str] = Counter()
-    for text in source:
-        found = set()
-        for run in HAN.findall(text):
-            for length in range(1, _MOST_SYLLABLES + 1):
-                found.update(run[start : start + length] for start in range(len(run) - length + 1))
-        counts.update(found)
-    return counts
+def _han_strings(source: Sequence[str]) -> set[str]:
+    """Give all strings of up to four Han characters in the source."""
+    return {
+        run[start : start + length]
+        for text in source
+        for run in HAN.findall(text)
+        for length in range(1, _MOST_SYLLABLES + 1)
+        for start in range(len(run) - length + 1)
+    }
 
 
 def _capitalised(target: Sequence[str]) -> list[str]:

@@ -5,8 +5,8 @@ divided by the weight of all paths. The forward-backward algorithm gives it with
 with sums in the place of maxima: Rabiner, "A tutorial on hidden Markov models", Proceedings of the IEEE 77 (1989). A
 segment has no counterpart with the probability that no bead holds it.
 
-The logarithms of sums follow the recurrences of `path`, whose states are named there. `forward[i, j]` sums over all paths
-from the beginning to (i, j); `backward[i, j]` over all paths from there to the end that follow a bead.
+The logarithms of sums follow the recurrences of `path`, whose states are named there. `forward[i, j]` sums over all
+paths from the beginning to (i, j); `backward[i, j]` over all paths from there to the end that follow a bead.
 """
 
 import numpy as np

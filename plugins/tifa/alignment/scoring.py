@@ -99,11 +99,11 @@ class Scores:
         return scores
 
     def _length_scores(self, source: np.float64, targets: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Log of how much likelier a ratio of lengths is between renderings than between any two stretches of text."""
+        """Logarithm of the likelihood of a ratio of lengths, relative to the highest that chance gives to any ratio."""
         variance = _LENGTH_VARIANCE + _LENGTH_VARIANCE_PER_CHARACTER * math.exp(-source)
         deviation = targets - (source + math.log(self.parameters.characters))
-        curve, top = (1 / _CHANCE_VARIANCE - 1 / variance) / 2, math.log(_CHANCE_VARIANCE / variance) / 2
-        return np.maximum(curve * deviation**2 + top, _LEAST_LENGTH_SCORE)
+        top = math.log(_CHANCE_VARIANCE / variance) / 2
+        return np.maximum(top - deviation**2 / (2 * variance), _LEAST_LENGTH_SCORE)
 
 
 def segment_lengths(texts: Sequence[str]) -> NDArray[np.float64]:

@@ -12,17 +12,17 @@ _WORD: Final = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’][A-Za-zÀ-ɏ]+)*")
 
 # Function words and the abbreviations of dictionaries. They stand in nearly every sentence and tell nothing.
 STOP_WORDS: Final = frozenset(
-    """
+    _WORD.findall("""
     a about after all also am an and any are as at be because been before being but by can could did do does doing done
     down during each either etc few for from further had has have having he her here hers him his how i if in into is it
     its just may me might mine more most must my nor not of off on one's oneself only or other our ours out over own
     same sb shall she should so some sth such than that the their theirs them then there these they this those through
     to too under until up upon very was we were what when where which while who whom whose why will with would you your
     yours abbr esp fig lit variant
-    """.split()
+    """)
 )
 
-# Endings that make one word of another, the longest first, with what is put in their place.
+# Endings that make one word of another, with what is put in their place.
 _DERIVATIONS: Final = (
     ("ational", "ate"),
     ("ization", "ize"),
@@ -31,15 +31,14 @@ _DERIVATIONS: Final = (
     ("iveness", "ive"),
     ("ousness", "ous"),
 )
-_ENDINGS: Final = tuple(
-    sorted(
-        """
-        ments ment ingly edly ings ing ations ation ators ator tions tion ions ion ness ities ity ically ical ics ic ally
-        al ly ies ied ive ers er ed es s e y
-        """.split(),
-        key=len,
-        reverse=True,
-    )
+# Endings taken off, the longest first.
+_ENDINGS: Final = (
+    *("ations", "ically", "ators"),
+    *("ation", "ments", "ingly", "ities", "tions"),
+    *("ment", "edly", "ings", "ator", "tion", "ions", "ness", "ical", "ally"),
+    *("ing", "ion", "ity", "ics", "ies", "ied", "ive", "ers"),
+    *("ic", "al", "ly", "er", "ed", "es"),
+    *("s", "e", "y"),
 )
 # An inflection may leave three letters (*used*), a derivation has to leave four (*nation* keeps its ending).
 _INFLECTIONS: Final = frozenset(("s", "es", "ed", "ing", "e", "y", "ies"))

@@ -9,7 +9,8 @@ never hides a shorter one that is right:
 3. Of concepts that share the wording, those that are not in use at the place, or want it set off and it is not, are
    dropped; then the narrowest scope wins, then a listed wording over an inflection. What is still shared is ambiguous
    and is not guessed at: `clashes.py` reports it.
-4. Of what remains, the leftmost wins, then the longest; what overlaps it is dropped.
+4. Of what remains, the leftmost wins, then the longest; what overlaps it is dropped. A Chinese wording that begins with
+   a number is dropped if it is cut out of a longer number.
 """
 
 from __future__ import annotations
@@ -30,7 +31,10 @@ Lang = Literal["zh", "en"]
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A span of a text, half-open, in code points, that names a concept."""
+    """A span of a text, half-open, in code points, that names a concept.
+
+    Quotation marks around the whole wording are outside; one inside takes its partner in, too.
+    """
 
     start: int
     end: int

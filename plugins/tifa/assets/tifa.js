@@ -55,7 +55,7 @@ function openCard(link) {
   card.setAttribute("aria-label", `Glossary: ${data.en}`);
   for (const name of ["zh", "pinyin", "en", "short"]) card[`$${name}`].textContent = data[name];
   card.$warning.hidden = !warning;
-  card.$warning.textContent = warning ? `“${link.textContent}” is a mistranslation; the standard English is “${data.en}”.` : "";
+  card.$warning.textContent = warning ? `“${link.textContent}” is listed as a mistranslation; the standard English is “${data.en}”.` : "";
   card.$more.href = data.url;
   term = link;
   card.showPopover();
@@ -283,8 +283,13 @@ function begin() {
   for (const link of all(".tf-grid .tf-anchor")) link.tabIndex = -1;
   const first = document.querySelector(".tf-grid .tf-translation .tf-seg");
   if (first) first.tabIndex = 0;
-  // Material gives its search dialog no name.
+  // Material gives its search dialog no name, nor the lists of pages below a section that has a page of its own.
   for (const search of all(".md-search:not([aria-label])")) search.setAttribute("aria-label", "Search");
+  for (const list of all(".md-nav[aria-labelledby]")) {
+    if (document.getElementById(list.getAttribute("aria-labelledby"))?.textContent.trim()) continue;
+    list.removeAttribute("aria-labelledby");
+    list.setAttribute("aria-label", list.querySelector(".md-nav__title")?.textContent.trim() || "Pages");
+  }
   arrive();
 }
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from tifa.annotation.concordance import ConcordanceLine, RenderingCounts, Rendering
+from tifa.annotation.concordance import ConcordanceLine, Rendering, RenderingCounts
 from tifa.model import Occurrence, Report, Segment, Version
 from tifa.rendering import marks, words
 from tifa.rendering.links import Links

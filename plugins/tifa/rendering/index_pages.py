@@ -50,7 +50,8 @@ class CategoryView:
 
 def report_lines(corpus: Corpus, links: Links) -> tuple[ReportLine, ...]:
     """All reports by place and year."""
-    reports = sorted((entry.report for entry in corpus.reports), key=lambda item: (item.place.name.en, item.year, item.id))
+    reports = [annotated.report for annotated in corpus.reports]
+    reports.sort(key=lambda report: (report.place.name.en, report.year, report.id))
     return tuple(_report_line(report, links) for report in reports)
 
 

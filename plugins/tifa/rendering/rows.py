@@ -36,7 +36,7 @@ class Row:
     gaps: frozenset[str] = frozenset()
     """Segments of `source` that have no translation although those around them have."""
     moved: bool = False
-    """The translation stands elsewhere in its own text, and this is the first row of the passage of which that is so."""
+    """The translation stands elsewhere in its own text; set on the first row of the passage that moved."""
     after: str = ""
     """For a moved row the target segment that precedes it in the translation; empty at the beginning."""
     scattered: bool = False

@@ -1,38 +1,29 @@
 """`alignment.tsv`: the beads of a report, one a line, readable in a spreadsheet.
 
-Block ids are permanent, but segment numbers count lines. So each bead carries a fingerprint of both sides' text: when
-lines have moved, the bead's words are looked for and its ids mended; only a bead whose own words changed is stale.
+Block ids are permanent, but segment numbers count lines, so each bead carries a fingerprint of both sides' text. Where
+the ids and the fingerprint of a line do not agree, there are three cases:
+
+- The lines of the text were broken or joined elsewhere. Then the ids as written miss or overshoot some segments, and
+  the bead's words still stand somewhere: it is found by them.
+- Somebody edited the ids. Then they cover both texts as they should, and the words stand elsewhere: the ids hold.
+- The words themselves were changed: the bead is stale.
+
+None of this is silent: each is a warning until `tifa align` has written the line anew.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import cast, get_args
 
 from tifa.errors import Problem, Severity, SourceRef
-from tifa.model import Bead, BeadKind, Bitext, Origin, Segment, Version
+from tifa.model import Bead, BeadKind, Bitext, Origin, Version
+from tifa.sources.fingerprints import EMPTY, find_side, fingerprint, side_fingerprint
 from tifa.sources.safe_yaml import suggestion
 
 COLUMNS = ("source_ids", "target_ids", "kind", "origin", "confidence", "fingerprint", "note")
-EMPTY = "-"
-DIGITS = 8
-"""Hexadecimal digits of a side's fingerprint: a collision within one report is a matter of 1 in 10,000."""
-
-
-def fingerprint(source: Iterable[str], target: Iterable[str]) -> str:
-    """Fingerprint of a bead by the texts of its two sides, blind to white space and to where lines break."""
-    return f"{_side_fingerprint(source)}:{_side_fingerprint(target)}"
-
-
-def _side_fingerprint(texts: Iterable[str]) -> str:
-    letters = _letters(texts)
-    return hashlib.sha256(letters.encode()).hexdigest()[:DIGITS] if letters else EMPTY
-
-
-def _letters(texts: Iterable[str]) -> str:
-    return "".join("".join(text.split()) for text in texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +38,7 @@ class _Row:
     confidence: str
     fingerprint: str
     note: str
+    stale: bool = False
 
 
 def parse_beads(text: str, path: str, source: Version, target: Version) -> tuple[Bitext, tuple[Problem, ...]]:
@@ -56,33 +48,43 @@ def parse_beads(text: str, path: str, source: Version, target: Version) -> tuple
         The bitext of the beads that are sound, and the problems. With an error among these the beads do not cover
         both texts: the bitext may serve to align them anew, but must not be shown.
     """
-    checker = _Checker(path)
-    rows = checker.rows(text)
+    reader = _Reader(path, source, target)
+    rows = reader.rows(text)
     beads = []
-    for row in rows:
-        row, stale = checker.relocate(row, source, target)
-        bead = checker.bead(row, stale=stale)
+    for row in reader.relocated(rows):
+        bead = reader.bead(row)
         # Both sides are always looked at, so that one run names everything that is wrong.
-        sound = [checker.claim(row, source, row.source), checker.claim(row, target, row.target)]
+        sound = [reader.claim(row, source, row.source), reader.claim(row, target, row.target)]
         if bead is not None and all(sound):
             beads.append(bead)
-    if not checker.failed:  # a segment of a line that was refused is not missing as well
-        checker.uncovered(source)
-        checker.uncovered(target)
-    return Bitext(source, target, tuple(beads), path), tuple(checker.problems)
+    if not any(problem.severity == "error" for problem in reader.problems):
+        reader.check_cover()  # a segment of a line that was refused is not missing as well
+    return Bitext(source, target, tuple(beads), path), tuple(reader.problems)
 
 
-class _Checker:
-    """Collects problems while the rows become beads."""
+def format_beads(bitext: Bitext) -> str:
+    """The content of `alignment.tsv` for a bitext."""
+    lines = ["\t".join(COLUMNS)]
+    for bead in bitext.beads:
+        mark = fingerprint(
+            (bitext.source.segment_by_id[id].text for id in bead.source),
+            (bitext.target.segment_by_id[id].text for id in bead.target),
+        )
+        confidence = "" if bead.confidence is None else f"{bead.confidence:.3f}"
+        sides = (_names(bead.source), _names(bead.target))
+        lines.append("\t".join((*sides, bead.kind, bead.origin, confidence, mark, bead.note)))
+    return "\n".join(lines) + "\n"
 
-    def __init__(self, path: str) -> None:
+
+class _Reader:
+    """Turns lines into beads and collects what is wrong with them."""
+
+    def __init__(self, path: str, source: Version, target: Version) -> None:
         self.path = path
+        self.source = source
+        self.target = target
         self.problems: list[Problem] = []
         self.claimed: dict[tuple[str, str], int] = {}
-
-    @property
-    def failed(self) -> bool:
-        return any(problem.severity == "error" for problem in self.problems)
 
     def report(self, code: str, message: str, line: int, severity: Severity = "error") -> None:
         self.problems.append(Problem(severity, code, message, SourceRef(self.path, line)))
@@ -101,39 +103,70 @@ class _Checker:
             if len(cells) > len(COLUMNS):
                 self.report("bad-alignment", f"{len(COLUMNS)} columns are expected, {len(cells)} stand here.", number)
                 continue
-            source, target, *others = (cell.strip() for cell in cells)
-            found.append(_Row(number, _ids(source), _ids(target), *others))
+            source, target, kind, origin, confidence, mark, note = (cell.strip() for cell in cells)
+            row = _Row(number, _ids(source), _ids(target), kind, origin, confidence, mark, note)
+            if row.fingerprint and row.fingerprint.count(":") != 1:
+                self.report(
+                    "bad-alignment", f"The fingerprint {row.fingerprint!r} is not two parts with a colon.", number
+                )
+                continue
+            found.append(row)
         return found
 
-    def relocate(self, row: _Row, source: Version, target: Version) -> tuple[_Row, bool]:
-        """Mend the ids of a row whose lines have moved; also says whether its words have changed."""
-        if not row.fingerprint:
-            return row, False
-        marks = row.fingerprint.split(":")
-        if len(marks) != 2:
-            self.report(
-                "bad-alignment", f"The fingerprint {row.fingerprint!r} must be two parts with a colon.", row.line
-            )
-            return row, False
-        sides = []
-        stale = False
-        for version, ids, mark in ((source, row.source, marks[0]), (target, row.target, marks[1])):
-            texts = [version.segment_by_id[id].text for id in ids if id in version.segment_by_id]
-            if len(texts) == len(ids) and _side_fingerprint(texts) == mark:
-                sides.append(ids)
-                continue
-            found = _find(version, ids, mark)
-            if found is None and len(texts) == len(ids):
-                message = (
-                    f"The {version.lang} text of the bead {','.join(ids) or EMPTY} was changed after it was aligned. "
-                    "Read the bead again and run `tifa align` to renew it."
-                )
-                self.report("stale-bead", message, row.line, "warning")
-                stale = True
-            sides.append(found or ids)
-        return replace(row, source=sides[0], target=sides[1]), stale
+    def relocated(self, rows: Sequence[_Row]) -> list[_Row]:
+        """The rows with the ids that hold for the texts as they are now."""
+        believed = _covers(rows, self.source, "source") and _covers(rows, self.target, "target")
+        doubled = _doubled(rows)
+        return [self.relocate(row, believed=believed, doubled=doubled) for row in rows]
 
-    def bead(self, row: _Row, *, stale: bool) -> Bead | None:
+    def relocate(self, row: _Row, *, believed: bool, doubled: set[str]) -> _Row:
+        if not row.fingerprint:
+            return row
+        for version, side, mark in zip(
+            (self.source, self.target), ("source", "target"), row.fingerprint.split(":"), strict=True
+        ):
+            ids: tuple[str, ...] = getattr(row, side)
+            known = all(id in version.segment_by_id for id in ids)
+            if known and side_fingerprint(version.segment_by_id[id].text for id in ids) == mark:
+                continue
+            if doubled & {f"{side} {id}" for id in ids}:
+                continue  # moved lines never double an id: somebody mistyped it, and is told so
+            if believed:
+                row = self.edited(row, version, ids, mark)
+                continue
+            found = find_side(version, mark, {id.split(".")[0] for id in ids}) if ids else ()
+            found = found if len(found) == 1 else find_side(version, mark)
+            if len(found) == 1:
+                message = (
+                    f"The words of the bead {_names(ids)} ({version.lang}) now stand at {_names(found[0])}. "
+                    "Run `tifa align` to write that down."
+                )
+                self.report("moved-lines", message, row.line, "warning")
+                row = replace(row, source=found[0]) if side == "source" else replace(row, target=found[0])
+            elif known:
+                row = self.changed(row, version, ids)
+        return row
+
+    def edited(self, row: _Row, version: Version, ids: tuple[str, ...], mark: str) -> _Row:
+        """A row whose ids fit the texts but not its fingerprint."""
+        if mark != EMPTY and not find_side(version, mark):
+            return self.changed(row, version, ids)
+        message = (
+            f"The ids {_names(ids)} ({version.lang}) are not those of the fingerprint: they were edited, or lines "
+            "changed places. See that the line is right; `tifa align` then keeps it and renews the fingerprint."
+        )
+        self.report("edited-bead", message, row.line, "warning")
+        return row
+
+    def changed(self, row: _Row, version: Version, ids: tuple[str, ...]) -> _Row:
+        message = (
+            f"The words of {_names(ids)} ({version.lang}) were changed after they were aligned. Read the bead again. "
+            "If it still holds, empty its fingerprint: `tifa align` then keeps it; else it aligns these sentences anew."
+        )
+        self.report("stale-bead", message, row.line, "warning")
+        return replace(row, stale=True)
+
+    def bead(self, row: _Row) -> Bead | None:
         if not row.source and not row.target:
             self.report("bad-alignment", "Both sides are empty.", row.line)
             return None
@@ -155,7 +188,7 @@ class _Checker:
                 self.report("bad-alignment", f"The confidence {row.confidence!r} is not from 0 to 1.", row.line)
                 return None
         kind, origin = cast("BeadKind", row.kind), cast("Origin", row.origin)
-        return Bead(row.source, row.target, kind, origin, confidence, row.note, stale)
+        return Bead(row.source, row.target, kind, origin, confidence, row.note, row.stale)
 
     def choice(self, what: str, value: str, choices: Sequence[str], line: int) -> bool:
         if value in choices:
@@ -177,56 +210,35 @@ class _Checker:
                 self.report("segment-twice", message, row.line)
         return len(self.problems) == before
 
-    def uncovered(self, version: Version) -> None:
-        missing = [segment.id for segment in version.segments if (version.lang, segment.id) not in self.claimed]
-        if missing:
-            names = ", ".join(missing[:5]) + (" …" if len(missing) > 5 else "")
-            message = (
-                f"{len(missing)} segments of {version.path} stand in no bead: {names}. "
-                "Add them, or run `tifa align` to place them."
-            )
-            self.report("segment-uncovered", message, 0)
+    def check_cover(self) -> None:
+        """Report segments that stand in no bead."""
+        for version in (self.source, self.target):
+            missing = [segment.id for segment in version.segments if (version.lang, segment.id) not in self.claimed]
+            if missing:
+                names = ", ".join(missing[:5]) + (" …" if len(missing) > 5 else "")
+                message = (
+                    f"These segments of {version.path} stand in no bead: {names}. "
+                    "Add them, or run `tifa align` to place them."
+                )
+                self.report("segment-uncovered", message, 0)
 
 
 def _ids(cell: str) -> tuple[str, ...]:
     return tuple(id.strip() for id in cell.split(",") if id.strip()) if cell != EMPTY else ()
 
 
-def _find(version: Version, ids: tuple[str, ...], mark: str) -> tuple[str, ...] | None:
-    """Segments with a bead side's text, found again after lines moved; None unless in exactly one place.
-
-    Only runs of neighbouring lines in the blocks that the side named are tried, since block ids are permanent.
-    """
-    blocks = {id.split(".")[0] for id in ids}
-    found = [
-        tuple(segment.id for segment in run)
-        for block in version.blocks
-        if block.id in blocks
-        for run in _runs(block.segments)
-        if _side_fingerprint(segment.text for segment in run) == mark
-    ]
-    return found[0] if len(found) == 1 else None
+def _names(ids: Sequence[str]) -> str:
+    return ",".join(ids) or EMPTY
 
 
-def _runs(segments: tuple[Segment, ...]) -> Iterator[tuple[Segment, ...]]:
-    for start in range(len(segments)):
-        for end in range(start + 1, len(segments) + 1):
-            yield segments[start:end]
+def _covers(rows: Sequence[_Row], version: Version, side: str) -> bool:
+    """Whether the ids as written name every segment exactly once."""
+    return Counter(id for row in rows for id in getattr(row, side)) == Counter(
+        segment.id for segment in version.segments
+    )
 
 
-def format_beads(bitext: Bitext) -> str:
-    """The content of `alignment.tsv` for a bitext."""
-    lines = ["\t".join(COLUMNS)]
-    for bead in bitext.beads:
-        mark = fingerprint(
-            _side_texts(bitext.source.segment_by_id, bead.source),
-            _side_texts(bitext.target.segment_by_id, bead.target),
-        )
-        confidence = "" if bead.confidence is None else f"{bead.confidence:.3f}"
-        sides = (",".join(bead.source) or EMPTY, ",".join(bead.target) or EMPTY)
-        lines.append("\t".join((*sides, bead.kind, bead.origin, confidence, mark, bead.note)))
-    return "\n".join(lines) + "\n"
-
-
-def _side_texts(segments: Mapping[str, Segment], ids: Iterable[str]) -> list[str]:
-    return [segments[id].text for id in ids]
+def _doubled(rows: Sequence[_Row]) -> set[str]:
+    """`source p1.s1` for every id that stands twice on its side."""
+    counts = Counter(f"{side} {id}" for row in rows for side in ("source", "target") for id in getattr(row, side))
+    return {name for name, count in counts.items() if count > 1}

@@ -52,8 +52,9 @@ def load_glossary(project: Project, path: Path) -> tuple[Glossary, tuple[Problem
     except SourceError as error:
         return Glossary((), name), (error.problem,)
     concepts: dict[str, Concept] = {}
+    named: set[str] = set()
     for node in root.items("concepts", required=True):
-        concept = _concept(node, name, problems)
+        concept = _concept(node, name, problems, named)
         if concept is None:
             continue
         if first := concepts.get(concept.id):
@@ -62,16 +63,18 @@ def load_glossary(project: Project, path: Path) -> tuple[Glossary, tuple[Problem
             continue
         concepts[concept.id] = concept
     root.finish()
-    problems += _dangling(concepts, name)
+    problems += _dangling(concepts, named, name)
     return Glossary(tuple(concepts.values()), name), tuple(problems)
 
 
-def _concept(node: Node, path: str, problems: list[Problem]) -> Concept | None:
+def _concept(node: Node, path: str, problems: list[Problem], named: set[str]) -> Concept | None:
+    """One entry; None if something is wrong with it. Its id is added to `named` in any case."""
     own: list[Problem] = []
     fields = Fields(node, path, own, "a concept")
     id = fields.text("id", required=True, pattern=ID, expected="small letters, digits and hyphens")
     if id:
         fields.what = f"the concept {id}"
+        named.add(id)
     zh, en = fields.text("zh", required=True), fields.text("en", required=True)
     concept = Concept(
         id=id,
@@ -170,13 +173,13 @@ def _citation(node: Node, owner: Fields) -> Citation:
     return citation
 
 
-def _dangling(concepts: dict[str, Concept], path: str) -> list[Problem]:
-    """Cross references that lead nowhere."""
+def _dangling(concepts: dict[str, Concept], named: set[str], path: str) -> list[Problem]:
+    """Cross references that lead nowhere; those to an entry that has errors of its own do not."""
     found = []
     for concept in concepts.values():
         for key, ids in (("see_also", concept.see_also), ("confuse_with", concept.confuse_with)):
             for id in ids:
-                if id not in concepts:
+                if id not in named:
                     message = f"The concept {concept.id}: `{key}` names {id!r}, which does not exist."
                     found.append(Problem("warning", "unknown-concept", message, SourceRef(path, concept.line)))
                 elif id == concept.id:

@@ -62,6 +62,10 @@ class _Reader:
         self.folder = folder
         self.problems = problems
 
+    @property
+    def failed(self) -> bool:
+        return any(problem.severity == "error" for problem in self.problems)
+
     def report(self, *, alignment: bool) -> Report | None:
         path = self.folder / METADATA
         name = self.project.name(path)
@@ -184,9 +188,11 @@ class _Reader:
 
     def check_files(self, versions: tuple[Version, ...]) -> None:
         """Warn of a text file that no version names: it would silently not be shown."""
+        if self.failed:
+            return  # a version may be missing from the list for what was just reported of it
         named = {Path(version.path).name for version in versions}
         for path in sorted(self.folder.glob("*.md")):
-            if path.name not in named and versions:
+            if path.name not in named:
                 message = f"No version in {METADATA} names this text. Add it there, or remove the file."
                 problem = Problem("warning", "unused-file", message, SourceRef(self.project.name(path)))
                 self.problems.append(problem)
@@ -194,15 +200,13 @@ class _Reader:
     def aligned(self, report: Report) -> Report:
         """The report with its bitext, if it has an alignment file."""
         path = self.folder / ALIGNMENT
-        if not path.exists():
-            return report
+        if not path.exists() or self.failed:
+            return report  # after an error, blocks or versions may be missing, and what is said of beads would mislead
         if report.original is None or report.translation is None:
             message = "The report has no two versions to align. Remove the file or add the other text."
             problem = Problem("warning", "unused-file", message, SourceRef(self.project.name(path)))
             self.problems.append(problem)
             return report
-        if any(problem.severity == "error" for problem in self.problems):
-            return report  # blocks may be missing; what the beads say of them would mislead
         text = self.project.read_text(path)
         bitext, problems = parse_beads(text, self.project.name(path), report.original, report.translation)
         self.problems += problems

@@ -1,0 +1,20 @@
+"""What the stylesheet and the script may not do."""
+
+from __future__ import annotations
+
+import re
+from importlib import resources
+
+ASSETS = resources.files("tifa").joinpath("assets")
+
+
+def test_nothing_is_loaded_from_elsewhere() -> None:
+    for asset in ASSETS.iterdir():
+        text = asset.read_text("utf-8").replace("http://www.w3.org/2000/svg", "")
+        assert not re.search(r"https?:|//[a-z]|@import|url\(", re.sub(r"^\s*//.*$|// .*$", "", text, flags=re.M)), asset
+
+
+def test_the_script_writes_text_only() -> None:
+    script = ASSETS.joinpath("tifa.js").read_text("utf-8")
+    for forbidden in ("innerHTML", "outerHTML", "insertAdjacentHTML", "eval(", "Function(", "document.write"):
+        assert forbidden not in script

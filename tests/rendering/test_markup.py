@@ -1,0 +1,44 @@
+"""The two things that are not escaped by the templates."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tifa.rendering.markup import definition_html, is_web_address, script_json
+
+
+def test_json_cannot_leave_its_element() -> None:
+    data = {"a": {"short": "</script><script>alert(1)</script> <!-- & \u2028\u2029 “两个维护” \\u003c"}}
+    text = script_json(data)
+    assert not set(text) & set("<>&\u2028\u2029")
+    assert "两个维护" in text
+    assert json.loads(text) == data
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        ("A *b* **c** `d`", "<p>A <em>b</em> <strong>c</strong> <code>d</code></p>"),
+        ("one\n\ntwo", "<p>one</p>\n<p>two</p>"),
+        ("[a](https://example.org/)", '<p><a href="https://example.org/">a</a></p>'),
+        ("[a](javascript:alert(1))", "<p><a>a</a></p>"),
+        ("[a](../../secret)", "<p><a>a</a></p>"),
+        ("<script>alert(1)</script>", ""),
+        ('<b onclick="x">a</b> <p style="x">b</p>', "<p>a </p><p>b</p><p></p>"),
+        ("![x](https://example.org/x.png)", "<p></p>"),
+        ("# Heading", "Heading"),
+        ("a < b &amp; c", "<p>a &lt; b &amp; c</p>"),
+    ],
+)
+def test_definitions_are_harmless(source: str, html: str) -> None:
+    assert definition_html(source).strip() == html
+
+
+def test_web_addresses() -> None:
+    assert is_web_address("https://example.org/")
+    assert is_web_address("HTTP://example.org/")
+    assert not is_web_address("javascript:alert(1)")
+    assert not is_web_address("//example.org/")
+    assert not is_web_address("")

@@ -1,0 +1,199 @@
+"""A bitext as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tifa.model import Bead, Bitext, Block, Segment, Version
+from tifa.rendering.rows import LONGEST_GAP, Cut, Row, arrange, fold
+
+MakeBitext = Callable[..., Bitext]
+
+
+def paragraph(id: str, count: int) -> tuple[str, list[str]]:
+    return id, [f"{id} {number}" for number in range(1, count + 1)]
+
+
+def shape(rows: tuple[Row, ...]) -> list[tuple[str, str, str]]:
+    return [(row.kind, " ".join(row.source), " ".join(row.target)) for row in rows]
+
+
+def test_nothing_gives_no_rows(bitext: MakeBitext) -> None:
+    assert arrange(bitext([], [], [])) == ()
+
+
+def test_a_row_for_each_bead_in_order(bitext: MakeBitext) -> None:
+    text = bitext([paragraph("p1", 3)], [paragraph("p1", 3)], [("p1.s1", "p1.s1,p1.s2"), ("p1.s2,p1.s3", "p1.s3")])
+    assert shape(arrange(text)) == [("aligned", "p1.s1", "p1.s1 p1.s2"), ("aligned", "p1.s2 p1.s3", "p1.s3")]
+    assert not any(row.moved or row.scattered or row.gaps for row in arrange(text))
+
+
+def test_untranslated_sentences_of_a_block_share_a_row(bitext: MakeBitext) -> None:
+    text = bitext(
+        [paragraph("p1", 2), paragraph("p2", 1)],
+        [],
+        [("p1.s1", ""), ("p1.s2", ""), ("p2.s1", "")],
+    )
+    assert shape(arrange(text)) == [("untranslated", "p1.s1 p1.s2", ""), ("untranslated", "p2.s1", "")]
+
+
+def test_an_untranslated_gap_stands_in_the_row(bitext: MakeBitext) -> None:
+    text = bitext([paragraph("p1", 3)], [paragraph("p1", 1)], [("p1.s1,p1.s3", "p1.s1"), ("p1.s2", "")])
+    (row,) = arrange(text)
+    assert row.source == ("p1.s1", "p1.s2", "p1.s3")
+    assert row.gaps == {"p1.s2"}
+
+
+def test_a_long_gap_takes_the_bead_apart(bitext: MakeBitext) -> None:
+    last = LONGEST_GAP + 3
+    gap = [(f"p1.s{number}", "") for number in range(2, last)]
+    text = bitext([paragraph("p1", last)], [paragraph("p1", 1)], [(f"p1.s1,p1.s{last}", "p1.s1"), *gap])
+    rows = arrange(text)
+    assert [row.kind for row in rows] == ["aligned", "untranslated", "continued"]
+    assert rows[2].source == (f"p1.s{last}",)
+    assert rows[2].target == ()
+
+
+def test_a_gap_with_a_translation_of_its_own_takes_the_bead_apart(bitext: MakeBitext) -> None:
+    text = bitext([paragraph("p1", 3)], [paragraph("p1", 2)], [("p1.s1,p1.s3", "p1.s1"), ("p1.s2", "p1.s2")])
+    assert shape(arrange(text)) == [
+        ("aligned", "p1.s1", "p1.s1"),
+        ("aligned", "p1.s2", "p1.s2"),
+        ("continued", "p1.s3", ""),
+    ]
+
+
+def test_added_passages_follow_what_precedes_them(bitext: MakeBitext) -> None:
+    text = bitext(
+        [paragraph("p1", 2)],
+        [paragraph("p1", 1), paragraph("p2", 2), paragraph("p3", 1)],
+        [("", "p1.s1"), ("p1.s1", "p2.s1"), ("", "p2.s2"), ("p1.s2", "p3.s1")],
+    )
+    assert shape(arrange(text)) == [
+        ("added", "", "p1.s1"),
+        ("aligned", "p1.s1", "p2.s1"),
+        ("added", "", "p2.s2"),
+        ("aligned", "p1.s2", "p3.s1"),
+    ]
+
+
+def test_added_at_the_end_and_with_no_original_at_all(bitext: MakeBitext) -> None:
+    text = bitext([paragraph("p1", 1)], [paragraph("p1", 1), paragraph("p2", 1)], [("p1.s1", "p1.s1"), ("", "p2.s1")])
+    assert shape(arrange(text))[-1] == ("added", "", "p2.s1")
+    text = bitext([], [paragraph("p1", 2)], [("", "p1.s1"), ("", "p1.s2")])
+    assert shape(arrange(text)) == [("added", "", "p1.s1 p1.s2")]
+
+
+def test_an_added_heading_stands_before_what_it_heads(bitext: MakeBitext) -> None:
+    text = bitext(
+        [paragraph("p1", 1), paragraph("p2", 3)],
+        [paragraph("p1", 1), ("h2", ["Heading"]), paragraph("p2", 1)],
+        [("p1.s1", "p1.s1"), ("p2.s1", ""), ("p2.s2", ""), ("", "h2.s1"), ("p2.s3", "p2.s1")],
+    )
+    assert [row.kind for row in arrange(text)] == ["aligned", "untranslated", "added", "aligned"]
+
+
+def test_of_crossing_passages_the_fewer_have_moved(bitext: MakeBitext) -> None:
+    text = bitext(
+        [paragraph("p1", 4)],
+        [paragraph("p1", 4)],
+        [("p1.s1", "p1.s1"), ("p1.s2", "p1.s4"), ("p1.s3", "p1.s2"), ("p1.s4", "p1.s3")],
+    )
+    rows = arrange(text)
+    assert [row.moved for row in rows] == [False, True, False, False]
+    assert rows[1].after == "p1.s3"
+
+
+def test_the_beginning_has_nothing_before_it(bitext: MakeBitext) -> None:
+    text = bitext(
+        [paragraph("p1", 3)],
+        [paragraph("p1", 3)],
+        [("p1.s1", "p1.s2"), ("p1.s2", "p1.s3"), ("p1.s3", "p1.s1", "moved")],
+    )
+    rows = arrange(text)
+    assert [row.moved for row in rows] == [False, False, True]
+    assert rows[2].after == ""
+
+
+def test_a_moved_passage_is_announced_once(bitext: MakeBitext) -> None:
+    text = bitext(
+        [paragraph("p1", 5)],
+        [paragraph("p1", 5)],
+        [
+            ("p1.s1", "p1.s4"),
+            ("p1.s2", "p1.s5"),
+            ("p1.s3", "p1.s1"),
+            ("p1.s4", "p1.s2"),
+            ("p1.s5", "p1.s3"),
+        ],
+    )
+    assert [row.moved for row in arrange(text)] == [True, False, False, False, False]
+
+
+def test_scattered_translations_say_so(bitext: MakeBitext) -> None:
+    text = bitext([paragraph("p1", 2)], [paragraph("p1", 3)], [("p1.s1", "p1.s3,p1.s1"), ("p1.s2", "p1.s2")])
+    first, second = arrange(text)
+    assert first.target == ("p1.s1", "p1.s3")
+    assert first.scattered
+    assert not second.scattered
+
+
+def test_two_untranslated_sentences_fold_and_one_does_not(bitext: MakeBitext) -> None:
+    text = bitext(
+        [("p1", ["一二 三。"]), ("p2", ["四。"]), ("p3", ["五。"]), ("p4", ["六。"])],
+        [paragraph("p1", 1)],
+        [("p1.s1", ""), ("p2.s1", ""), ("p3.s1", "p1.s1"), ("p4.s1", "")],
+    )
+    cut, aligned, single = fold(arrange(text), text.source)
+    assert isinstance(cut, Cut)
+    assert (cut.segments, cut.characters) == (2, 6)
+    assert isinstance(aligned, Row)
+    assert isinstance(single, Row)
+    assert single.kind == "untranslated"
+
+
+def test_headings_are_never_folded(bitext: MakeBitext) -> None:
+    text = bitext(
+        [paragraph("p1", 2), ("h2", ["标题"]), paragraph("p2", 2)],
+        [],
+        [("p1.s1", ""), ("p1.s2", ""), ("h2.s1", ""), ("p2.s1", ""), ("p2.s2", "")],
+    )
+    assert [type(item) for item in fold(arrange(text), text.source)] == [Cut, Row, Cut]
+
+
+@st.composite
+def bitexts(draw: Any) -> Bitext:
+    """Any partition of two short texts into beads."""
+
+    def version(lang: str, role: Any, count: int) -> Version:
+        blocks = tuple(
+            Block(f"p{number}", draw(st.sampled_from(["paragraph", "heading"])), (Segment(f"p{number}.s1", "x", 1),), 1)
+            for number in range(count)
+        )
+        return Version(lang, role, "full", "", "", "", blocks)
+
+    source = version("zh-Hans", "original", draw(st.integers(0, 12)))
+    target = version("en", "translation", draw(st.integers(0, 12)))
+    sides: dict[int, tuple[list[str], list[str]]] = {}
+    for index, side in enumerate((source, target)):
+        for segment in side.segments:
+            sides.setdefault(draw(st.integers(0, 8)), ([], []))[index].append(segment.id)
+    beads = tuple(
+        Bead(tuple(left), tuple(right), "aligned" if left and right else "untranslated" if left else "added")
+        for left, right in sides.values()
+    )
+    return Bitext(source, target, beads)
+
+
+@given(bitexts())
+def test_every_sentence_stands_once_and_the_original_keeps_its_order(text: Bitext) -> None:
+    rows = arrange(text)
+    assert [segment for row in rows for segment in row.source] == [segment.id for segment in text.source.segments]
+    shown = sorted(segment for row in rows for segment in row.target)
+    assert shown == sorted(segment.id for segment in text.target.segments)
+    folded = fold(rows, text.source)
+    assert [row for item in folded for row in (item.rows if isinstance(item, Cut) else (item,))] == list(rows)
