@@ -186,7 +186,7 @@ def _write(path: Path, index: Index) -> None:
 def _read(path: Path) -> Index | None:
     """Read a cached index. Gives None if there is none, or if it is damaged."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
             words, vocabulary, readings = (tuple(file[name].tobytes().decode().split("\n")) for name in _TEXTS)
             rows, offsets, stems, sizes = (file[name] for name in _ARRAYS)
             return Index(words, rows, offsets, stems, sizes, vocabulary, readings)

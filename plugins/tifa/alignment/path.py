@@ -67,7 +67,7 @@ def best_path(scores: Scores) -> tuple[Step, ...]:
     bead = np.full((rows, columns), -np.inf)
     bead[0, 0] = 0.0
     source_gap: NDArray[np.float64] = np.full(columns, -np.inf)
-    slope = parameters.target_extend * np.arange(columns)
+    slope = parameters.target_extend * np.arange(columns, dtype=np.float64)
     for i in range(rows):
         if i:
             opened, extended = bead[i - 1] + parameters.source_open, source_gap + parameters.source_extend

@@ -60,7 +60,7 @@ def _forward(scores: Scores) -> NDArray[np.float64]:
     columns = scores.targets + 1
     forward = np.full((scores.sources + 1, columns), -np.inf)
     source_gap = np.full(columns, -np.inf)
-    slope = parameters.target_extend * np.arange(columns)
+    slope = parameters.target_extend * np.arange(columns, dtype=np.float64)
     # Beads that reach row i, by shape. They are kept until the row's turn, then summed at once.
     reaching: dict[int, dict[tuple[int, int], _Row]] = {}
     bead = np.full(columns, -np.inf)

@@ -34,9 +34,9 @@ _DERIVATIONS: Final = (
 # Endings taken off, the longest first.
 _ENDINGS: Final = (
     *("ations", "ically", "ators"),
-    *("ation", "ments", "ingly", "ities", "tions"),
-    *("ment", "edly", "ings", "ator", "tion", "ions", "ness", "ical", "ally"),
-    *("ing", "ion", "ity", "ics", "ies", "ied", "ive", "ers"),
+    *("ating", "ation", "ments", "ingly", "ities", "tions"),
+    *("ated", "ates", "ment", "edly", "ings", "ator", "tion", "ions", "ness", "ical", "ally"),
+    *("ate", "ing", "ion", "ity", "ics", "ies", "ied", "ive", "ers"),
     *("ic", "al", "ly", "er", "ed", "es"),
     *("s", "e", "y"),
 )

@@ -10,6 +10,9 @@ from tifa.text import fold
 _LAST_WORD = re.compile(r"[a-z]{3,}$")
 _SIBILANT = ("s", "x", "z", "ch", "sh")
 _NOT_PLURAL = re.compile(r"(?:ss|us|is|ics|ies|news|means)$")
+_CONSONANT_Y = re.compile(r"[^aeiou]y$")
+_IES = re.compile(r"[a-z]{2,}ies$")
+"""Longer than *ties* and *dies*, whose singular ends otherwise."""
 
 
 def forms(wording: str, lang: Literal["zh", "en"]) -> tuple[str, ...]:
@@ -28,10 +31,9 @@ def forms(wording: str, lang: Literal["zh", "en"]) -> tuple[str, ...]:
 def inflections(folded: str) -> tuple[str, ...]:
     """Plural, singular and possessives of the last word of a folded English wording.
 
-    Only endings are added or taken away, the word itself is never changed: *Two Maintenance* gives *two maintenances*,
-    *two maintenance's*, and *Two Safeguards* gives *two safeguard*; but *Six Stabilities* is not a form of
-    *Six Stability* and has to be listed. A plural possessive needs no form, since folding drops its apostrophe.
-    Forms that no text contains (*two basises*) do no harm.
+    Only regular endings: *Two Maintenance* gives *two maintenances* and *two maintenance's*, *Two Safeguards* gives
+    *two safeguard*, *Six Stability* gives *six stabilities*. A plural possessive needs no form, since folding drops its
+    apostrophe. Forms that no text contains (*two basises*) do no harm.
     """
     match = _LAST_WORD.search(folded)
     if not match:
@@ -40,6 +42,9 @@ def inflections(folded: str) -> tuple[str, ...]:
     if word.endswith("s") and len(word) > 3 and not _NOT_PLURAL.search(word):
         singular = folded[: -2 if word.endswith(("sses", "xes", "ches", "shes", "zzes")) else -1]
         return (singular, f"{singular}'s")
-    if re.search(r"[^aeiou]y$", word) or word.endswith("ies"):
-        return (f"{folded}'s",)
+    if _IES.search(word):
+        singular = f"{folded[:-3]}y"
+        return (singular, f"{singular}'s")
+    if _CONSONANT_Y.search(word):
+        return (f"{folded[:-1]}ies", f"{folded}'s")
     return (folded + ("es" if word.endswith(_SIBILANT) else "s"), f"{folded}'s")

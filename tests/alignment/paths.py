@@ -1,0 +1,43 @@
+"""All alignments of two tiny texts, to hold the dynamic programme to."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from tifa.alignment.path import Step
+from tifa.alignment.scoring import Parameters, Scores, make_scores
+from tifa.alignment.shapes import SHAPES
+
+
+def random_scores(sources: int, targets: int, seed: int, parameters: Parameters) -> Scores:
+    random = np.random.default_rng(seed)
+    evidence = {
+        (m, n): random.normal(0, 12, (sources - m + 1, targets - n + 1)).astype(np.float32)
+        for m, n in SHAPES
+        if m <= sources and n <= targets
+    }
+    return make_scores(evidence, random.uniform(1, 9, sources), random.uniform(3, 30, targets), parameters)
+
+
+def all_paths(scores: Scores) -> Iterator[tuple[tuple[Step, ...], float]]:
+    """Every path with its score; omitted segments come before added ones."""
+    rows = [scores.row(i) for i in range(scores.sources)]
+    parameters = scores.parameters
+
+    def go_on(i: int, j: int, last: str) -> Iterator[tuple[tuple[Step, ...], float]]:
+        if i == scores.sources and j == scores.targets:
+            yield (), 0.0
+        if i < scores.sources and last != "target":
+            score = parameters.source_extend if last == "source" else parameters.source_open
+            for steps, rest in go_on(i + 1, j, "source"):
+                yield (Step(range(i, i + 1), range(j, j)), *steps), score + rest
+        if j < scores.targets:
+            score = parameters.target_extend if last == "target" else parameters.target_open
+            for steps, rest in go_on(i, j + 1, "target"):
+                yield (Step(range(i, i), range(j, j + 1)), *steps), score + rest
+        for (m, n), row in rows[i].items() if i < scores.sources else ():
+            if j < len(row):
+                for steps, rest in go_on(i + m, j + n, "bead"):
+                    yield (Step(range(i, i + m), range(j, j + n)), *steps), float(row[j]) + rest
+
+    yield from go_on(0, 0, "")

@@ -1,0 +1,97 @@
+import hashlib
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tifa.alignment import cedict
+from tifa.alignment.cedict import INDEX_FORMAT, Index, build_index, load_index
+
+
+def entries(index: Index) -> Iterator[tuple[str, dict[str, int]]]:
+    for word, row in zip(index.words, index.rows, strict=True):
+        part = slice(index.offsets[row], index.offsets[row + 1])
+        stems = [index.vocabulary[number] for number in index.stems[part]]
+        yield word, dict(zip(stems, index.sizes[part].tolist(), strict=True))
+
+
+def test_index_of_both_writings(index: Index) -> None:
+    found = dict(entries(index))
+    assert found["开放"] == found["開放"] == {"open": 1, "public": 2}
+    assert found["改革开放"] == {"reform": 2, "open": 2}
+    assert found["学校"] == {"school": 1}
+    assert found["吕"] == {"lü": 1}
+
+
+def test_long_glosses_count_up_to_their_first_comma(index: Index) -> None:
+    assert dict(entries(index))["西宁"] == {"xin": 1}
+
+
+def test_readings(index: Index) -> None:
+    assert {"吕 lu lv lyu", "呂 lu lv lyu", "湟 huang"} <= set(index.readings)
+
+
+def test_format_is_raised_when_the_index_changes(index: Index) -> None:
+    """If this fails, what is cached on other machines is out of date: raise INDEX_FORMAT and write the new digest."""
+    text = repr((sorted(entries(index), key=lambda pair: pair[0]), index.readings))
+    assert (INDEX_FORMAT, hashlib.sha256(text.encode()).hexdigest()[:16]) == (1, "DIGEST")
+
+
+@pytest.fixture
+def small_dictionary(monkeypatch: pytest.MonkeyPatch, index: Index) -> list[int]:
+    """Stands in for CC-CEDICT, which takes seconds. Counts how often an index is built."""
+    built: list[int] = []
+
+    def build(lines: object) -> Index:
+        built.append(1)
+        return index
+
+    monkeypatch.setattr(cedict, "build_index", build)
+    return built
+
+
+def test_index_is_built_once(tmp_path: Path, small_dictionary: list[int], index: Index) -> None:
+    for _ in range(2):
+        loaded = load_index(tmp_path / "new")
+        assert list(entries(loaded)) == list(entries(index))
+        assert loaded.readings == index.readings
+    assert len(small_dictionary) == 1
+    assert [path.name for path in (tmp_path / "new").iterdir()] == [f"cedict-1.2.0-{INDEX_FORMAT}.npz"]
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 not whole", b"text"])
+def test_damaged_index_is_built_anew(tmp_path: Path, small_dictionary: list[int], content: bytes) -> None:
+    path = tmp_path / f"cedict-1.2.0-{INDEX_FORMAT}.npz"
+    path.write_bytes(content)
+    load_index(tmp_path)
+    load_index(tmp_path)
+    assert len(small_dictionary) == 1
+
+
+def test_cut_index_is_built_anew(tmp_path: Path, small_dictionary: list[int]) -> None:
+    load_index(tmp_path)
+    path = next(tmp_path.iterdir())
+    path.write_bytes(path.read_bytes()[:-200])
+    load_index(tmp_path)
+    assert len(small_dictionary) == 2
+
+
+def test_index_without_a_place_to_keep_it(tmp_path: Path, small_dictionary: list[int], index: Index) -> None:
+    (tmp_path / "file").touch()
+    assert load_index(tmp_path / "file" / "cache").words == index.words
+
+
+def test_two_processes_at_once(tmp_path: Path) -> None:
+    """The real dictionary, so that both are at work for seconds at the same time."""
+    script = "import sys, pathlib; from tifa.alignment import Lexicon; "
+    script += "print(Lexicon.load(pathlib.Path(sys.argv[1])).strengths('改革'))"
+    command = [sys.executable, "-c", script, str(tmp_path)]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    assert [process.communicate()[0].strip() for process in both] == ["{'reform': 1.0}"] * 2
+    assert [path.name for path in tmp_path.iterdir()] == [f"cedict-1.2.0-{INDEX_FORMAT}.npz"]
+
+
+def test_no_entry_at_all() -> None:
+    assert build_index(["# only a comment"]).words == ()

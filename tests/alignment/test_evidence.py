@@ -1,0 +1,54 @@
+import math
+
+import numpy as np
+import pytest
+
+from tifa.alignment.evidence import bead_evidence, weights
+from tifa.alignment.features import Side
+
+
+def side(segments: list[list[int]], coverage: list[list[float]], trust: float = 0.6) -> Side:
+    count = len(coverage)
+    return Side(
+        segments=tuple(np.array(types, np.int32) for types in segments),
+        trust=np.full(count, trust, np.float32),
+        weight=np.ones(count, np.float32),
+        coverage=np.array(coverage, np.float32),
+    )
+
+
+def test_by_hand() -> None:
+    """Two segments on each side, one type each; type k is met by segment k only."""
+    source = side([[0], [1]], [[1, 0], [0, 1]])
+    evidence = bead_evidence(source, source, [0, 1], [0, 1])
+    # One of two windows of one segment meets a type: p = 1/2, q = 0.6.
+    met, missed = math.log(0.6 / 0.5), math.log(0.4 / 0.5)
+    assert evidence[1, 1] == pytest.approx(np.array([[2 * met, 2 * missed], [2 * missed, 2 * met]]), rel=1e-5)
+    # Windows of two segments, the last of them cut short: type 0 is met by one of two, type 1 by both, and that tells
+    # nothing, since .9 is above the trust.
+    assert evidence[1, 2][0, 0] == pytest.approx(met + met + missed, rel=1e-5)
+    assert evidence[1, 2][1, 0] == pytest.approx(0 + met + missed, rel=1e-5)
+    assert evidence[2, 2].shape == (1, 1)
+    assert set(evidence) == {(1, 1), (1, 2), (2, 1), (2, 2)}
+
+
+def test_frequent_types_tell_nothing() -> None:
+    each = weights(side([[0], [1]], []), np.ones((0, 2), np.float32))
+    assert each.met.shape == (0,)
+    common = side([[0], [1]], [[1, 1], [0, 1]])
+    found = weights(common, common.coverage)
+    assert found.met[0] == found.missed[0] == 0
+    assert found.met[1] > 0 > found.missed[1]
+
+
+def test_some_segments_only() -> None:
+    source = side([[0], [1], []], [[1, 0, 0], [0, 0, 1]])
+    target = side([[0], [], [1]], [[1, 0, 0], [0, 1, 0]])
+    whole = bead_evidence(source, target, [0, 1, 2], [0, 1, 2])
+    part = bead_evidence(source, target, [0, 1], [0, 2])
+    assert part[1, 1] == pytest.approx(whole[1, 1][np.ix_([0, 1], [0, 2])])
+
+
+def test_no_types() -> None:
+    empty = Side((np.array([], np.int32),) * 2, *(np.zeros(0, np.float32),) * 2, np.zeros((0, 2), np.float32))
+    assert not bead_evidence(empty, empty, [0, 1], [0, 1])[2, 2].any()
