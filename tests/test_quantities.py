@@ -115,7 +115,9 @@ def test_english(text: str, value: str, kind: str, unit: str) -> None:
     assert quantity.firm
 
 
-@pytest.mark.parametrize("text", ["五四桥拓宽", "八一路大修", "三四个", "五六十", "万一", "5G商用", "N95", "成立", "1" * 16])
+@pytest.mark.parametrize(
+    "text", ["五四桥拓宽", "八一路大修", "三四个", "五六十", "万一", "5G商用", "N95", "成立", "1" * 16]
+)
 def test_no_figure_in_chinese(text: str) -> None:
     assert chinese_quantities(text) == ()
 
@@ -146,12 +148,12 @@ def test_what_may_be_no_figure_in_english_is_not_firm(text: str) -> None:
     ],
 )
 def test_english_dates(text: str, parts: list[tuple[int, str]]) -> None:
-    assert [(quantity.value, quantity.kind) for quantity in english_quantities(text)] == parts
+    assert [(int(quantity.value), str(quantity.kind)) for quantity in english_quantities(text)] == parts
 
 
 def test_chinese_date_with_its_places() -> None:
     text = "二、2020年3月29日"
-    found = [(text[q.start : q.end], q.value, q.kind) for q in chinese_quantities(text)]
+    found = [(text[q.start : q.end], int(q.value), str(q.kind)) for q in chinese_quantities(text)]
     assert found == [("二", 2, "number"), ("2020年", 2020, "year"), ("3月", 3, "month"), ("29日", 29, "day")]
 
 
@@ -162,7 +164,7 @@ SENTENCES = [
     ),
     (
         "分配公租房2250套，完成农村危旧房改造1399户，综合改造老旧小区1.55万套。",
-        "2250 units of public rental housing were allocated, 1,399 rural dilapidated houses were reconstructed, and 15,500 "
+        "2250 units of public rental housing were allocated, 1,399 rural dilapidated houses were rebuilt, and 15,500 "
         "units of old residential communities were renovated.",
     ),
     (
@@ -170,7 +172,10 @@ SENTENCES = [
         "The minimum living standards were raised to 583 yuan per month and 4,300 yuan per year.",
     ),
     ("分别突破百亿、三百亿大关", "exceeding the 10 billion and 30 billion marks respectively"),
-    ("规模以上高技术产业增加值同比增长36.6%，比重提高4.4个百分点", "increased by 36.6% year-on-year, up 4.4 percentage points"),
+    (
+        "规模以上高技术产业增加值同比增长36.6%，比重提高4.4个百分点",
+        "increased by 36.6% year-on-year, up 4.4 percentage points",
+    ),
     ("落实省第十三次党代会精神", "the spirit of the 13th Provincial CPC Congress"),
     ("青海西宁解放70周年", "the 70th anniversary of the liberation of Xining"),
     ("2019年，减免企业税费26.8亿元", "In 2019, taxes and fees of 2.68 billion yuan were cut"),
@@ -221,7 +226,9 @@ def test_numerals_are_read_back(hundreds: int, tens: int, ones: int, scale: str)
     assert one(chinese_quantities(text + scale)).value == value
 
 
-PIECES = st.sampled_from(list("0129.,%％ -第零一十百千万亿点余分之成年月日个百分点元") + [" one", " hundred", " and", " March ", "th"])
+PIECES = st.sampled_from(
+    [*"0129.,%％ -第零一十百千万亿点余分之成年月日个百分点元", " one", " hundred", " and", " March ", "th"]
+)
 
 
 @given(st.one_of(st.text(), st.lists(PIECES).map("".join)))

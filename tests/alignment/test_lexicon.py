@@ -17,7 +17,9 @@ def test_unknown_word(lexicon: Lexicon) -> None:
 
 def test_terms_are_added_and_nothing_is_changed(lexicon: Lexicon) -> None:
     term = "坚持和完善中国特色社会主义制度"
-    more = lexicon.with_terms([("六稳", "Six Stabilities")]).with_terms([(term, "socialist system"), ("改革", "changes")])
+    more = lexicon.with_terms([("六稳", "Six Stabilities")]).with_terms(
+        [(term, "socialist system"), ("改革", "changes")]
+    )
     assert more.strengths("六稳") == pytest.approx({"six": math.sqrt(1 / 2), "stabil": math.sqrt(1 / 2)})
     assert more.strengths("改革") == {"reform": 1.0, "chang": 1.0}
     assert more.longest == len(term)

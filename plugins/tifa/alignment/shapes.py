@@ -9,27 +9,27 @@ Shape = tuple[int, int]
 # paragraph: one rendered by seven was met.
 WIDEST: Final = 8
 
-# Shares of shapes in chapters of novels aligned by hand, about; the rest are possible but rare. Other texts have other
-# shares, which `estimation` finds.
+# Shares of shapes in chapters of novels aligned by hand, about. Other texts have others, which `estimation` finds.
 _SHARES: Final[dict[Shape, float]] = {
     (1, 1): 0.62,
     (1, 2): 0.18,
-    (2, 1): 0.06,
     (1, 3): 0.05,
     (1, 4): 0.02,
-    (2, 2): 0.02,
+    (2, 1): 0.06,
     (3, 1): 0.015,
-    (2, 3): 0.01,
-    (3, 2): 0.006,
-    (1, 5): 0.006,
     (4, 1): 0.005,
+    (2, 2): 0.02,
+    (2, 3): 0.01,
     (2, 4): 0.004,
+    (3, 2): 0.006,
     (3, 3): 0.003,
+    (3, 4): 0.0015,
     (4, 2): 0.003,
-    (1, 6): 0.003,
-    (5, 1): 0.003,
+    (4, 3): 0.0015,
 }
-_RARE: Final = 0.0015
+_LISTED: Final = 4
+# Wider beads of one segment with several are too rare to be counted. Each further segment multiplies by this.
+_DECLINE: Final = 0.4
 
 SHAPES: Final[tuple[Shape, ...]] = (
     *((1, n) for n in range(1, WIDEST + 1)),
@@ -40,6 +40,9 @@ SHAPES: Final[tuple[Shape, ...]] = (
 
 def shape_priors() -> dict[Shape, float]:
     """Give the probability of each of `SHAPES`; they sum to 1."""
-    shares = {shape: _SHARES.get(shape, _RARE) for shape in SHAPES}
+    shares = dict(_SHARES)
+    for width in range(_LISTED + 1, WIDEST + 1):
+        shares[1, width] = shares[1, width - 1] * _DECLINE
+        shares[width, 1] = shares[width - 1, 1] * _DECLINE
     total = sum(shares.values())
-    return {shape: share / total for shape, share in shares.items()}
+    return {shape: shares[shape] / total for shape in SHAPES}

@@ -1,0 +1,68 @@
+"""What the reading view says in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from tifa.model import AnnotatedReport, Bitext, Name, Place, Report
+from tifa.rendering.reading import CutView, Note, Reader, RowView, headings
+
+MakeBitext = Callable[..., Bitext]
+
+
+def annotated(text: Bitext) -> AnnotatedReport:
+    place = Place(Name("Xining", "西宁市"), "city")
+    report = Report("x", Name("X"), "other", place, 2020, (text.source, text.target), "x", bitext=text)
+    return AnnotatedReport(report, {})
+
+
+def views(text: Bitext) -> Sequence[RowView | CutView]:
+    return Reader(annotated(text), {}, str).bitext(text)
+
+
+def notes(text: Bitext) -> list[tuple[Note, ...]]:
+    return [view.notes for view in views(text) if isinstance(view, RowView)]
+
+
+def test_a_moved_passage_links_to_what_precedes_it_in_the_translation(bitext: MakeBitext) -> None:
+    text = bitext(
+        [("p1", ["一", "二", "三"])],
+        [("p1", ["One.", "Two.", "Three."])],
+        [("p1.s1", "p1.s2"), ("p1.s2", "p1.s3"), ("p1.s3", "p1.s1")],
+    )
+    assert notes(text) == [(), (), (Note("In the translation this stands at the beginning"),)]
+    text = bitext(
+        [("p1", ["一", "二", "三"])],
+        [("p1", ["One.", "Two.", "Three."])],
+        [("p1.s1", "p1.s3", "moved"), ("p1.s2", "p1.s1"), ("p1.s3", "p1.s2")],
+    )
+    assert notes(text)[0] == (Note("In the translation this stands after", "#en-p1.s2", "Two.", "en"),)
+
+
+def test_the_rest_of_a_bead_links_to_its_beginning(bitext: MakeBitext) -> None:
+    text = bitext(
+        [("p1", ["一", "二", "三"])],
+        [("p1", ["One.", "Two."])],
+        [("p1.s1,p1.s3", "p1.s1"), ("p1.s2", "p1.s2")],
+    )
+    assert notes(text)[2] == (Note("Translated together with an earlier passage,", "#zh-p1.s1", "一", "zh-Hans"),)
+
+
+def test_only_doubtful_and_unreviewed_alignments_are_uncertain(bitext: MakeBitext) -> None:
+    text = bitext([("p1", ["一"])], [("p1", ["One."])], [("p1.s1", "p1.s1")])
+    (bead,) = text.beads
+    for origin, confidence, said in (("auto", 0.5, True), ("auto", 0.9, False), ("reviewed", None, False)):
+        doubtful = replace(bead, origin=origin, confidence=confidence)  # type: ignore[arg-type]
+        found = notes(replace(text, beads=(doubtful,)))
+        assert found == [(Note("Alignment uncertain"),) if said else ()]
+
+
+def test_headings_are_those_of_the_translation_and_else_of_the_original(bitext: MakeBitext) -> None:
+    text = bitext(
+        [("h1", ["报告"]), ("h2", ["一、回顾"]), ("h3", ["二、展望"])],
+        [("h1", ["Report"]), ("h2", ["1. Review"])],
+        [("h1.s1", "h1.s1"), ("h2.s1", "h2.s1"), ("h3.s1", "")],
+    )
+    found = [(entry.title, entry.anchor, entry.level) for entry in headings(annotated(text))]
+    assert found == [("1. Review", "en-h2", 2), ("二、展望", "zh-h3", 3)]
