@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 
@@ -135,7 +136,7 @@ print(align({SOURCE!r}, {TARGET!r}, lexicon=Lexicon(build_index({LINES!r}))))
     found = {
         subprocess.run(
             [sys.executable, "-c", script],
-            env={"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(sys.path)},
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONUTF8": "1", "PYTHONPATH": os.pathsep.join(sys.path)},
             capture_output=True,
             text=True,
             check=True,

@@ -36,3 +36,11 @@ def test_what_meets_nothing_is_left_out(lexicon: Lexicon) -> None:
 def test_a_small_figure_is_weaker(lexicon: Lexicon) -> None:
     source, _ = extract(["3个", "三个"], ["three"], lexicon)
     assert [strongest(source, segment) for segment in (0, 1)] == [[[0.7]], [[1.0]]]
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english", "meet"), [("5G商用", "5G", 1), ("A级", "a", 0), ("2.4GHz-a", "2.4ghz-a", 1)]
+)
+def test_tokens(chinese: str, english: str, meet: int) -> None:
+    source, _ = extract([chinese], [english], Lexicon())
+    assert len(source.segments[0]) == meet

@@ -1,3 +1,5 @@
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,23 +26,20 @@ def test_best_of_all_paths(scores: Scores) -> None:
     assert paths[best_path(scores)] == pytest.approx(max(paths.values()))
 
 
+def same(one: Step, other: Step) -> bool:
+    """Whether two steps are one bead, or one segment without a counterpart, wherever the path leaves it."""
+    if bool(one.sources) != bool(other.sources) or bool(one.targets) != bool(other.targets):
+        return False
+    return (not one.sources or one.sources == other.sources) and (not one.targets or one.targets == other.targets)
+
+
 @given(TINY)
 def test_probabilities_are_shares_of_all_paths(scores: Scores) -> None:
-    import math
-
     paths = dict(all_paths(scores))
     highest = max(paths.values())
     masses = {steps: math.exp(score - highest) for steps, score in paths.items()}
     total = sum(masses.values())
     steps = best_path(scores)
-
-    def same(one: Step, other: Step) -> bool:
-        """A segment without counterpart is that wherever the path leaves it."""
-        if one.sources and one.targets:
-            return one == other
-        return (one.sources, one.targets)[not one.sources] == (other.sources, other.targets)[not one.sources] and not (
-            other.sources and other.targets
-        )
 
     for step, probability in zip(steps, step_probabilities(scores, steps), strict=True):
         share = sum(mass for path, mass in masses.items() if any(same(step, other) for other in path)) / total

@@ -164,18 +164,20 @@ def _pack(glosses: dict[str, dict[str, int]], readings: dict[str, set[str]]) -> 
     )
 
 
-_ARRAYS: Final = ("rows", "offsets", "stems", "sizes")
-_TEXTS: Final = ("words", "vocabulary", "readings")
-
-
 def _write(path: Path, index: Index) -> None:
-    arrays: dict[str, NDArray[np.generic]] = {name: getattr(index, name) for name in _ARRAYS}
-    for name in _TEXTS:
-        arrays[name] = np.frombuffer("\n".join(getattr(index, name)).encode(), np.uint8)
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.stem, suffix=".part", delete=False) as part:
         try:
-            np.savez(part, allow_pickle=False, **arrays)
+            np.savez(
+                part,
+                words=_joined(index.words),
+                rows=index.rows,
+                offsets=index.offsets,
+                stems=index.stems,
+                sizes=index.sizes,
+                vocabulary=_joined(index.vocabulary),
+                readings=_joined(index.readings),
+            )
             part.close()
             Path(part.name).replace(path)
         except BaseException:
@@ -187,8 +189,23 @@ def _read(path: Path) -> Index | None:
     """Read a cached index. Gives None if there is none, or if it is damaged."""
     try:
         with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
-            words, vocabulary, readings = (tuple(file[name].tobytes().decode().split("\n")) for name in _TEXTS)
-            rows, offsets, stems, sizes = (file[name] for name in _ARRAYS)
-            return Index(words, rows, offsets, stems, sizes, vocabulary, readings)
+            return Index(
+                words=_split(file["words"]),
+                rows=file["rows"],
+                offsets=file["offsets"],
+                stems=file["stems"],
+                sizes=file["sizes"],
+                vocabulary=_split(file["vocabulary"]),
+                readings=_split(file["readings"]),
+            )
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
+
+
+def _joined(texts: Iterable[str]) -> NDArray[np.uint8]:
+    """Texts as one array of bytes: arrays of strings would be padded to the longest, or pickled."""
+    return np.frombuffer("\n".join(texts).encode(), np.uint8)
+
+
+def _split(joined: NDArray[np.uint8]) -> tuple[str, ...]:
+    return tuple(joined.tobytes().decode().split("\n"))

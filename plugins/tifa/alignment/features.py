@@ -82,8 +82,7 @@ class Side:
 _GRAMMAR: Final = frozenset(
     "的了是在和与及等也都就又而着之其以于为被把将对从到个这那有不我你他她它们并更很要会能可上下中来去过得地里说一"
 )
-# A token has a capital letter, or is of letters and digits: CPC, 5G, N95.
-_TOKEN: Final = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z0-9.+-]*[A-Za-z])[A-Za-z0-9](?:[A-Za-z0-9.+-]*[A-Za-z0-9])?")
+_TOKEN: Final = re.compile(r"[A-Za-z0-9]+(?:[.+-][A-Za-z0-9]+)*")
 # A figure that renders what is perhaps none: *one hundred* for 百.
 _UNLIKELY_STRENGTH: Final = 0.7
 
@@ -146,7 +145,9 @@ def _common_types(text: str, quantities: Iterable[Quantity]) -> _Types:
             kind = Kind.FIGURE if quantity.firm else Kind.SMALL_FIGURE
             types[Type(kind, figure=replace(quantity, unit="", start=0, end=0))] = None
     for token in _TOKEN.findall(text):
-        if token != token.lower() or not token.isalpha():
+        # A token has a capital letter, or letters and digits: CPC, 5G, N95.
+        letters = [c for c in token if c.isalpha()]
+        if any(c.isupper() for c in letters) or (letters and any(c.isdigit() for c in token)):
             types[Type(Kind.TOKEN, token.lower())] = None
     return types
 

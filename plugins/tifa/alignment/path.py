@@ -53,7 +53,10 @@ class _Back:
 
 
 def best_path(scores: Scores) -> tuple[Step, ...]:
-    """Find the path of the highest score. It covers every segment of both sides exactly once, in order."""
+    """Find the path of the highest score. It covers every segment of both sides exactly once, in order.
+
+    Time and memory grow with N · M, about 15 bytes for each pair of segments.
+    """
     rows, columns = scores.sources + 1, scores.targets + 1
     parameters = scores.parameters
     best = np.full((rows, columns), -np.inf)

@@ -20,7 +20,15 @@ _Row = NDArray[np.float64]
 
 
 def step_probabilities(scores: Scores, steps: tuple[Step, ...]) -> tuple[float, ...]:
-    """Compute for each step of a path the probability that it is right, 0 to 1."""
+    """Compute how probable each step of a path is.
+
+    Args:
+        scores: Scores of the N and M segments of a stretch of text.
+        steps: Steps of one path through it.
+
+    Returns:
+        For each step the probability, 0 to 1, of its bead, or that its one segment stands in no bead.
+    """
     wanted = {(step.sources.start, step.targets.start, len(step.sources), len(step.targets)): 0.0 for step in steps}
     by_row: dict[int, list[tuple[int, int, int, int]]] = {}
     for key in wanted:

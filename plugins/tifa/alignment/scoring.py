@@ -1,4 +1,11 @@
-"""The score of a bead: evidence of its words, likelihood of its lengths, prior of its shape."""
+"""The score of a bead: evidence of its words, likelihood of its lengths, prior of its shape.
+
+All three are natural logarithms, and are added:
+
+    score = scale · evidence + log N(log(b / (c · a)); 0, variance(a)) / N(0; 0, chance variance) + log prior
+
+for a bead of a characters of Chinese and b of English, where c is the usual ratio of the two in this text.
+"""
 
 import math
 from collections.abc import Mapping, Sequence
