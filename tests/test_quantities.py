@@ -239,3 +239,12 @@ def test_any_text_can_be_read(text: str) -> None:
             assert end <= quantity.start < quantity.end <= len(text)
             assert quantity.value.is_finite()
             end = quantity.end
+
+
+@pytest.mark.parametrize(
+    "text", ["one ", "hundred and ", "April ", "1   ", "1,111", "1.", "一", "百分之", "一万", "分之"]
+)
+def test_long_runs_are_read_in_linear_time(text: str) -> None:
+    """Quadratic time would take minutes here."""
+    chinese_quantities(text * 20_000)
+    english_quantities(text * 20_000)

@@ -335,6 +335,8 @@ _MONTHS: Final = _numbered(
     "january february march april may june july august september october november december", start=1
 )
 
+# Words after the first in the longest number; more are a list of numbers, to be read piece by piece.
+_MOST_WORDS: Final = 15
 _WORD: Final = "|".join(sorted(_CARDINALS | _ORDINALS | _SCALES, key=len, reverse=True))
 _MONTH: Final = "|".join(name.capitalize() for name in _MONTHS)
 _ENGLISH: Final = re.compile(
@@ -346,7 +348,7 @@ _ENGLISH: Final = re.compile(
     rf"|{_NOT_IN_CODE}(?:(?P<money>RMB|CNY|USD|US\$|[$¥€])\s?)?(?P<digits>{_DIGITS})(?P<nth>(?:st|nd|rd|th)\b)?"
     r"(?P<scale>(?:[\s-]?(?:hundred|thousand|million|billion|trillion|mn|bn)\b)*)"
     # twenty-five million, a hundred
-    rf"|\b(?P<words>(?:a\s+(?:{'|'.join(_SCALES)})|(?i:{_WORD}))\b(?:(?:\s+and\s+|\s+|-)(?i:{_WORD})\b)*)"
+    rf"|\b(?P<words>(?:a\s+(?:{'|'.join(_SCALES)})|(?i:{_WORD}))\b(?:(?:\s+and\s+|\s+|-)(?i:{_WORD})\b){{0,{_MOST_WORDS}}})"
 )
 _DENOMINATOR: Final = re.compile(rf"[\s-]+({'|'.join(_DENOMINATORS)})(s?)\b", re.IGNORECASE)
 _CURRENCY: Final = {"RMB": "yuan", "CNY": "yuan", "¥": "yuan", "USD": "usd", "US$": "usd", "$": "usd", "€": "eur"}

@@ -55,7 +55,7 @@ function openCard(link) {
   card.setAttribute("aria-label", `Glossary: ${data.en}`);
   for (const name of ["zh", "pinyin", "en", "short"]) card[`$${name}`].textContent = data[name];
   card.$warning.hidden = !warning;
-  card.$warning.textContent = warning ? `“${link.textContent}” is listed as a mistranslation; the standard English is “${data.en}”.` : "";
+  card.$warning.textContent = warning ? `“${link.textContent}” is not recommended; the standard English is “${data.en}”.` : "";
   card.$more.href = data.url;
   term = link;
   card.showPopover();

@@ -17,7 +17,7 @@ SURE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class TermLink:
-    """Where a marked wording leads, and whether it is a mistranslation."""
+    """Where a marked wording leads, and whether the wording is one to avoid."""
 
     concept: str
     href: str

@@ -23,7 +23,7 @@ STATUSES = {
 
 EXTENTS = {"full": "full text", "excerpt": "excerpt"}
 
-TERM_STATUSES = {"preferred": "preferred", "admitted": "also used", "deprecated": "mistranslation"}
+TERM_STATUSES = {"preferred": "preferred", "admitted": "also used", "deprecated": "not recommended"}
 
 CATEGORIES = {
     "party-doctrine": "Party doctrine",
