@@ -1,4 +1,3 @@
-import hashlib
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -7,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tifa.alignment import cedict
-from tifa.alignment.cedict import INDEX_FORMAT, Index, build_index, load_index
+from tifa.alignment.cedict import Index, build_index, cache_name, load_index
 
 
 def entries(index: Index) -> Iterator[tuple[str, dict[str, int]]]:
@@ -33,10 +32,13 @@ def test_readings(index: Index) -> None:
     assert {"吕 lu lv lyu", "呂 lu lv lyu", "湟 huang"} <= set(index.readings)
 
 
-def test_format_is_raised_when_the_index_changes(index: Index) -> None:
-    """If this fails, what is cached on other machines is out of date: raise INDEX_FORMAT and write the new digest."""
-    text = repr((sorted(entries(index), key=lambda pair: pair[0]), index.readings))
-    assert (INDEX_FORMAT, hashlib.sha256(text.encode()).hexdigest()[:16]) == (1, "aacaa8bbfba40a30")
+def test_another_stemmer_gives_another_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("cedict.py", "stemming.py"):
+        (tmp_path / module).write_text("", "utf-8")
+    monkeypatch.setattr("importlib.resources.files", lambda package: tmp_path)
+    before = cache_name()
+    (tmp_path / "stemming.py").write_text("# changed", "utf-8")
+    assert cache_name() != before
 
 
 @pytest.fixture
@@ -58,12 +60,12 @@ def test_index_is_built_once(tmp_path: Path, small_dictionary: list[int], index:
         assert list(entries(loaded)) == list(entries(index))
         assert loaded.readings == index.readings
     assert len(small_dictionary) == 1
-    assert [path.name for path in (tmp_path / "new").iterdir()] == [f"cedict-1.2.0-{INDEX_FORMAT}.npz"]
+    assert [path.name for path in (tmp_path / "new").iterdir()] == [cache_name()]
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 not whole", b"text"])
 def test_damaged_index_is_built_anew(tmp_path: Path, small_dictionary: list[int], content: bytes) -> None:
-    path = tmp_path / f"cedict-1.2.0-{INDEX_FORMAT}.npz"
+    path = tmp_path / cache_name()
     path.write_bytes(content)
     load_index(tmp_path)
     load_index(tmp_path)
@@ -90,7 +92,7 @@ def test_two_processes_at_once(tmp_path: Path) -> None:
     command = [sys.executable, "-c", script, str(tmp_path)]
     both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     assert [process.communicate()[0].strip() for process in both] == ["{'reform': 1.0}"] * 2
-    assert [path.name for path in tmp_path.iterdir()] == [f"cedict-1.2.0-{INDEX_FORMAT}.npz"]
+    assert [path.name for path in tmp_path.iterdir()] == [cache_name()]
 
 
 def test_no_entry_at_all() -> None:

