@@ -1,13 +1,14 @@
 # Every target sets up what it needs first. `make` alone says what there is.
 
 PYTHON ?= python3
-BIN := .venv/bin
+# Not the scripts beside it: they name the folder in which they were installed, and break when it is moved
+PY := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
-export PYTHONDONTWRITEBYTECODE := 1
 
 ADDRESS ?= 127.0.0.1:8000
 
-.PHONY: help serve site test check lint types golden bench lock clean setup-site setup-test
+.PHONY: help serve site test check lint types golden lock clean setup-site setup-test
+.NOTPARALLEL:
 
 help:
 	@echo "make serve   preview on http://$(ADDRESS)/, rebuilt on every change"
@@ -25,25 +26,25 @@ setup-test:
 	@$(PYTHON) tools/bootstrap.py test
 
 serve: setup-site
-	$(BIN)/mkdocs serve --dev-addr $(ADDRESS) --livereload
+	$(PY) -m mkdocs serve --dev-addr $(ADDRESS) --livereload
 
 site: setup-site
-	$(BIN)/mkdocs build --strict --clean
+	$(PY) -m mkdocs build --strict --clean
 
 test: setup-test
-	$(BIN)/pytest
+	$(PY) -m pytest
 
 check: setup-test lint types test site
 
 lint: setup-test
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
+	$(PY) -m ruff check
+	$(PY) -m ruff format --check
 
 types: setup-test
-	$(BIN)/mypy
+	$(PY) -m mypy
 
 golden: setup-test
-	TIFA_UPDATE_GOLDEN=1 $(BIN)/pytest -q
+	TIFA_UPDATE_GOLDEN=1 $(PY) -m pytest -q
 
 lock:
 	uv lock --upgrade

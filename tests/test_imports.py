@@ -19,6 +19,7 @@ ORDER = (
     "quantities",
     "sources",
     "alignment",
+    "proposals",
     "annotation",
     "corpus",
     "rendering",

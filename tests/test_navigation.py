@@ -20,8 +20,8 @@ SECTION = ["reports/index.md", *REPORTS]
     ],
 )
 def test_the_index_becomes_a_section(nav: list[Any], expected: list[Any]) -> None:
-    assert with_reports(nav, REPORTS, 2) == expected
+    assert with_reports(nav, REPORTS) == expected
 
 
-def test_too_many_reports_stay_out() -> None:
-    assert with_reports(["reports/index.md"], REPORTS, 1) == ["reports/index.md"]
+def test_without_reports_the_index_stays_alone() -> None:
+    assert with_reports(["reports/index.md"], []) == ["reports/index.md"]

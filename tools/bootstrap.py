@@ -66,26 +66,28 @@ def install(what: str) -> None:
     # The test environment holds everything of the site's, so a site target is content with either.
     accepted = [lock] if what == "test" else [lock, ROOT / "requirements" / "test.txt"]
     stamp = VENV / "tifa-stamp"
-    if PYTHON.exists() and stamp.exists() and stamp.read_text("utf-8") in map(fingerprint, accepted):
+    place, _, found = stamp.read_text("utf-8").partition("\n") if stamp.exists() else ("", "", "")
+    if place != str(ROOT):
+        shutil.rmtree(VENV, ignore_errors=True)  # the scripts in a moved environment name its old place
+    if PYTHON.exists() and found in map(fingerprint, accepted):
         return
     print(f"Setting up .venv from {lock.relative_to(ROOT)} …", file=sys.stderr)
     uv = shutil.which("uv")
     if not venv_works():
         create_venv(uv)
     if uv:
-        pip = [uv, "pip", "install", "--quiet", "--python", str(PYTHON)]
+        pip = [uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", str(PYTHON)]
     else:
         pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     run(*pip, "--require-hashes", "-r", str(lock))
     run(*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT))
-    stamp.write_text(fingerprint(lock), "utf-8")
+    stamp.write_text(f"{ROOT}\n{fingerprint(lock)}", "utf-8")
 
 
 def fingerprint(lock: Path) -> str:
-    """What the environment depends on: the locked packages, our own metadata and the place."""
-    digest = hashlib.sha256()
-    for part in (lock.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), str(ROOT).encode()):
-        digest.update(hashlib.sha256(part).digest())
+    """What the environment depends on: the locked packages and our own metadata."""
+    digest = hashlib.sha256(lock.read_bytes())
+    digest.update((ROOT / "pyproject.toml").read_bytes())
     return digest.hexdigest()
 
 

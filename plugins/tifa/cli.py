@@ -6,25 +6,27 @@ exits 0 if all is well, 1 if there are problems, 2 if it was called wrongly.
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from tifa import __version__
-from tifa.corpus import Paths, lexicon_for, load_corpus, load_reports, propose
+from tifa import __version__, alignment
+from tifa.alignment import Lexicon
+from tifa.corpus import Paths, load_corpus, load_reports
 from tifa.errors import Problem, SourceError
-from tifa.model import Bead, Report
+from tifa.model import DOUBTFUL, Bead, Report
+from tifa.proposals import lexicon_for, propose, with_notes
 from tifa.sources.beads import format_beads, parse_beads
-from tifa.sources.files import Project, write_whole
+from tifa.sources.files import Project, read_lines, write_whole
 from tifa.sources.glossary import load_glossary
 from tifa.sources.reports import ALIGNMENT, load_report
-from tifa.sources.texts import add_ids
+from tifa.sources.texts import add_ids, parse_blocks
 
-DOUBTFUL = 0.8
-"""Confidence below which a bead should be read: above it, 99 of 100 were right on the development sets."""
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -33,13 +35,15 @@ DOUBTFUL = 0.8
     "--project",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=".",
-    help="Folder that holds source_reports/ and glossary.yml; the current one by default.",
+    help="Folder of the project; the current one by default.",
 )
+@click.option("--reports", default="source_reports", show_default=True, help="Folder of the reports, in the project.")
+@click.option("--glossary", default="glossary.yml", show_default=True, help="The glossary, in the project.")
 @click.pass_context
-def main(context: click.Context, project: Path) -> None:
+def main(context: click.Context, project: Path, reports: str, glossary: str) -> None:
     """Work on annotated bilingual reports."""
     root = project.resolve()
-    context.obj = Paths(root, root / "source_reports", root / "glossary.yml")
+    context.obj = Paths(root, root / reports, root / glossary)
 
 
 @main.command()
@@ -54,15 +58,15 @@ def check(paths: Paths) -> None:
         click.echo(str(problem))
     occurrences = sum(len(found) for report in corpus.reports for found in report.occurrences.values())
     click.echo(
-        f"{len(corpus.reports)} reports, {len(corpus.glossary)} concepts, {occurrences} occurrences, "
-        f"{len(problems)} problems.",
+        f"{count(len(corpus.reports), 'report')}, {count(len(corpus.glossary), 'concept')}, "
+        f"{count(occurrences, 'occurrence')}, {count(len(problems), 'problem')}.",
         err=True,
     )
     sys.exit(1 if problems else 0)
 
 
 @main.command()
-@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("files", nargs=-1, type=FILE)
 @click.pass_obj
 def ids(paths: Paths, files: tuple[Path, ...]) -> None:
     """Give an id to every block that has none, in FILES or in the texts of all reports.
@@ -71,48 +75,83 @@ def ids(paths: Paths, files: tuple[Path, ...]) -> None:
     """
     project = Project(paths.root)
     for path in files or sorted(paths.reports.glob("*/*.md")):
+        name = project.name(path.resolve())
         try:
-            text, added = add_ids(project.read_text(path.resolve()))
+            text = project.read_text(path.resolve())
+            alignment_file = path.parent / ALIGNMENT
+            beads = project.read_text(alignment_file.resolve()) if alignment_file.exists() else ""
         except SourceError as error:
             _fail([error.problem])
+        if slips := [problem for problem in parse_blocks(text, name)[1] if problem.code == "bad-mark"]:
+            _fail(slips)  # a mistyped id would become a sentence
+        # Ids of deleted blocks may still stand in the alignment, and are never given to another block
+        text, added = add_ids(text, re.findall(r"\b([a-z][a-z0-9]*)\.s\d", beads))
         if added:
-            write_whole(path, text)
-            click.echo(f"{project.name(path.resolve())}: {added} ids added")
+            _write(path, text)
+            click.echo(f"{name}: {count(added, 'id')} added")
 
 
 @main.command()
-@click.argument("report")
+@click.argument("report", required=False)
 @click.option("--fresh", is_flag=True, help="Ignore what is reviewed and propose everything anew.")
-@click.option("--stdout", "to_stdout", is_flag=True, help="Print the beads and write nothing.")
+@click.option("--stdout", "to_stdout", is_flag=True, help="Print source ids, target ids and confidence; write nothing.")
+@click.option("--presplit", nargs=2, type=FILE, metavar="SOURCE TARGET", help="Align two files of one sentence a line.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="With --presplit: write here.")
 @click.pass_obj
-def align(paths: Paths, report: str, fresh: bool, to_stdout: bool) -> None:
+def align(
+    paths: Paths,
+    report: str | None,
+    fresh: bool,
+    to_stdout: bool,
+    presplit: tuple[Path, Path] | None,
+    out: Path | None,
+) -> None:
     """Propose or renew the alignment of REPORT; reviewed beads whose words have not changed stay as they are.
+
+    With --presplit, align any two files instead and print source and target lines, counted from 0, and the confidence.
 
     Example: tifa align xining-2020
     """
+    if (report is None) == (presplit is None):
+        raise click.UsageError("name a report, or two files with --presplit")
+    if presplit is not None:
+        if fresh or to_stdout:
+            raise click.UsageError("--fresh and --stdout are for reports")
+        _align_files(*presplit, out)
+    elif report is not None:
+        if out is not None:
+            raise click.UsageError("--out is for --presplit; a report's alignment is written into its folder")
+        _align_report(paths, report, fresh=fresh, to_stdout=to_stdout)
+
+
+def _align_report(paths: Paths, name: str, *, fresh: bool, to_stdout: bool) -> None:
     project = Project(paths.root)
-    folder = paths.reports / report
+    folder = paths.reports / name
     if not folder.is_dir():
         known = ", ".join(found.id for found in load_reports(project, paths.reports)[0])
-        raise click.BadParameter(f"there is no report {report!r}; there are: {known}", param_hint="REPORT")
-    loaded, problems = load_report(project, folder, alignment=False)
-    if loaded is None:
+        raise click.BadParameter(f"there is no report {name!r}; there are: {known}", param_hint="REPORT")
+    report, problems = load_report(project, folder, alignment=False)
+    if report is None:
         _fail(problems)
-    if loaded.original is None or loaded.translation is None:
-        raise click.BadParameter(f"{report} has one text only; there is nothing to align", param_hint="REPORT")
-    keep = () if fresh else _reviewed(project, folder / ALIGNMENT, loaded)
+    if report.original is None or report.translation is None:
+        raise click.BadParameter(f"{name} has one text only; there is nothing to align", param_hint="REPORT")
+    path = folder / ALIGNMENT
+    before = () if fresh else _beads(project, path, report)
+    if not path.exists():
+        click.echo(f"{project.name(path)} does not exist; everything is proposed anew.", err=True)
+    keep = tuple(bead for bead in before if bead.origin == "reviewed" and not bead.stale)
     glossary, _ = load_glossary(project, paths.glossary)
-    bitext = propose(loaded.original, loaded.translation, lexicon_for(glossary), keep)
-    doubtful = [bead for bead in bitext.beads if bead.confidence is not None and bead.confidence < DOUBTFUL]
-    click.echo(f"{len(bitext.beads)} beads: {len(keep)} reviewed, {len(doubtful)} doubtful.", err=True)
+    bitext = with_notes(propose(report.original, report.translation, lexicon_for(glossary), keep), before)
+    _summarise(bitext.beads, before)
     if to_stdout:
-        click.echo(format_beads(bitext), nl=False)
+        for bead in bitext.beads:
+            click.echo(_bead_line(bead.source, bead.target, 1.0 if bead.confidence is None else bead.confidence))
     else:
-        write_whole(folder / ALIGNMENT, format_beads(bitext))
+        _write(folder / ALIGNMENT, format_beads(bitext))
 
 
-def _reviewed(project: Project, path: Path, report: Report) -> tuple[Bead, ...]:
-    """The reviewed beads of an alignment file that still hold; says what is wrong with the others."""
+def _beads(project: Project, path: Path, report: Report) -> tuple[Bead, ...]:
+    """The beads of an alignment file; ends with its errors, since what is not understood must not be overwritten."""
     if not path.exists() or report.original is None or report.translation is None:
         return ()
     try:
@@ -120,9 +159,60 @@ def _reviewed(project: Project, path: Path, report: Report) -> tuple[Bead, ...]:
     except SourceError as error:
         _fail([error.problem])
     bitext, problems = parse_beads(text, project.name(path), report.original, report.translation)
+    errors = [problem for problem in problems if problem.severity == "error" and problem.code != "segment-uncovered"]
+    if errors:
+        click.echo("Mend these lines first, or ignore the whole file with --fresh:", err=True)
+        _fail(errors)
     for problem in problems:
         click.echo(str(problem), err=True)
-    return tuple(bead for bead in bitext.beads if bead.origin == "reviewed" and not bead.stale)
+    return bitext.beads
+
+
+def _summarise(beads: Sequence[Bead], before: Sequence[Bead]) -> None:
+    """Say what is reviewed, new, stale and doubtful."""
+    reviewed = sum(bead.origin == "reviewed" for bead in beads)
+    known = {(bead.source, bead.target) for bead in before}
+    new = sum((bead.source, bead.target) not in known for bead in beads)
+    doubtful = sum(bead.is_doubtful for bead in beads)
+    text = f"{count(len(beads), 'bead')}: {reviewed} reviewed, {new} new, {doubtful} doubtful (below {DOUBTFUL:g})."
+    click.echo(text, err=True)
+    now = {(bead.source, bead.target) for bead in beads}
+    gone = [bead for bead in before if (bead.source, bead.target) not in now]
+    for bead in gone:
+        if bead.origin == "reviewed" or bead.note:
+            sides = f"{','.join(bead.source) or '-'} {','.join(bead.target) or '-'}"
+            click.echo(f"No longer there: {sides} ({bead.origin}). {bead.note}".rstrip(), err=True)
+
+
+def _align_files(source: Path, target: Path, out: Path | None) -> None:
+    try:
+        sides = [read_lines(path) for path in (source, target)]
+    except SourceError as error:
+        _fail([error.problem])
+    links = alignment.align(*sides, lexicon=Lexicon.load())
+    lines = "".join(_bead_line(map(str, link.source), map(str, link.target), link.confidence) + "\n" for link in links)
+    if out is None:
+        click.echo(lines, nl=False)
+    else:
+        _write(out, lines)
+
+
+def _bead_line(source: Iterable[str], target: Iterable[str], confidence: float) -> str:
+    return f"{','.join(source)}\t{','.join(target)}\t{confidence:.3f}"
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file whole, or say why not and leave everything as it was."""
+    try:
+        write_whole(path, text)
+    except OSError as error:
+        click.echo(f"{path}: cannot be written: {error.strerror}. Nothing was changed.", err=True)
+        sys.exit(1)
+
+
+def count(number: int, what: str) -> str:
+    """`1 bead`, `2 beads`."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _fail(problems: Iterable[Problem]) -> NoReturn:

@@ -25,6 +25,10 @@ MatchMode = Literal["always", "marked", "never"]
 OccurrenceKind = Literal["label", "paraphrase", "gloss"]
 ScopeLevel = Literal["national", "province", "city"]
 
+DOUBTFUL = 0.8
+"""Confidence below which a proposed bead should be read; of those at or above it, 98 to 99 of 100 were right on the
+development sets."""
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -154,8 +158,10 @@ class Bead:
     stale: bool = False
     """The words were changed after the bead was aligned."""
 
-    def side(self, role: Role) -> tuple[str, ...]:
-        return self.source if role == "original" else self.target
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether nobody confirmed the bead and its confidence is low."""
+        return self.origin == "auto" and self.confidence is not None and self.confidence < DOUBTFUL
 
 
 @dataclass(frozen=True)
@@ -196,7 +202,8 @@ class Bitext:
 
     @property
     def is_reviewed(self) -> bool:
-        return all(bead.origin == "reviewed" for bead in self.beads)
+        """Whether every bead was confirmed, and as its words are now."""
+        return all(bead.origin == "reviewed" and not bead.stale for bead in self.beads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +254,8 @@ class Scope:
 
     level: ScopeLevel
     place: str = ""
-    """English name of the province or city; empty for national."""
+    """English name of the province or city, for a city with its province if need be (`Suzhou, Jiangsu`); empty for
+    national."""
 
     def __str__(self) -> str:
         return f"{self.level}:{self.place}" if self.place else self.level
@@ -263,7 +271,8 @@ class Scope:
             return True
         if self.level == "province":
             return self.place in (place.province.en, place.name.en if place.level == "province" else None)
-        return place.level in ("city", "county") and self.place == place.name.en
+        city, _, province = self.place.partition(", ")
+        return place.level in ("city", "county") and city == place.name.en and province in ("", place.province.en)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,14 @@ from typing import Any
 REPORT_INDEX = "reports/index.md"
 
 
-def with_reports(nav: Sequence[Any], reports: Sequence[str], limit: int) -> list[Any]:
+def with_reports(nav: Sequence[Any], reports: Sequence[str]) -> list[Any]:
     """A copy of MkDocs' `nav` in which the entry for the reports' index has become a section that lists them.
 
     Args:
         nav: The `nav` setting: pages, `{title: page}` and `{title: [entries]}`.
-        reports: Source URIs of the report pages, in the order wanted.
-        limit: With more reports than this, the index stays alone.
+        reports: Source URIs of the report pages, in the order wanted; without any, the index stays alone.
     """
-    if not reports or len(reports) > limit:
+    if not reports:
         return list(nav)
     return [_expand(entry, reports) for entry in nav]
 

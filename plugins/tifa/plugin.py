@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import posixpath
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
@@ -14,11 +14,13 @@ from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_relative_url
+from mkdocs.utils.templates import TemplateContext
 
 from tifa.config import TifaConfig
 from tifa.corpus import Paths, load_corpus
@@ -26,7 +28,7 @@ from tifa.errors import Problem
 from tifa.exports.json_data import data_files
 from tifa.model import Corpus
 from tifa.navigation import with_reports
-from tifa.rendering.pages import PageBody, Renderer, TocEntry
+from tifa.rendering.pages import PageBody, Renderer, SearchSection, TocEntry
 from tifa.site_pages import SitePage, render, site_pages
 
 log = get_plugin_logger("tifa")
@@ -34,6 +36,8 @@ log = get_plugin_logger("tifa")
 ASSETS = "assets/tifa"
 STYLESHEET = f"{ASSETS}/tifa.css"
 SCRIPT = f"{ASSETS}/tifa.js"
+SEARCH_BOOST = {"term": 4, "report": 1, "reports": 1, "glossary": 1}
+"""Somebody who searches for a formulation wants its entry before the many passages that use it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class Build:
     renderer: Renderer
     pages: dict[str, SitePage]
     """By source URI."""
+    bodies: dict[str, PageBody]
+    """Of the pages rendered so far, by source URI."""
 
 
 class TifaPlugin(BasePlugin[TifaConfig]):
@@ -62,30 +68,55 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         corpus, problems = load_corpus(self.paths(config))
         report_problems(problems)
         teach_search(corpus)
-        pages = {page.src_uri: page for page in site_pages(corpus, self.config.reports)}
+        pages = {page.src_uri: page for page in site_pages(corpus)}
+        listed = len(corpus.reports) <= self.config.reports_in_navigation
         for page in pages.values():
-            files.append(page_file(page, config))
+            files.append(page_file(page, config, listed=page.kind != "term" and (listed or page.kind != "report")))
         for path, content in data_files(corpus, problems).items():
             files.append(File.generated(config, path, content=content))
         for asset in asset_names():
             files.append(asset_file(asset, config))
         if config.nav is not None:
             reports = [page.src_uri for page in pages.values() if page.kind == "report"]
-            config.nav = with_reports(config.nav, reports, self.config.reports_in_navigation)
-        self.build = Build(Renderer(corpus), pages)
+            config.nav = with_reports(config.nav, reports if listed else ())
+        self.build = Build(Renderer(corpus), pages, {})
         return files
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         build = self.build
         if build is None or page.file.src_uri not in build.pages:
             return html
-        body = render(build.pages[page.file.src_uri], build.renderer, PageLinks(page, files))
+        own = build.pages[page.file.src_uri]
+        body = render(own, build.renderer, PageLinks(page, files))
         # Material prints titles and descriptions as they are
         page.meta["title"] = escape(body.title)
         page.meta["description"] = escape(body.description)
         page.toc = table_of_contents(body)
-        page.present_anchor_ids = {entry.anchor for entry in body.toc}
+        page.present_anchor_ids = {entry.anchor for entry in body.toc} | body.anchors
+        page.meta["search"] = {"exclude": True} if not body.search else {"boost": SEARCH_BOOST[own.kind]}
+        build.bodies[page.file.src_uri] = body
         return body.html
+
+    # The search plugin reads a page's content in this event, and the template prints it right after: in between, the
+    # content is what a search should find.
+
+    @event_priority(100)
+    def _offer_search_text(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        if self.build and (body := self.build.bodies.get(page.file.src_uri)):
+            page.content = search_html(body)
+        return context
+
+    @event_priority(-100)
+    def _offer_page(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        if self.build and (body := self.build.bodies.get(page.file.src_uri)):
+            page.content = body.html
+        return context
+
+    on_page_context = CombinedEvent(_offer_search_text, _offer_page)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         paths = self.paths(config)
@@ -134,15 +165,26 @@ def report_problems(problems: Iterable[Problem]) -> None:
         raise PluginError(f"{count} in the sources; see above.")
 
 
-def page_file(page: SitePage, config: MkDocsConfig) -> File:
+def page_file(page: SitePage, config: MkDocsConfig, *, listed: bool) -> File:
     """MkDocs' file for a page that has no source in `docs/`; its body comes later, in `on_page_content`."""
-    inclusion = InclusionLevel.NOT_IN_NAV if page.kind == "term" else InclusionLevel.INCLUDED
+    inclusion = InclusionLevel.INCLUDED if listed else InclusionLevel.NOT_IN_NAV
     file = File.generated(config, page.src_uri, content="", inclusion=inclusion)
-    # Edit links are relative to docs/, where a handwritten page would lie
-    root = Path(config.config_file_path).resolve().parent
-    docs = Path(config.docs_dir).resolve().relative_to(root).as_posix()
-    file.edit_uri = posixpath.relpath(page.source, docs)
+    if page.source:
+        # Edit links are relative to docs/, where a handwritten page would lie
+        root = Path(config.config_file_path).resolve().parent
+        file.edit_uri = Path(os.path.relpath(root / page.source, Path(config.docs_dir).resolve())).as_posix()
     return file
+
+
+def search_html(body: PageBody) -> str:
+    """A page as Material's search reads it: a heading with an id begins a section."""
+    page, *sections = body.search or (SearchSection("", "", ""),)
+    parts = [f"<h1>{escape(page.title)}</h1><p>{escape(page.text)}</p>"]
+    parts += (
+        f'<h2 id="{escape(section.anchor)}">{escape(section.title)}</h2><p>{escape(section.text)}</p>'
+        for section in sections
+    )
+    return "\n".join(parts)
 
 
 def asset_names() -> list[str]:

@@ -22,15 +22,15 @@ class SitePage:
     src_uri: str
     """Where a handwritten page would lie in `docs/`."""
     source: str
-    """The file behind it, relative to the project: what "edit this page" opens."""
+    """The file behind it, relative to the project: what "edit this page" opens. Empty if there is no single one."""
 
 
-def site_pages(corpus: Corpus, reports_folder: str) -> tuple[SitePage, ...]:
+def site_pages(corpus: Corpus) -> tuple[SitePage, ...]:
     """All pages of a corpus."""
     reports = [annotated.report for annotated in corpus.reports]
     glossary = corpus.glossary.path
     return (
-        SitePage("reports", "", REPORT_INDEX, reports_folder),
+        SitePage("reports", "", REPORT_INDEX, ""),
         *(SitePage("report", report.id, f"reports/{report.id}.md", _text_file(report)) for report in reports),
         SitePage("glossary", "", GLOSSARY_INDEX, glossary),
         *(SitePage("term", concept.id, f"glossary/{concept.id}.md", glossary) for concept in corpus.glossary),

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tifa.model import Bead, Bitext, Block, Segment, Version
 from tifa.sources.beads import COLUMNS, format_beads, parse_beads
-from tifa.sources.fingerprints import fingerprint
+from tifa.sources.fingerprints import Finder, runs, side_fingerprint
 
 HEAD = "\t".join(COLUMNS) + "\n"
 
@@ -91,9 +93,97 @@ def test_without_the_heading_nothing_is_guessed() -> None:
 
 
 def test_fingerprints_are_blind_to_white_space_and_line_breaks() -> None:
-    assert fingerprint(["甲。 ", "乙。"], ["One."]) == fingerprint(["甲。乙。"], ["O ne."])
-    assert fingerprint(["甲。"], []).endswith(":-")
-    assert fingerprint(["甲。"], ["One."]) != fingerprint(["甲"], ["One."])
+    one = version("original", ["甲。 ", "乙。"])
+    other = version("original", ["甲 。乙。"])
+    assert side_fingerprint(one, ["p1.s1", "p1.s2"]) == side_fingerprint(other, ["p1.s1"])
+    assert side_fingerprint(one, ["p1.s1"]) != side_fingerprint(other, ["p1.s1"])
+    assert side_fingerprint(one, []) == "-"
+
+
+def test_each_run_of_lines_has_a_fingerprint() -> None:
+    assert runs(["p1.s1", "p1.s2", "p1.s4", "p2.s5", "p2.s6"]) == (
+        ("p1.s1", "p1.s2"),
+        ("p1.s4",),
+        ("p2.s5", "p2.s6"),
+    )
+    text = version("original", ["甲。", "乙。", "丙。"], ["丁。"])
+    gapped = side_fingerprint(text, ["p1.s1", "p1.s3", "p2.s1"])
+    assert gapped == "+".join(side_fingerprint(text, [id]) for id in ("p1.s1", "p1.s3", "p2.s1"))
+    moved = version("original", ["甲", "。", "乙。", "丙。"], ["丁。"])
+    assert Finder(moved).find(gapped) == ("p1.s1", "p1.s2", "p1.s4", "p2.s1")
+
+
+def test_a_text_that_stands_twice_is_found_in_its_own_block() -> None:
+    text = version("original", ["各位代表：", "甲。"], ["各位代表："])
+    mark = side_fingerprint(text, ["p2.s1"])
+    assert Finder(text).find(mark) is None
+    assert Finder(text).find(mark, ["p2.s9"]) == ("p2.s1",)
+
+
+def test_a_bead_with_a_gap_survives_a_line_break_above_it() -> None:
+    source = version("original", ["甲。", "乙。", "丙。"])
+    target = version("translation", ["One.", "Two."])
+    rows = row("p1.s1,p1.s3", "p1.s1") + row("p1.s2", "p1.s2")
+    kept = format_beads(parse_beads(HEAD + rows, "a.tsv", source, target)[0])
+    bitext, problems = parse_beads(kept, "a.tsv", version("original", ["甲", "。", "乙。", "丙。"]), target)
+    assert {problem.code for problem in problems} == {"moved-lines"}
+    assert [bead.source for bead in bitext.beads] == [("p1.s1", "p1.s2", "p1.s4"), ("p1.s3",)]
+
+
+def test_deleting_a_sentence_makes_only_its_own_bead_stale() -> None:
+    source = version("original", ["甲。", "乙。", "丙。"])
+    target = version("translation", ["One.", "Two.", "Three."])
+    rows = row("p1.s1", "p1.s1") + row("p1.s2", "p1.s2") + row("p1.s3", "p1.s3")
+    kept = format_beads(parse_beads(HEAD + rows, "a.tsv", source, target)[0])
+    bitext, problems = parse_beads(kept, "a.tsv", version("original", ["甲。", "丙。"]), target)
+    assert {(problem.severity, problem.code) for problem in problems} == {
+        ("warning", "stale-bead"),
+        ("warning", "moved-lines"),
+    }
+    assert [(bead.source, bead.target, bead.stale) for bead in bitext.beads] == [
+        (("p1.s1",), ("p1.s1",), False),
+        ((), ("p1.s2",), True),
+        (("p1.s2",), ("p1.s3",), False),
+    ]
+
+
+def test_cells_in_quotation_marks_are_read_as_a_spreadsheet_wrote_them() -> None:
+    rows = GOOD.replace("p1.s1\tp1.s1", '"p1.s1"\t"p1.s1"')
+    bitext, problems = parse_beads(HEAD + rows, "a.tsv", SOURCE, TARGET)
+    assert problems == ()
+    assert bitext.beads[0].source == ("p1.s1",)
+
+
+def test_an_open_quotation_mark_swallows_nothing_silently() -> None:
+    rows = GOOD.replace("p1.s2\t-", '"p1.s2\t-')
+    _, problems = parse_beads(HEAD + rows, "a.tsv", SOURCE, TARGET)
+    assert str(problems[0]) == (
+        "a.tsv:3: error: A quotation mark at the beginning of a cell is not closed. [bad-alignment]"
+    )
+
+
+def test_many_changed_lines_cost_no_more_than_few() -> None:
+    """All runs are hashed once: a thousand stale rows need no thousand searches."""
+    lines = [f"{number}号。" for number in range(1000)]
+    source = version("original", *([*lines[start : start + 10]] for start in range(0, 1000, 10)))
+    target = version("translation", ["One."])
+    rows = [row(segment.id, "-", "untranslated") for segment in source.segments]
+    kept = format_beads(parse_beads(HEAD + "".join(rows) + row("-", "p1.s1", "added"), "a.tsv", source, target)[0])
+    changed = version(
+        "original", *([f"{line}改" for line in lines[start : start + 10]] for start in range(0, 1000, 10))
+    )
+    calls = 0
+    original = hashlib.sha256
+
+    def counted(*arguments: bytes) -> object:
+        nonlocal calls
+        calls += 1
+        return original(*arguments)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hashlib, "sha256", counted)
+        parse_beads(kept, "a.tsv", changed, target)
+    assert calls < 5000
 
 
 def test_beads_are_found_again_when_lines_move() -> None:
@@ -149,7 +239,7 @@ def test_what_is_written_is_read_back(data: st.DataObject) -> None:
             else data.draw(st.sampled_from(["aligned", "moved"]))
         )
         confidence = data.draw(st.none() | st.integers(0, 1000).map(lambda n: n / 1000))
-        note = data.draw(st.text("ab ü中", max_size=5)).strip()
+        note = data.draw(st.text("ab ü中\"',", max_size=8)).strip()
         origin = data.draw(st.sampled_from(["auto", "reviewed"]))
         sides = ((source,) if source else (), (target,) if target else ())
         beads.append(Bead(*sides, kind, origin, confidence, note))  # type: ignore[arg-type]

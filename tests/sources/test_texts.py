@@ -55,6 +55,16 @@ def test_text_is_literal() -> None:
     assert block.segments[0].text == "**not bold** <b>not HTML</b> -5 # {: #x } \\n"
 
 
+def test_a_backslash_makes_any_beginning_literal() -> None:
+    (block,), problems = parse_blocks("\\- five\n\\{#x}\n\\\\o/\n\\n\n{: #p1 }\n".replace("\n\n", "\n"), "en.md")
+    assert problems == ()
+    assert [segment.text for segment in block.segments] == ["- five", "{#x}", "\\o/", "\\n"]
+
+
+def test_ids_that_were_given_before_are_not_given_again() -> None:
+    assert add_ids("A.\n{: #p9 }\n\nNew.\n", ["p10", "h3"])[0] == "A.\n{: #p9 }\n\nNew.\n{: #p11 }\n"
+
+
 def test_a_line_ends_only_at_a_line_feed() -> None:
     (block,), _ = parse_blocks("one\u2028still one\x0cand\x85on\n{: #p1 }\n", "en.md")
     assert len(block.segments) == 1
@@ -72,6 +82,10 @@ def test_a_line_ends_only_at_a_line_feed() -> None:
         ("# A\nB\n{: #h1 }\n", "en.md:2: error: A heading is one line"),
         ("##### A\n{: #h1 }\n", "en.md:1: error: Headings have one to 4 #, not 5."),
         ("#\n{: #h1 }\n", "en.md:1: error: Only a mark stands here"),
+        ("##Heading\n{: #h1 }\n", "en.md:1: error: A space is missing after the #."),
+        ("![Open\n{: #p1 }\n", "en.md:1: error: The caption that begins here is not closed with ]."),
+        ("A.\n{#p1}\n", "en.md:2: error: '{#p1}' looks like an id, which is written {: #p1 }."),
+        ("A.\n{: #p1\n{: #p2 }\n", "en.md:2: error: '{: #p1' looks like an id"),
         ("-\n{: #p1 }\n", "en.md:1: error: Only a mark stands here"),
         ("", "en.md: error: The file holds no text."),
     ],
@@ -80,12 +94,6 @@ def test_reports(text: str, expected: str) -> None:
     _, problems = parse_blocks(text, "en.md")
     assert problems
     assert str(problems[0]).startswith(expected)
-
-
-def test_an_id_that_is_not_one_is_text_and_the_block_has_no_id() -> None:
-    blocks, problems = parse_blocks("A.\n{: #P 1 }\n", "en.md")
-    assert blocks == ()
-    assert [problem.code for problem in problems] == ["missing-id"]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from tifa.alignment.chains import heaviest_chain
 from tifa.alignment.links import Link
 
 # A person's link outweighs two of the program's that it crosses; against more of them it was moved.
@@ -37,43 +38,16 @@ def find_anchors(fixed: Sequence[Link], found: Sequence[Link]) -> tuple[Link, ..
     Returns:
         Fixed links in order; on both sides each begins after the one before it has ended.
     """
-    weighted = [(link, _FIXED_WEIGHT) for link in fixed if link.source and link.target]
-    weighted += [(link, 1) for link in found if link.source and link.target]
-    chain = _heaviest_chain(sorted(weighted, key=lambda pair: (pair[0].source, pair[0].target)))
     given = set(fixed)
+    links = [link for link in (*fixed, *found) if link.source and link.target]
+    points = [(link.source[0], link.target[0]) for link in links]
+    chain = [links[place] for place in heaviest_chain(points, [_FIXED_WEIGHT if x in given else 1 for x in links])]
     anchors: list[Link] = []
     for link in chain:
         after = not anchors or (anchors[-1].source[-1] < link.source[0] and anchors[-1].target[-1] < link.target[0])
         if link in given and after:
             anchors.append(link)
     return tuple(anchors)
-
-
-def _heaviest_chain(weighted: Sequence[tuple[Link, int]]) -> tuple[Link, ...]:
-    """Give the heaviest sequence of links, sorted by source, whose first target segments ascend."""
-    weights: list[int] = []  # of the heaviest chain that ends with each link
-    before: list[int] = []  # the link before it in that chain, or -1
-    # Chains worth going on with: first target segments ascend, and so do the weights.
-    ends: list[tuple[int, int, int]] = []  # first target segment, weight, number of the last link
-    for number, (link, weight) in enumerate(weighted):
-        first = link.target[0]
-        place = bisect_left(ends, (first, 0, 0))
-        below = ends[place - 1] if place else (-1, 0, -1)
-        total = below[1] + weight
-        weights.append(total)
-        before.append(below[2])
-        stop = place
-        while stop < len(ends) and ends[stop][1] <= total:
-            stop += 1
-        # A chain that ends no later and weighs more leaves no use for this one.
-        if stop > place or place == len(ends) or ends[place][0] > first:
-            ends[place:stop] = [(first, total, number)]
-    chain: list[Link] = []
-    last = ends[-1][2] if ends else -1
-    while last >= 0:
-        chain.append(weighted[last][0])
-        last = before[last]
-    return tuple(reversed(chain))
 
 
 def stretches(

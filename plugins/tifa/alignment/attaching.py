@@ -14,8 +14,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
-import numpy as np
-
 from tifa.alignment.evidence import Weights
 from tifa.alignment.features import Side
 from tifa.alignment.links import Link
@@ -73,11 +71,11 @@ def _gain(segment: int, bead: Link, source: tuple[Side, Weights], target: tuple[
     """What attaching a source segment to a bead is worth, or 0 if either side does not speak for it."""
     side, weights = target
     types = sorted({one for index in bead.target for one in side.segments[index].tolist()})
-    own = side.coverage[np.ix_(types, bead.source)].max(axis=1)
-    more = (side.coverage[types, segment] - own).clip(min=0)
+    own = side.coverage.dense(types, bead.source).max(axis=1)
+    more = (side.coverage.dense(types, [segment])[:, 0] - own).clip(min=0)
     by_target = EVIDENCE_SCALE * float(more @ (weights.met - weights.missed)[types])
     side, weights = source
     types = side.segments[segment].tolist()
-    met = side.coverage[np.ix_(types, bead.target)].max(axis=1)
+    met = side.coverage.dense(types, bead.target).max(axis=1)
     by_source = EVIDENCE_SCALE * float(met @ weights.met[types] + (1 - met) @ weights.missed[types])
     return by_source + by_target if min(by_source, by_target) >= _LEAST_EACH else 0.0

@@ -15,23 +15,36 @@ scoring beads by dictionary words in both directions follows Ma, "Champollion", 
 document at hand follows the inverse document frequency there.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tifa.alignment.band import Band
 from tifa.alignment.features import Side
 from tifa.alignment.shapes import SHAPES, WIDEST, Shape
 
-Evidence = dict[Shape, NDArray[np.float32]]
-"""For the shape (m, n), shape (N - m + 1, M - n + 1): the evidence of the bead that begins with segments i and j."""
+Rectangle = dict[Shape, NDArray[np.float32]]
+"""For the shape (m, n) the evidence of the bead that begins with segments i and j of a rectangle of both texts."""
 
 # A type met nowhere by chance may still be met once in twice as many segments.
 _LEAST_MEETINGS: Final = 0.5
 # Above this a type is met nearly everywhere, and 1 - p becomes too small to divide by.
 _MOST_CHANCE: Final = 0.9
+# In a band, evidence is computed for as many rows at once. More would make rectangles that leave the band far.
+_BAND_ROWS: Final = 96
+
+
+class Similarity(Protocol):
+    """Anything else that speaks for beads, such as sentence vectors."""
+
+    def evidence(self, sources: Sequence[int], targets: Sequence[int]) -> Mapping[Shape, NDArray[np.float32]]:
+        """Give for each shape (m, n) an array (N - m + 1, M - n + 1) for N and M neighbouring segments.
+
+        It is added to the evidence of the words, and scaled as that is.
+        """
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,7 +58,90 @@ class Weights:
     """Evidence of one that is not met; negative or 0."""
 
 
-def bead_evidence(source: Side, target: Side, sources: Sequence[int], targets: Sequence[int]) -> Evidence:
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """One side's types with their weights against windows of 1 to `WIDEST` segments."""
+
+    side: Side
+    weights: tuple[Weights, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """The evidence of all beads that begin in a band. Nothing outside of it is computed."""
+
+    band: Band
+
+    height: int
+    """Rows of a rectangle."""
+
+    rectangles: tuple[tuple[int, Rectangle], ...]
+    """One below the other: the first column of each, and its evidence."""
+
+    def row(self, source: int) -> Rectangle:
+        """Give the evidence of the beads that begin with a source segment.
+
+        Returns:
+            For each shape that fits, by the first target segment, which counts from the row's first column.
+        """
+        left, rectangle = self.rectangles[source // self.height]
+        place = source % self.height
+        columns = slice(int(self.band.first[source]) - left, int(self.band.stop[source]) - left)
+        rows = {shape: scores[place, columns] for shape, scores in rectangle.items() if place < len(scores)}
+        return {shape: row for shape, row in rows.items() if len(row)}
+
+
+def weigh(side: Side) -> Words:
+    """Weigh the types of one side."""
+    return Words(side, tuple(weights(side, width) for width in range(1, WIDEST + 1)))
+
+
+def weights(side: Side, width: int) -> Weights:
+    """Weigh the types of one side against windows of one width; chance is taken from the whole other text."""
+    least = _LEAST_MEETINGS / max(len(side.segments), side.coverage.width, 1)
+    chance = np.clip(side.coverage.chance(width), least, _MOST_CHANCE).astype(np.float32)
+    tells = side.weight * (side.trust > chance)
+    return Weights(
+        met=tells * np.log(side.trust / chance),
+        missed=tells * np.log((1 - side.trust) / (1 - chance)),
+    )
+
+
+def band_evidence(
+    source: Words,
+    target: Words,
+    sources: Sequence[int],
+    targets: Sequence[int],
+    band: Band,
+    similarity: Similarity | None = None,
+) -> Evidence:
+    """Compute the evidence for every bead of neighbouring segments that begins in a band.
+
+    Args:
+        source: Types of the source.
+        target: Types of the target.
+        sources: The segments to align, ascending; N in number.
+        targets: The same of the target; M in number.
+        band: For N and M segments.
+        similarity: What else speaks for beads.
+    """
+    whole = bool(np.all(band.first == 0) and np.all(band.stop == len(targets) + 1))
+    height = max(len(sources), 1) if whole else _BAND_ROWS
+    rectangles = []
+    for top in range(0, len(sources), height):
+        end = min(top + height, len(sources))
+        left, right = int(band.first[top]), int(band.stop[end - 1])
+        # Beads that begin here may end further on.
+        rows, columns = sources[top : end + WIDEST - 1], targets[left : right + WIDEST - 1]
+        found = bead_evidence(source, target, rows, columns)
+        for shape, more in (similarity.evidence(rows, columns) if similarity else {}).items():
+            if shape in found:
+                found[shape] += more
+        rectangles.append((left, {shape: scores[: end - top, : right - left] for shape, scores in found.items()}))
+    return Evidence(band, height, tuple(rectangles))
+
+
+def bead_evidence(source: Words, target: Words, sources: Sequence[int], targets: Sequence[int]) -> Rectangle:
     """Compute the evidence for every bead of neighbouring segments.
 
     Args:
@@ -55,9 +151,9 @@ def bead_evidence(source: Side, target: Side, sources: Sequence[int], targets: S
         targets: The same of the target; M in number.
 
     Returns:
-        For each shape that fits into N and M segments its evidence, unscaled natural logarithms.
+        For each shape (m, n) that fits, shape (N - m + 1, M - n + 1), unscaled natural logarithms.
     """
-    evidence: Evidence = {}
+    evidence: Rectangle = {}
     for m, n in SHAPES:
         if m <= len(sources) and n <= len(targets):
             evidence[m, n] = np.zeros((len(sources) - m + 1, len(targets) - n + 1), np.float32)
@@ -72,47 +168,25 @@ def bead_evidence(source: Side, target: Side, sources: Sequence[int], targets: S
     return evidence
 
 
-def weights(side: Side, windows: NDArray[np.float32]) -> Weights:
-    """Weigh the types of one side.
-
-    Args:
-        side: U types, N segments.
-        windows: Shape (U, M): how strongly each window of the whole other text meets each type.
-    """
-    least = np.float32(_LEAST_MEETINGS / max(len(side.segments), windows.shape[1], 1))
-    chance = np.clip(windows.mean(axis=1) if windows.shape[1] else 0.0, least, _MOST_CHANCE)
-    tells = side.weight * (side.trust > chance)
-    return Weights(
-        met=tells * np.log(side.trust / chance),
-        missed=tells * np.log((1 - side.trust) / (1 - chance)),
-    )
-
-
-def _window_evidence(side: Side, segments: Sequence[int], columns: Sequence[int]) -> Iterable[NDArray[np.float32]]:
+def _window_evidence(words: Words, segments: Sequence[int], columns: Sequence[int]) -> Iterable[NDArray[np.float32]]:
     """Yield, for windows of 1 to `WIDEST` columns, the evidence of each segment for each window.
 
     Shape (len(segments), len(columns)); the windows at the end are cut short.
     """
-    everywhere = side.coverage
-    kept = everywhere if len(columns) == everywhere.shape[1] else everywhere[:, columns]
-    windows, all_windows = kept.copy(), everywhere.copy()
-    for width in range(1, WIDEST + 1):
-        if width > 1:
-            _widen(windows, kept, width)
-            _widen(all_windows, everywhere, width)
-        each = weights(side, all_windows)
+    bags = [words.side.segments[segment] for segment in segments]
+    types = np.unique(np.concatenate(bags)) if bags else np.zeros(0, np.int32)
+    local = [np.searchsorted(types, bag) for bag in bags]
+    coverage = words.side.coverage.dense(types, columns)
+    windows = coverage.copy()
+    for width, each in enumerate(words.weights, start=1):
+        if 1 < width <= len(columns):
+            reach = len(columns) - width + 1
+            np.maximum(windows[:, :reach], coverage[:, width - 1 :], out=windows[:, :reach])
+        gain, missed = (each.met - each.missed)[types], each.missed[types]
         scores = np.zeros((len(segments), len(columns)), np.float32)
-        for row, segment in zip(scores, segments, strict=True):
-            types = side.segments[segment]
-            row[:] = (each.met - each.missed)[types] @ windows[types] + each.missed[types].sum()
+        for row, bag in zip(scores, local, strict=True):
+            row[:] = gain[bag] @ windows[bag] + missed[bag].sum()
         yield scores
-
-
-def _widen(windows: NDArray[np.float32], coverage: NDArray[np.float32], width: int) -> None:
-    """Make windows of `width - 1` columns one column wider, in place."""
-    if width <= coverage.shape[1]:
-        reach = coverage.shape[1] - width + 1
-        np.maximum(windows[:, :reach], coverage[:, width - 1 :], out=windows[:, :reach])
 
 
 def _sums(scores: NDArray[np.float32], count: int) -> NDArray[np.float32]:

@@ -17,6 +17,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from tifa.alignment.coverage import Coverage
 from tifa.alignment.lexicon import Lexicon
 from tifa.alignment.pinyin import HAN, find_names
 from tifa.alignment.stemming import content_words, stem
@@ -74,7 +75,7 @@ class Side:
     weight: NDArray[np.float32]
     """Shape (U,): what its evidence is multiplied by."""
 
-    coverage: NDArray[np.float32]
+    coverage: Coverage
     """Shape (U, M): how strongly each segment of the other text meets the type, 0 to 1."""
 
 
@@ -201,14 +202,16 @@ def _turned(meetings: _Meetings) -> _Meetings:
 
 def _side(types: Sequence[_Types], meetings: _Meetings, other_places: _Places, other_count: int) -> Side:
     numbers = {each: number for number, each in enumerate(meetings)}
-    coverage = np.zeros((len(meetings), other_count), np.float32)
-    for row, others in zip(coverage, meetings.values(), strict=True):
+    rows: list[dict[int, float]] = []
+    for others in meetings.values():
+        row: dict[int, float] = {}
         for other, strength in others.items():
-            columns = other_places[other]
-            row[columns] = np.maximum(row[columns], strength)
+            for column in other_places[other]:
+                row[column] = max(row.get(column, 0.0), strength)
+        rows.append(row)
     return Side(
         segments=tuple(np.array([numbers[each] for each in bag if each in numbers], np.int32) for bag in types),
         trust=np.array([_TRUST[each.kind] for each in meetings], np.float32),
         weight=np.array([_WEIGHT.get(each.kind, 1.0) for each in meetings], np.float32),
-        coverage=coverage,
+        coverage=Coverage.of_rows(rows, other_count),
     )

@@ -16,12 +16,16 @@ The rows are computed as vectors: unrolled, target[i, j] is the maximum over k <
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tifa.alignment.band import Band, cut
 from tifa.alignment.scoring import Scores
 from tifa.alignment.shapes import SHAPES
+
+_NUMBERS: Final = {shape: number for number, shape in enumerate(SHAPES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Back:
-    """Where the best paths come from. All of shape (N + 1, M + 1)."""
+    """Where the best paths come from: for each pair (i, j) of the band, one row after the other."""
+
+    band: Band
+    offsets: tuple[int, ...]
 
     shape: NDArray[np.int8]
     """Of the best bead that ends here, as a number in `SHAPES`."""
@@ -51,42 +58,70 @@ class _Back:
     gap_start: NDArray[np.int32]
     """The column where the best target gap that ends here begins."""
 
+    def row(self, i: int) -> slice:
+        """Where a row is stored."""
+        return slice(self.offsets[i], self.offsets[i + 1])
+
+    def place(self, i: int, j: int) -> int:
+        """Where a pair is stored."""
+        return self.offsets[i] + j - int(self.band.first[i])
+
 
 def best_path(scores: Scores) -> tuple[Step, ...]:
     """Find the path of the highest score. It covers every segment of both sides exactly once, in order.
 
-    Time and memory grow with N · M, about 15 bytes for each pair of segments.
+    Time and memory grow with the band, in full N · M; about 8 bytes for each pair of segments.
     """
-    rows, columns = scores.sources + 1, scores.targets + 1
-    parameters = scores.parameters
-    best = np.full((rows, columns), -np.inf)
+    band, parameters = scores.band, scores.parameters
+    offsets = tuple(band.offsets.tolist())
+    size = offsets[-1]
     back = _Back(
-        shape=np.zeros((rows, columns), np.int8),
-        in_source_gap=np.zeros((rows, columns), bool),
-        extends=np.zeros((rows, columns), bool),
-        in_target_gap=np.zeros((rows, columns), bool),
-        gap_start=np.zeros((rows, columns), np.int32),
+        band=band,
+        offsets=offsets,
+        shape=np.zeros(size, np.int8),
+        in_source_gap=np.zeros(size, bool),
+        extends=np.zeros(size, bool),
+        in_target_gap=np.zeros(size, bool),
+        gap_start=np.zeros(size, np.int32),
     )
-    bead = np.full((rows, columns), -np.inf)
-    bead[0, 0] = 0.0
-    source_gap: NDArray[np.float64] = np.full(columns, -np.inf)
-    slope = parameters.target_extend * np.arange(columns, dtype=np.float64)
-    for i in range(rows):
+    spans = list(zip(band.first.tolist(), band.stop.tolist(), strict=True))
+    # Best scores of beads that end in each of the next rows. A row is dropped when its turn is over.
+    beads = {0: np.full(spans[0][1], -np.inf)}
+    beads[0][0] = 0.0
+    before, source_gap, columns = beads[0], np.full(spans[0][1], -np.inf), spans[0]
+    slope = parameters.target_extend * np.arange(scores.targets + 1, dtype=np.float64)
+    for i, (first, stop) in enumerate(spans):
+        bead = beads.pop(i, None)
+        if bead is None:
+            bead = np.full(stop - first, -np.inf)
+        row = back.row(i)
         if i:
-            opened, extended = bead[i - 1] + parameters.source_open, source_gap + parameters.source_extend
-            back.extends[i] = extended > opened
+            opened = cut(before, columns, (first, stop)) + parameters.source_open
+            extended = cut(source_gap, columns, (first, stop)) + parameters.source_extend
+            back.extends[row] = extended > opened
             source_gap = np.maximum(opened, extended)
-        base: NDArray[np.float64] = np.maximum(bead[i], source_gap)
-        target_gap, back.gap_start[i] = _target_gaps(base, parameters.target_open, slope)
-        back.in_source_gap[i] = source_gap > bead[i]
-        back.in_target_gap[i] = target_gap > base
-        best[i] = np.maximum(base, target_gap)
+        before, columns = bead, (first, stop)
+        base: NDArray[np.float64] = np.maximum(bead, source_gap)
+        target_gap, starts = _target_gaps(base, parameters.target_open, slope[: stop - first])
+        back.gap_start[row] = starts + first
+        back.in_source_gap[row] = source_gap > bead
+        back.in_target_gap[row] = target_gap > base
+        best = np.maximum(base, target_gap)
         if i < scores.sources:
-            for (m, n), row in scores.row(i).items():
-                reached = best[i, : columns - n] + row
-                better = reached > bead[i + m, n:]
-                bead[i + m, n:][better] = reached[better]
-                back.shape[i + m, n:][better] = SHAPES.index((m, n))
+            for (m, n), gains in scores.row(i).items():
+                reached = best[: len(gains)] + gains
+                low, high = spans[i + m]
+                end = beads.get(i + m)
+                if end is None:
+                    end = beads[i + m] = np.full(high - low, -np.inf)
+                # The bead from column j leads to j + n; what leaves the band there is dropped.
+                start, after = max(first + n, low), min(first + n + len(gains), high)
+                if start < after:
+                    reached = reached[start - first - n : after - first - n]
+                    better = reached > end[start - low : after - low]
+                    np.copyto(end[start - low : after - low], reached, where=better)
+                    shape = back.shape[offsets[i + m] + start - low : offsets[i + m] + after - low]
+                    shape[better] = _NUMBERS[m, n]
     return _trace(back)
 
 
@@ -96,9 +131,9 @@ def _target_gaps(
     """Best scores of target gaps that end in each column of a row, and the columns where they begin.
 
     Args:
-        base: Shape (M + 1,): the best scores of what a gap can follow.
+        base: Shape (C,): the best scores of what a gap can follow.
         opening: Score of a gap's first segment.
-        slope: Shape (M + 1,): the score of 0, 1, 2 … further segments.
+        slope: Shape (C,): the score of 0, 1, 2 … further segments.
     """
     begun = base - slope
     running = np.maximum.accumulate(begun)
@@ -113,20 +148,20 @@ def _target_gaps(
 def _trace(back: _Back) -> tuple[Step, ...]:
     """Follow the best path back from the end."""
     steps: list[Step] = []
-    i, j = back.shape.shape[0] - 1, back.shape.shape[1] - 1
+    i, j = len(back.band.first) - 1, int(back.band.stop[-1]) - 1
     while i or j:
-        if back.in_target_gap[i, j]:
-            start = int(back.gap_start[i, j])
+        if back.in_target_gap[back.place(i, j)]:
+            start = int(back.gap_start[back.place(i, j)])
             steps.extend(Step(range(i, i), range(k, k + 1)) for k in reversed(range(start, j)))
             j = start
-        if back.in_source_gap[i, j]:
+        if back.in_source_gap[back.place(i, j)]:
             end, start = i, i - 1
-            while back.extends[start + 1, j]:
+            while back.extends[back.place(start + 1, j)]:
                 start -= 1
             steps.extend(Step(range(k, k + 1), range(j, j)) for k in reversed(range(start, end)))
             i = start
         if i or j:
-            m, n = SHAPES[back.shape[i, j]]
+            m, n = SHAPES[back.shape[back.place(i, j)]]
             i, j = i - m, j - n
             steps.append(Step(range(i, i + m), range(j, j + n)))
     return tuple(reversed(steps))

@@ -12,9 +12,10 @@ paths from the beginning to (i, j); `backward[i, j]` over all paths from there t
 import numpy as np
 from numpy.typing import NDArray
 
+from tifa.alignment.band import cut
 from tifa.alignment.path import Step
 from tifa.alignment.scoring import Scores
-from tifa.alignment.shapes import SHAPES, WIDEST
+from tifa.alignment.shapes import WIDEST
 
 _Row = NDArray[np.float64]
 
@@ -35,26 +36,30 @@ def step_probabilities(scores: Scores, steps: tuple[Step, ...]) -> tuple[float, 
         if key[2] and key[3]:
             by_row.setdefault(key[0], []).append(key)
     forward = _forward(scores)
-    total = forward[-1, -1]
+    total = forward[-1][-1]
     in_source, in_target = np.zeros(scores.sources), np.zeros(scores.targets)  # probability that a bead holds it
-    backward = np.full((WIDEST + 1, scores.targets + 1), -np.inf)  # rows i, i + 1 … i + WIDEST
-    after_source_gap = np.full(scores.targets + 1, -np.inf)
+    spans = list(zip(scores.band.first.tolist(), scores.band.stop.tolist(), strict=True))
+    backward: dict[int, _Row] = {}  # rows i + 1 … i + WIDEST
+    after_source_gap, columns = np.full(1, -np.inf), (scores.targets, scores.targets + 1)
     for i in reversed(range(scores.sources + 1)):
+        first, stop = spans[i]
         ahead = {}  # what begins with a bead at (i, j)
         for (m, n), row in (scores.row(i) if i < scores.sources else {}).items():
-            ahead[m, n] = row + backward[m - 1, n:]
-            probability = np.exp(np.minimum(forward[i, : len(row)] + ahead[m, n] - total, 0.0))
+            ahead[m, n] = row + cut(backward[i + m], spans[i + m], (first + n, first + n + len(row)))
+            probability = np.exp(np.minimum(forward[i][: len(row)] + ahead[m, n] - total, 0.0))
             in_source[i : i + m] += probability.sum()
-            for shift in range(n):
+            for shift in range(first, first + n):
                 in_target[shift : shift + len(row)] += probability
             for key in by_row.get(i, ()):
                 if key[2:] == (m, n):
-                    wanted[key] = float(probability[key[1]])
-        beads = _sum_shapes(ahead, scores.targets + 1, ends=False)
+                    wanted[key] = float(probability[key[1] - first])
+        beads = _sum_shapes(ahead, stop - first)
         if i == scores.sources:
             beads[-1] = 0.0  # the end of both texts
-        backward[1:] = backward[:-1].copy()
-        backward[0], after_source_gap = _gaps_backward(scores, beads, after_source_gap)
+        after = cut(after_source_gap, columns, (first, stop))
+        backward[i], after_source_gap = _gaps_backward(scores, beads, after)
+        backward.pop(i + WIDEST, None)
+        columns = first, stop
     for key in wanted:
         i, j, m, n = key
         if not (m and n):
@@ -62,30 +67,32 @@ def step_probabilities(scores: Scores, steps: tuple[Step, ...]) -> tuple[float, 
     return tuple(wanted.values())
 
 
-def _forward(scores: Scores) -> NDArray[np.float64]:
-    """Logarithms of the summed weights of all paths to each pair (i, j). Shape (N + 1, M + 1)."""
+def _forward(scores: Scores) -> list[_Row]:
+    """Logarithms of the summed weights of all paths to each pair (i, j), for each row over the columns of the band."""
     parameters = scores.parameters
-    columns = scores.targets + 1
-    forward = np.full((scores.sources + 1, columns), -np.inf)
-    source_gap = np.full(columns, -np.inf)
-    slope = parameters.target_extend * np.arange(columns, dtype=np.float64)
+    forward = []
+    spans = list(zip(scores.band.first.tolist(), scores.band.stop.tolist(), strict=True))
+    slope = parameters.target_extend * np.arange(scores.targets + 1, dtype=np.float64)
     # Beads that reach row i, by shape. They are kept until the row's turn, then summed at once.
     reaching: dict[int, dict[tuple[int, int], _Row]] = {}
-    bead = np.full(columns, -np.inf)
-    for i in range(scores.sources + 1):
-        before = bead
-        bead = _sum_shapes(reaching.pop(i, {}), columns, ends=True)
+    columns = spans[0]
+    bead = source_gap = np.full(spans[0][1], -np.inf)
+    for i, (first, stop) in enumerate(spans):
+        before = cut(bead, columns, (first, stop)) + parameters.source_open
+        bead = _sum_shapes(reaching.pop(i, {}), stop - first)
         if i == 0:
             bead[0] = 0.0
         else:
-            source_gap = np.logaddexp(before + parameters.source_open, source_gap + parameters.source_extend)
+            source_gap = np.logaddexp(before, cut(source_gap, columns, (first, stop)) + parameters.source_extend)
+        columns = first, stop
         base = np.logaddexp(bead, source_gap)
-        running = np.logaddexp.accumulate(base - slope)
-        forward[i] = base
-        forward[i, 1:] = np.logaddexp(base[1:], running[:-1] + parameters.target_open + slope[:-1])
+        running = np.logaddexp.accumulate(base - slope[: stop - first])
+        forward.append(base.copy())
+        forward[i][1:] = np.logaddexp(base[1:], running[:-1] + parameters.target_open + slope[: stop - first - 1])
         if i < scores.sources:
             for (m, n), row in scores.row(i).items():
-                reaching.setdefault(i + m, {})[m, n] = forward[i, : len(row)] + row
+                reached = forward[i][: len(row)] + row
+                reaching.setdefault(i + m, {})[m, n] = cut(reached, (first + n, first + n + len(row)), spans[i + m])
     return forward
 
 
@@ -112,16 +119,12 @@ def _gaps_backward(scores: Scores, beads: _Row, after_source_gap: _Row) -> tuple
     )
 
 
-def _sum_shapes(rows: dict[tuple[int, int], _Row], columns: int, *, ends: bool) -> _Row:
+def _sum_shapes(rows: dict[tuple[int, int], _Row], columns: int) -> _Row:
     """Sum beads of all shapes by the column in which they end or begin. Shape (columns,)."""
-    stacked = np.full((len(SHAPES), columns), -np.inf)
-    for line, ((_, n), row) in zip(stacked, rows.items(), strict=False):
-        if ends:
-            line[n:] = row
-        else:
-            line[: len(row)] = row
-    used = stacked[: max(len(rows), 1)]
-    highest = used.max(axis=0)
+    stacked = np.full((max(len(rows), 1), columns), -np.inf)
+    for line, row in zip(stacked, rows.values(), strict=False):
+        line[: len(row)] = row
+    highest = stacked.max(axis=0)
     finite = np.where(np.isfinite(highest), highest, 0.0)
     with np.errstate(divide="ignore"):  # the logarithm of no path at all is -inf
-        return np.asarray(finite + np.log(np.exp(used - finite).sum(axis=0)))
+        return np.asarray(finite + np.log(np.exp(stacked - finite).sum(axis=0)))

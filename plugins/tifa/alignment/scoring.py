@@ -9,12 +9,13 @@ for a bead of a characters of Chinese and b of English, where c is the usual rat
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tifa.alignment.band import Band
 from tifa.alignment.evidence import Evidence
 from tifa.alignment.shapes import WIDEST, Shape, shape_priors
 
@@ -75,37 +76,27 @@ class Scores:
 
     parameters: Parameters
 
-    def part(self, sources: range, targets: range) -> "Scores":
-        """Give the scores of a stretch of both texts, without copying."""
-        evidence = {}
-        for (m, n), scores in self.evidence.items():
-            if m <= len(sources) and n <= len(targets):
-                rows, columns = slice(sources.start, sources.stop - m + 1), slice(targets.start, targets.stop - n + 1)
-                evidence[m, n] = scores[rows, columns]
-        return replace(
-            self,
-            sources=len(sources),
-            targets=len(targets),
-            evidence=evidence,
-            source_lengths=tuple(each[sources.start :] for each in self.source_lengths),
-            target_lengths=tuple(each[targets.start :] for each in self.target_lengths),
-        )
+    @property
+    def band(self) -> Band:
+        """The pairs of segments that a path may pass."""
+        return self.evidence.band
 
     def row(self, source: int) -> dict[Shape, NDArray[np.float64]]:
         """Score the beads that begin with a source segment.
 
         Returns:
-            For each shape (m, n) that fits, shape (M - n + 1,): the score by the first target segment.
+            For each shape that fits, by the first target segment, which counts from the band's first column.
         """
         scores = {}
-        for (m, n), evidence in self.evidence.items():
-            if source < evidence.shape[0]:
-                prior = math.log(self.parameters.priors[m, n])
-                lengths = self._length_scores(self.source_lengths[m - 1][source], self.target_lengths[n - 1])
-                scores[m, n] = EVIDENCE_SCALE * evidence[source] + lengths[: evidence.shape[1]] + prior
+        first = int(self.band.first[source])
+        for (m, n), evidence in self.evidence.row(source).items():
+            prior = math.log(self.parameters.priors[m, n])
+            targets = self.target_lengths[n - 1][first : first + len(evidence)]
+            lengths = self._length_scores(float(self.source_lengths[m - 1][source]), targets)
+            scores[m, n] = EVIDENCE_SCALE * evidence + lengths + prior
         return scores
 
-    def _length_scores(self, source: np.float64, targets: NDArray[np.float64]) -> NDArray[np.float64]:
+    def _length_scores(self, source: float, targets: NDArray[np.float64]) -> NDArray[np.float64]:
         """Logarithm of the likelihood of a ratio of lengths, relative to the highest that chance gives to any ratio."""
         variance = _LENGTH_VARIANCE + _LENGTH_VARIANCE_PER_CHARACTER * math.exp(-source)
         deviation = targets - (source + math.log(self.parameters.characters))

@@ -8,17 +8,18 @@ from itertools import groupby
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from tifa.model import Corpus
+from tifa.model import Corpus, Report
 from tifa.rendering import words
 from tifa.rendering.index_pages import categories, category_toc, report_lines
 from tifa.rendering.links import Links
 from tifa.rendering.markup import definition_html, is_web_address, script_json
 from tifa.rendering.reading import Part
 from tifa.rendering.report_page import TERMS_ANCHOR, report_description, report_toc, report_view
+from tifa.rendering.search_text import SearchSection, report_sections, term_sections
 from tifa.rendering.term_page import term_view
 from tifa.rendering.toc import TocEntry
 
-__all__ = ["Links", "PageBody", "Renderer", "TocEntry"]
+__all__ = ["Links", "PageBody", "Renderer", "SearchSection", "TocEntry"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,10 @@ class PageBody:
     html: str
     """With the page's own `h1`; every toc entry's anchor is the id of an element in it."""
     toc: tuple[TocEntry, ...]
+    search: tuple[SearchSection, ...] = ()
+    """What a search should find; nothing for lists of what other pages hold."""
+    anchors: frozenset[str] = frozenset()
+    """Ids that handwritten pages may link to, those of `toc` aside."""
 
 
 class Renderer:
@@ -54,7 +59,15 @@ class Renderer:
         view = report_view(annotated, self._concepts, links)
         html = self._render("report.html", view=view, cards=script_json(view.cards), terms_anchor=TERMS_ANCHOR)
         title = annotated.report.title
-        return PageBody(title.en or title.zh, report_description(annotated.report), html, report_toc(annotated))
+        search = report_sections(annotated.report)
+        return PageBody(
+            title.en or title.zh,
+            report_description(annotated.report),
+            html,
+            report_toc(annotated),
+            search,
+            frozenset(section.anchor for section in search) | _segment_anchors(annotated.report),
+        )
 
     def report_index(self, links: Links) -> PageBody:
         """The table of all reports."""
@@ -78,10 +91,15 @@ class Renderer:
         view = term_view(self._corpus, self._concepts[concept_id], links)
         concept = view.concept
         html = self._render("term.html", view=view, definition=definition_html(concept.definition))
-        return PageBody(f"{concept.en} ({concept.zh})", concept.short, html, view.sections)
+        return PageBody(f"{concept.en} ({concept.zh})", concept.short, html, view.sections, term_sections(concept))
 
     def _render(self, template: str, **values: object) -> str:
         return self._templates.get_template(template).render(**values)
+
+
+def _segment_anchors(report: Report) -> frozenset[str]:
+    """The anchors of all sentences."""
+    return frozenset(f"{version.prefix}-{segment.id}" for version in report.versions for segment in version.segments)
 
 
 def _environment() -> Environment:

@@ -13,6 +13,8 @@ None of this is silent: each is a warning until `tifa align` has written the lin
 
 from __future__ import annotations
 
+import csv
+import io
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +22,7 @@ from typing import cast, get_args
 
 from tifa.errors import Problem, Severity, SourceRef
 from tifa.model import Bead, BeadKind, Bitext, Origin, Version
-from tifa.sources.fingerprints import EMPTY, find_side, fingerprint, side_fingerprint
+from tifa.sources.fingerprints import EMPTY, Finder, fingerprint, side_fingerprint
 from tifa.sources.safe_yaml import suggestion
 
 COLUMNS = ("source_ids", "target_ids", "kind", "origin", "confidence", "fingerprint", "note")
@@ -64,16 +66,15 @@ def parse_beads(text: str, path: str, source: Version, target: Version) -> tuple
 
 def format_beads(bitext: Bitext) -> str:
     """The content of `alignment.tsv` for a bitext."""
-    lines = ["\t".join(COLUMNS)]
+    text = io.StringIO()
+    writer = csv.writer(text, dialect="excel-tab", lineterminator="\n")
+    writer.writerow(COLUMNS)
     for bead in bitext.beads:
-        mark = fingerprint(
-            (bitext.source.segment_by_id[id].text for id in bead.source),
-            (bitext.target.segment_by_id[id].text for id in bead.target),
-        )
+        mark = fingerprint(bitext.source, bead.source, bitext.target, bead.target)
         confidence = "" if bead.confidence is None else f"{bead.confidence:.3f}"
         sides = (_names(bead.source), _names(bead.target))
-        lines.append("\t".join((*sides, bead.kind, bead.origin, confidence, mark, bead.note)))
-    return "\n".join(lines) + "\n"
+        writer.writerow((*sides, bead.kind, bead.origin, confidence, mark, bead.note))
+    return text.getvalue()
 
 
 class _Reader:
@@ -85,20 +86,27 @@ class _Reader:
         self.target = target
         self.problems: list[Problem] = []
         self.claimed: dict[tuple[str, str], int] = {}
+        self.finders = {source.lang: Finder(source), target.lang: Finder(target)}
 
     def report(self, code: str, message: str, line: int, severity: Severity = "error") -> None:
         self.problems.append(Problem(severity, code, message, SourceRef(self.path, line)))
 
     def rows(self, text: str) -> list[_Row]:
-        found = []
-        lines = text.split("\n")
-        if tuple(lines[0].rstrip().split("\t")) != COLUMNS:
+        found: list[_Row] = []
+        # Spreadsheets put cells with commas or quotation marks into quotation marks
+        reader = csv.reader(text.split("\n"), dialect="excel-tab")
+        heading = tuple(cell.strip() for cell in next(reader, ()))
+        if heading != COLUMNS:
             self.report("bad-alignment", f"The first line must be the heading {' '.join(COLUMNS)}, with tabs.", 1)
             return []
-        for number, line in enumerate(lines[1:], start=2):
-            if not line.strip():
+        before = reader.line_num
+        for cells in reader:
+            number, lines, before = before + 1, reader.line_num - before, reader.line_num
+            if lines > 1:
+                self.report("bad-alignment", "A quotation mark at the beginning of a cell is not closed.", number)
                 continue
-            cells = line.split("\t")
+            if not any(cell.strip() for cell in cells):
+                continue
             cells += [""] * (len(COLUMNS) - len(cells))  # editors drop tabs at the end of a line
             if len(cells) > len(COLUMNS):
                 self.report("bad-alignment", f"{len(COLUMNS)} columns are expected, {len(cells)} stand here.", number)
@@ -117,7 +125,21 @@ class _Reader:
         """The rows with the ids that hold for the texts as they are now."""
         believed = _covers(rows, self.source, "source") and _covers(rows, self.target, "target")
         doubled = _doubled(rows)
-        return [self.relocate(row, believed=believed, doubled=doubled) for row in rows]
+        found = [self.relocate(row, believed=believed, doubled=doubled) for row in rows]
+        taken = {
+            (side, id) for row in found if not row.stale for side in ("source", "target") for id in getattr(row, side)
+        }
+        rest = (self.leftover(row, taken) if row.stale else row for row in found)
+        return [row for row in rest if row is not None]
+
+    def leftover(self, row: _Row, taken: set[tuple[str, str]]) -> _Row | None:
+        """A stale row without the ids that are gone or have gone to other rows; None if nothing is left of it."""
+        source = tuple(id for id in row.source if id in self.source.position and ("source", id) not in taken)
+        target = tuple(id for id in row.target if id in self.target.position and ("target", id) not in taken)
+        if not source and not target:
+            return None
+        kind = "untranslated" if not target else "added" if not source else row.kind
+        return replace(row, source=source, target=target, kind=kind)
 
     def relocate(self, row: _Row, *, believed: bool, doubled: set[str]) -> _Row:
         if not row.fingerprint:
@@ -127,29 +149,28 @@ class _Reader:
         ):
             ids: tuple[str, ...] = getattr(row, side)
             known = all(id in version.segment_by_id for id in ids)
-            if known and side_fingerprint(version.segment_by_id[id].text for id in ids) == mark:
+            if known and side_fingerprint(version, ids) == mark:
                 continue
             if doubled & {f"{side} {id}" for id in ids}:
-                continue  # moved lines never double an id: somebody mistyped it, and is told so
+                continue  # moved lines never double an id: somebody mistyped it, and is told so below
             if believed:
                 row = self.edited(row, version, ids, mark)
                 continue
-            found = find_side(version, mark, {id.split(".")[0] for id in ids}) if ids else ()
-            found = found if len(found) == 1 else find_side(version, mark)
-            if len(found) == 1:
+            found = self.finders[version.lang].find(mark, ids)
+            if found is not None:
                 message = (
-                    f"The words of the bead {_names(ids)} ({version.lang}) now stand at {_names(found[0])}. "
+                    f"The words of the bead {_names(ids)} ({version.lang}) now stand at {_names(found)}. "
                     "Run `tifa align` to write that down."
                 )
                 self.report("moved-lines", message, row.line, "warning")
-                row = replace(row, source=found[0]) if side == "source" else replace(row, target=found[0])
-            elif known:
+                row = replace(row, source=found) if side == "source" else replace(row, target=found)
+            else:
                 row = self.changed(row, version, ids)
         return row
 
     def edited(self, row: _Row, version: Version, ids: tuple[str, ...], mark: str) -> _Row:
         """A row whose ids fit the texts but not its fingerprint."""
-        if mark != EMPTY and not find_side(version, mark):
+        if mark != EMPTY and not self.finders[version.lang].has(mark):
             return self.changed(row, version, ids)
         message = (
             f"The ids {_names(ids)} ({version.lang}) are not those of the fingerprint: they were edited, or lines "
@@ -163,6 +184,8 @@ class _Reader:
             f"The words of {_names(ids)} ({version.lang}) were changed after they were aligned. Read the bead again. "
             "If it still holds, empty its fingerprint: `tifa align` then keeps it; else it aligns these sentences anew."
         )
+        if row.note:
+            message += f" Its note: {row.note}"  # it may not outlast the next alignment
         self.report("stale-bead", message, row.line, "warning")
         return replace(row, stale=True)
 

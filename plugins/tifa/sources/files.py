@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from tifa.errors import Problem, SourceError, SourceRef
@@ -76,6 +77,21 @@ class Project:
             SourceError: See `read_bytes`.
         """
         return hashlib.sha256(self.read_bytes(path)).hexdigest()
+
+
+def read_lines(path: Path) -> list[str]:
+    """The lines of any UTF-8 file, wherever it lies.
+
+    Raises:
+        SourceError: It cannot be read, is too large or is not UTF-8; messages name it as it was given.
+    """
+    place = path.resolve()
+    try:
+        text = Project(place.parent).read_text(place)
+    except SourceError as error:
+        raise SourceError(replace(error.problem, where=replace(error.problem.where, path=str(path)))) from error
+    lines = text.split("\n")
+    return lines[:-1] if lines[-1] == "" else lines
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -1,48 +1,101 @@
-"""Fingerprints of aligned sentences: how a bead finds its words again when lines have moved."""
+"""Fingerprints of aligned sentences: how a bead finds its words again when lines have moved.
+
+A side of a bead is one or more *runs* of neighbouring lines of a block. Each run has a fingerprint of its letters,
+blind to white space and so to where lines break: `9f86d081`, or `9f86d081+2c26b46b` for a side of two runs.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
-from tifa.model import Segment, Version
+from tifa.model import Version
 
 EMPTY = "-"
 DIGITS = 8
-"""Hexadecimal digits of a side's fingerprint. Among the 100,000 runs of lines of a long report, one in 40,000 reports
-would hold a wrong one by chance."""
+"""Hexadecimal digits of a fingerprint. Among the 30,000 runs of a long report, one in 140,000 searches would meet a
+wrong one by chance."""
+LONGEST_RUN = 24
+"""Lines of the longest run that is looked for; the longest bead seen has seven."""
 
 
-def fingerprint(source: Iterable[str], target: Iterable[str]) -> str:
-    """Fingerprint of a bead by the texts of its two sides, blind to white space and to where lines break."""
-    return f"{side_fingerprint(source)}:{side_fingerprint(target)}"
+def fingerprint(source: Version, source_ids: Sequence[str], target: Version, target_ids: Sequence[str]) -> str:
+    """Fingerprint of a bead: those of its two sides with a colon between them."""
+    return f"{side_fingerprint(source, source_ids)}:{side_fingerprint(target, target_ids)}"
 
 
-def side_fingerprint(texts: Iterable[str]) -> str:
-    """Fingerprint of one side; `-` if it is empty."""
-    letters = "".join("".join(text.split()) for text in texts)
-    return hashlib.sha256(letters.encode()).hexdigest()[:DIGITS] if letters else EMPTY
+def side_fingerprint(version: Version, ids: Sequence[str]) -> str:
+    """Fingerprint of one side; `-` if it is empty.
 
-
-def find_side(version: Version, mark: str, blocks: Iterable[str] = ()) -> tuple[tuple[str, ...], ...]:
-    """Ids of every run of neighbouring lines of one block that has this fingerprint.
-
-    Args:
-        version: Where to look.
-        mark: The fingerprint of one side.
-        blocks: Only these blocks; all if empty.
+    Raises:
+        KeyError: There is no such segment.
     """
-    wanted = set(blocks)
-    return tuple(
-        tuple(segment.id for segment in run)
-        for block in version.blocks
-        if not wanted or block.id in wanted
-        for run in _runs(block.segments)
-        if side_fingerprint(segment.text for segment in run) == mark
-    )
+    marks = (_digest(version.segment_by_id[id].text for id in run) for run in runs(ids))
+    return "+".join(marks) or EMPTY
 
 
-def _runs(segments: Sequence[Segment]) -> Iterator[Sequence[Segment]]:
-    for start in range(len(segments)):
-        for end in range(start + 1, len(segments) + 1):
-            yield segments[start:end]
+def runs(ids: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """The ids cut into runs of neighbouring lines of one block."""
+    found: list[list[str]] = []
+    previous = ("", 0)
+    for id in ids:
+        block, _, number = id.rpartition(".s")
+        place = (block, int(number) if number.isdecimal() else 0)
+        if found and place == (previous[0], previous[1] + 1):
+            found[-1].append(id)
+        else:
+            found.append([id])
+        previous = place
+    return tuple(map(tuple, found))
+
+
+class Finder:
+    """Finds the lines of a version by their fingerprint. All runs are hashed once, when first needed."""
+
+    def __init__(self, version: Version) -> None:
+        """Take the version to look in."""
+        self._version = version
+        self._index: dict[str, list[tuple[str, ...]]] | None = None
+
+    def find(self, mark: str, ids: Sequence[str] = ()) -> tuple[str, ...] | None:
+        """The segments of a side with this fingerprint.
+
+        Args:
+            mark: The fingerprint of one side.
+            ids: Where it stood before: a text that stands in several places is looked for in these blocks first.
+
+        Returns:
+            The ids, or None unless there is exactly one place for each run.
+        """
+        blocks = {id.rpartition(".s")[0] for id in ids}
+        found: list[str] = []
+        for part in mark.split("+"):
+            places = self._places(part)
+            near = [run for run in places if run[0].rpartition(".s")[0] in blocks]
+            if len(near) != 1 and len(places) != 1:
+                return None
+            found += near[0] if len(near) == 1 else places[0]
+        return tuple(found) if len(set(found)) == len(found) else None
+
+    def has(self, mark: str) -> bool:
+        """Whether every run of a side with this fingerprint still stands somewhere."""
+        return all(self._places(part) for part in mark.split("+"))
+
+    def _places(self, mark: str) -> Sequence[tuple[str, ...]]:
+        if self._index is None:
+            self._index = {}
+            for block in self._version.blocks:
+                for start in range(len(block.segments)):
+                    digest = hashlib.sha256()
+                    for end, segment in enumerate(block.segments[start : start + LONGEST_RUN], start + 1):
+                        digest.update("".join(segment.text.split()).encode())
+                        run = tuple(each.id for each in block.segments[start:end])
+                        self._index.setdefault(digest.hexdigest()[:DIGITS], []).append(run)
+        return self._index.get(mark, ())
+
+
+def _digest(texts: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for text in texts:
+        digest.update("".join(text.split()).encode())
+    return digest.hexdigest()[:DIGITS]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal, cast, get_args
 
 from tifa.errors import Problem, SourceError, SourceRef
 from tifa.model import Citation, Component, Concept, Glossary, MatchMode, Scope, ScopeLevel, Term, TermStatus
 from tifa.sources.files import Project
-from tifa.sources.reports import DATE, ID, URL
+from tifa.sources.reports import ID, RESERVED_ID, URL
 from tifa.sources.safe_yaml import Fields, Node, Scalar, load
 
 SHORT_LIMIT = 200
@@ -72,6 +73,8 @@ def _concept(node: Node, path: str, problems: list[Problem], named: set[str]) ->
     own: list[Problem] = []
     fields = Fields(node, path, own, "a concept")
     id = fields.text("id", required=True, pattern=ID, expected="small letters, digits and hyphens")
+    if id == RESERVED_ID:
+        fields.bad("id", f"must not be {RESERVED_ID!r}, which is the list of all.")
     if id:
         fields.what = f"the concept {id}"
         named.add(id)
@@ -84,7 +87,7 @@ def _concept(node: Node, path: str, problems: list[Problem], named: set[str]) ->
         category=fields.text("category", required=True, choices=CATEGORIES),
         scope=_scope(fields),
         short=fields.text("short", required=True, at_most=SHORT_LIMIT),
-        definition=fields.text("definition", required=True),
+        definition=_definition(fields),
         terms=_terms(fields, zh, en),
         inferred=fields.flag("inferred"),
         literal=fields.text("literal"),
@@ -102,6 +105,16 @@ def _concept(node: Node, path: str, problems: list[Problem], named: set[str]) ->
     fields.finish()
     problems += own
     return None if any(problem.severity == "error" for problem in own) else concept
+
+
+def _definition(fields: Fields) -> str:
+    text = fields.text("definition", required=True)
+    for match in re.finditer(r"\]\(\s*<?([^\s)>]*)", text):
+        if not match[1].startswith(("http://", "https://")):
+            fields.bad(
+                "definition", f"links to {match[1]!r}; only web addresses are allowed. Use `see_also` for concepts."
+            )
+    return text
 
 
 def _scope(fields: Fields) -> Scope:
@@ -166,7 +179,7 @@ def _citation(node: Node, owner: Fields) -> Citation:
     citation = Citation(
         fields.text("title", required=True),
         fields.text("publisher"),
-        fields.text("date", pattern=DATE, expected="a date such as 2018-07-31"),
+        fields.date("date"),
         fields.text("url", pattern=URL, expected="an http or https address"),
     )
     fields.finish()

@@ -20,7 +20,7 @@ KINDS = ("government-work-report", "development-profile", "other")
 
 ID = r"[a-z0-9]+(-[a-z0-9]+)*"
 LANG = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?"
-DATE = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
+RESERVED_ID = "index"
 URL = r"https?://[^\s\"'<>]+"
 SHA256 = r"[0-9a-f]{64}"
 
@@ -69,15 +69,18 @@ class _Reader:
     def report(self, *, alignment: bool) -> Report | None:
         path = self.folder / METADATA
         name = self.project.name(path)
-        if not re.fullmatch(ID, self.folder.name):
-            message = f"The folder name {self.folder.name!r} must be small letters, digits and hyphens."
+        if not re.fullmatch(ID, self.folder.name) or self.folder.name == RESERVED_ID:
+            message = (
+                f"The folder name {self.folder.name!r} must be small letters, digits and hyphens, "
+                f"and not {RESERVED_ID!r}, which is the list of all."
+            )
             self.problems.append(self.project.problem("bad-id", message, self.folder))
         fields = Fields(load(self.project.read_text(path), name), name, self.problems, "the report")
         title = self.name(fields.fields("title", required=True), required=True)
         kind = fields.text("kind", required=True, choices=KINDS)
         place = self.place(fields.fields("place", required=True))
         year = fields.text("year", required=True, pattern=r"\d{4}", expected="four digits")
-        delivered = fields.text("delivered", pattern=DATE, expected="a date such as 2020-03-29")
+        delivered = fields.date("delivered")
         speaker, meeting = self.name(fields.fields("speaker")), self.name(fields.fields("meeting"))
         versions = self.versions(fields)
         fields.finish()
@@ -125,8 +128,8 @@ class _Reader:
         languages = [version.lang for version in versions]
         if len(set(roles)) < len(roles):
             fields.bad("versions", "may have one original and one translation.")
-        elif len(set(languages)) < len(languages):
-            fields.bad("versions", "must have different languages.")
+        elif len({language.split("-")[0] for language in languages}) < len(languages):
+            fields.bad("versions", "must have different languages; two scripts of one language are not enough.")
         return tuple(sorted(versions, key=lambda version: version.role))  # "original" before "translation"
 
     def version(self, fields: Fields) -> Version | None:
@@ -138,8 +141,8 @@ class _Reader:
         sha256 = fields.text("sha256", required=True, pattern=SHA256, expected="64 hexadecimal digits")
         title, credit, publisher = fields.text("title"), fields.text("credit"), fields.text("publisher")
         url = fields.text("url", pattern=URL, expected="an http or https address")
-        published = fields.text("published", pattern=DATE, expected="a date such as 2020-04-16")
-        retrieved = fields.text("retrieved", pattern=DATE, expected="a date such as 2020-04-16")
+        published = fields.date("published")
+        retrieved = fields.date("retrieved")
         rights = fields.text("rights")
         fields.finish()
         if status and role == "original":
@@ -148,6 +151,9 @@ class _Reader:
             return None
         self.check_raw(fields, raw, sha256)
         path = self.folder / f"{lang}.md"
+        if not path.exists() and (others := [other.name for other in sorted(self.folder.glob("*.md"))]):
+            fields.bad("lang", f"is {lang!r}, but there is no {path.name}; there is {', '.join(others)}.")
+            return None
         try:
             blocks, problems = parse_blocks(self.project.read_text(path), self.project.name(path))
         except SourceError as error:

@@ -7,6 +7,7 @@ and doubled keys are refused, and every scalar stays the text it is. `Fields` th
 
 from __future__ import annotations
 
+import datetime
 import difflib
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +21,8 @@ MAX_DEPTH = 12
 """Our deepest file needs six levels."""
 MAX_NODES = 5_000_000
 """A hundred thousand glossary entries of fifty values each."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 _LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -193,6 +196,9 @@ class Fields:
             self.bad(key, "must be text.")
             return ""
         value = node.text.strip()
+        if bad := _CONTROL.search(value):
+            self.bad(key, f"holds the control character U+{ord(bad[0]):04X}; remove it.")
+            return ""
         if choices and value not in choices:
             hint = suggestion(value, choices)
             self.bad(key, f"is {value!r}; it must be one of {', '.join(choices)}.{hint}")
@@ -202,6 +208,17 @@ class Fields:
             return ""
         if at_most and len(value) > at_most:
             self.bad(key, f"has {len(value)} characters; {at_most} are allowed.")
+        return value
+
+    def date(self, key: str) -> str:
+        """A year, month or day of the calendar: `2020`, `2020-03` or `2020-03-29`."""
+        expected = "a date such as 2020-03-29, 2020-03 or 2020"
+        value = self.text(key, pattern=r"\d{4}(-\d{2}(-\d{2})?)?", expected=expected)
+        try:
+            datetime.date.fromisoformat((value + "-01-01")[:10] if value else "2000-01-01")
+        except ValueError:
+            self.bad(key, f"is {value!r}, which is not in the calendar.")
+            return ""
         return value
 
     def flag(self, key: str) -> bool:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import itertools
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tifa.errors import Problem, SourceRef
@@ -26,8 +26,8 @@ _ID_LINE = re.compile(r"\{:\s*#([^\s}]*)\s*\}")
 _VALID_ID = re.compile(r"[a-z][a-z0-9]*")
 _HEADING = re.compile(r"(#+)(\s+|$)(.*)")
 MAX_LEVEL = 4
-ESCAPED = ("#", "- ", "![", "{:", "\\")
-"""What a first line must not begin with unless it means it."""
+ESCAPED = ("#", "- ", "![", "{", "\\")
+"""What a line is written with a `\\` before, if it begins so and means it literally."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,9 @@ def parse_blocks(text: str, path: str) -> tuple[tuple[Block, ...], tuple[Problem
         problems.append(Problem("error", code, message, SourceRef(path, line)))
 
     for raw in split_blocks(text):
+        if raw.lines and (slip := _slip(raw.lines)):
+            report("bad-mark", slip[1], slip[0])
+            continue
         if raw.id is None:
             quote = _shorten(raw.lines[0][1])
             report("missing-id", f"The block “{quote}” has no id. Run `tifa ids` to give it one.", raw.line)
@@ -108,6 +111,19 @@ def split_blocks(text: str) -> Iterator[RawBlock]:
         yield RawBlock(tuple(lines), None, lines[-1][0])
 
 
+def _slip(lines: tuple[tuple[int, str], ...]) -> tuple[int, str] | None:
+    """A mark that was probably mistyped, as its line and a message: it would silently become text."""
+    number, first = lines[0]
+    if re.match(r"#+[^#\s]", first):
+        return number, "A space is missing after the #. Put a \\ before the # if it is text."
+    if first.startswith("![") and not lines[-1][1].endswith("]"):
+        return number, "The caption that begins here is not closed with ]. Put a \\ before it if it is text."
+    for number, line in lines:
+        if re.fullmatch(r"\{[:\s]*#.*\}?|\{:.*", line):
+            return number, f"{line!r} looks like an id, which is written {{: #p1 }}. Put a \\ before it if it is text."
+    return None
+
+
 def _strip_marks(lines: tuple[tuple[int, str], ...]) -> tuple[BlockKind, int, list[tuple[int, str]]]:
     """Kind and heading level of a block, and its lines without the marks."""
     (number, first), *others = lines
@@ -120,41 +136,60 @@ def _strip_marks(lines: tuple[tuple[int, str], ...]) -> tuple[BlockKind, int, li
         if not others:
             return "caption", 0, [(number, first[2:-1].strip())]
         return "caption", 0, [(number, first[2:].strip()), *others[:-1], (last_number, last[:-1].strip())]
-    if first.startswith("\\"):
-        first = first[1:]
-    return "paragraph", 0, [(number, first), *others]
+    return "paragraph", 0, [(number, _literal(line)) for number, line in lines]
+
+
+def _literal(line: str) -> str:
+    r"""A line without the `\` that says that its beginning is text."""
+    return line[1:] if line.startswith("\\") and line[1:].startswith(ESCAPED) else line
 
 
 def _shorten(text: str, length: int = 40) -> str:
     return text if len(text) <= length else text[: length - 1] + "…"
 
 
-def add_ids(text: str) -> tuple[str, int]:
+def add_ids(text: str, taken: Iterable[str] = ()) -> tuple[str, int]:
     """Give an id to every block that has none; no other character is touched.
 
     A block at the end takes the next number; one between numbered blocks takes the number before it with a letter
     (`p12a`), so that ids which are there stay what they are.
 
+    Args:
+        text: The content of a text file.
+        taken: Ids that were given before and are not in the file any more; they are not given again.
+
     Returns:
         The text, and how many ids were added.
     """
     blocks = list(split_blocks(text))
-    taken = {block.id for block in blocks if block.id}
-    lines = text.split("\n")
-    added: list[tuple[int, str]] = []
-    for index, block in enumerate(blocks):
+    used = {*taken, *(block.id for block in blocks if block.id)}
+    last = {letter: _highest((block.id for block in blocks), letter) for letter in "hp"}
+    highest = {letter: _highest(used, letter) for letter in "hp"}
+    before = dict.fromkeys("hp", 0)
+    lines: list[str] = []
+    added = 0
+    position = 0
+    source = text.split("\n")
+    for block in blocks:
+        letter = "h" if block.lines and _HEADING.fullmatch(block.lines[0][1]) else "p"
         if block.id is not None:
+            for each in "hp":
+                before[each] = max(before[each], _number(block.id, each))
             continue
-        letter = "h" if _HEADING.fullmatch(block.lines[0][1]) else "p"
-        later = any(_number(other.id, letter) for other in blocks[index:])
-        before = max((_number(other.id, letter) for other in blocks[:index]), default=0)
-        before = max([before, *(_number(id, letter) for _, id in added)])
-        id = _free_id(letter, before, taken) if later else f"{letter}{before + 1}"
-        taken.add(id)
-        added.append((block.line, id))
-    for line, id in reversed(added):
-        lines.insert(line, f"{{: #{id} }}")
-    return "\n".join(lines), len(added)
+        if before[letter] < last[letter]:  # a numbered block follows
+            id = _free_id(letter, before[letter], used)
+        else:
+            highest[letter] += 1
+            id = f"{letter}{highest[letter]}"
+        used.add(id)
+        lines += [*source[position : block.line], f"{{: #{id} }}"]
+        position = block.line
+        added += 1
+    return "\n".join([*lines, *source[position:]]), added
+
+
+def _highest(ids: Iterable[str | None], letter: str) -> int:
+    return max((_number(id, letter) for id in ids), default=0)
 
 
 def _number(id: str | None, letter: str) -> int:

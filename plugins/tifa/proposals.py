@@ -1,0 +1,146 @@
+"""Beads that the aligner proposes for two versions, kept in the user's cache so that a build finds them only once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import platformdirs
+
+from tifa.alignment import Lexicon, Link, align
+from tifa.model import Bead, BeadKind, Bitext, Glossary, Version
+from tifa.sources.files import write_whole
+
+
+def lexicon_for(glossary: Glossary) -> Lexicon:
+    """The dictionary, with every wording of the glossary as one more entry."""
+    return Lexicon.load().with_terms(_term_pairs(glossary))
+
+
+def propose(source: Version, target: Version, lexicon: Lexicon, keep: Sequence[Bead] = ()) -> Bitext:
+    """Align two versions.
+
+    Args:
+        source: The original.
+        target: The translation.
+        lexicon: Words of the original's language and their counterparts.
+        keep: Reviewed beads, which stay as they are and guide the rest.
+    """
+    kept = {(bead.source, bead.target): bead for bead in keep}
+    links = align(
+        [segment.text for segment in source.segments],
+        [segment.text for segment in target.segments],
+        lexicon=lexicon,
+        fixed=tuple(_link(bead, source, target) for bead in keep),
+    )
+    beads = (_bead(link, source, target) for link in links)
+    return Bitext(source, target, tuple(kept.get((bead.source, bead.target), bead) for bead in beads))
+
+
+def with_notes(bitext: Bitext, before: Sequence[Bead]) -> Bitext:
+    """The bitext with the notes that its beads had before, found by their ids."""
+    notes = {(bead.source, bead.target): bead.note for bead in before}
+    beads = (replace(bead, note=bead.note or notes.get((bead.source, bead.target), "")) for bead in bitext.beads)
+    return replace(bitext, beads=tuple(beads))
+
+
+class ProposalCache:
+    """Proposals by the texts, the glossary and the program they were made from, one file each."""
+
+    def __init__(self, glossary: Glossary, folder: Path | None = None) -> None:
+        """Take the glossary that is used for aligning and the folder of the files; the user's cache if None."""
+        self._lexicon = cache(lambda: lexicon_for(glossary))  # slow to load, and seldom needed
+        self._terms = _term_pairs(glossary)
+        self._folder = folder or platformdirs.user_cache_path("tifa") / "proposals"
+
+    def propose(self, source: Version, target: Version) -> Bitext:
+        """What `propose` gives, from the cache if it is there."""
+        path = self._folder / f"{self._key(source, target)}.json"
+        links = _read_links(path, len(source.segments), len(target.segments))
+        if links is not None:
+            return Bitext(source, target, tuple(_bead(link, source, target) for link in links))
+        bitext = propose(source, target, self._lexicon())
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            write_whole(path, json.dumps([_record(bead, source, target) for bead in bitext.beads]))
+        except OSError:
+            pass  # a full or read-only disk costs only time
+        return bitext
+
+    def _key(self, source: Version, target: Version) -> str:
+        texts = [[segment.text for segment in version.segments] for version in (source, target)]
+        what = json.dumps([_program(), source.lang, target.lang, texts, self._terms], ensure_ascii=False)
+        return hashlib.sha256(what.encode()).hexdigest()
+
+
+def _term_pairs(glossary: Glossary) -> list[tuple[str, str]]:
+    return [
+        (zh.text, en.text)
+        for concept in glossary
+        for zh in concept.terms
+        if zh.lang == "zh"
+        for en in concept.terms
+        if en.lang == "en"
+    ]
+
+
+@cache
+def _program() -> str:
+    """Digest of the program that makes proposals: another version may make others."""
+    package = resources.files("tifa")
+    digest = hashlib.sha256()
+    for content in _modules(package / "alignment", package / "quantities.py"):
+        digest.update(hashlib.sha256(content).digest())
+    return digest.hexdigest()
+
+
+def _modules(*places: Traversable) -> Iterable[bytes]:
+    for place in places:
+        if place.is_dir():
+            yield from _modules(*sorted(place.iterdir(), key=lambda entry: entry.name))
+        elif place.name.endswith(".py"):
+            yield place.read_bytes()
+
+
+def _read_links(path: Path, sources: int, targets: int) -> list[Link] | None:
+    """The links of a cache file; None if it is missing, damaged, or does not cover so many segments of each side."""
+    try:
+        records = json.loads(path.read_text("utf-8"))
+        links = [Link(tuple(source), tuple(target), confidence) for source, target, confidence in records]
+        covered = (
+            sorted(index for link in links for index in link.source),
+            sorted(index for link in links for index in link.target),
+        )
+    except (OSError, ValueError, TypeError):
+        return None
+    return links if covered == (list(range(sources)), list(range(targets))) else None
+
+
+def _record(bead: Bead, source: Version, target: Version) -> tuple[tuple[int, ...], tuple[int, ...], float | None]:
+    link = _link(bead, source, target)
+    return link.source, link.target, bead.confidence
+
+
+def _link(bead: Bead, source: Version, target: Version) -> Link:
+    return Link(
+        tuple(source.position[id] for id in bead.source),
+        tuple(target.position[id] for id in bead.target),
+        1.0 if bead.confidence is None else bead.confidence,
+    )
+
+
+def _bead(link: Link, source: Version, target: Version) -> Bead:
+    kind: BeadKind = "untranslated" if not link.target else "added" if not link.source else "aligned"
+    return Bead(
+        tuple(source.segments[index].id for index in link.source),
+        tuple(target.segments[index].id for index in link.target),
+        kind,
+        "auto",
+        link.confidence,
+    )
