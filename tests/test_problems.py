@@ -252,4 +252,4 @@ def test_every_code_is_documented() -> None:
         used |= set(re.findall(r'(?:report|_report|refuse|problem)\(\s*"([a-z0-9-]+)"', source))
         used |= set(re.findall(r'[Pp]roblem\(\s*"(?:error|warning)",\s*"([a-z0-9-]+)"', source))
     assert {"shared-wording", "stale-bead", "yaml-alias", "raw-changed", "bad-mark"} <= used  # the patterns find them
-    assert used == documented
+    assert used - {"error", "warning"} == documented
