@@ -7,7 +7,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 ADDRESS ?= 127.0.0.1:8000
 
-.PHONY: help serve site test check lint types golden lock clean setup-site setup-test
+.PHONY: help serve site test check lint types golden bench lock clean setup-site setup-test
 .NOTPARALLEL:
 
 help:
@@ -16,6 +16,7 @@ help:
 	@echo "make test    run all tests, those in a real browser included"
 	@echo "make check   lint, types, tests and a strict build: what must hold at every commit"
 	@echo "make golden  write the golden files anew (read the diff)"
+	@echo "make bench   quality and speed of the aligner (SETS=folder for sets of aligned texts)"
 	@echo "make lock    renew the lock files in requirements/ (needs uv)"
 	@echo "make clean   remove what the other targets made"
 
@@ -45,6 +46,9 @@ types: setup-test
 
 golden: setup-test
 	TIFA_UPDATE_GOLDEN=1 $(PY) -m pytest -q
+
+bench: setup-test
+	OMP_NUM_THREADS=1 $(PY) benchmarks/alignment.py $(if $(SETS),--sets $(SETS))
 
 lock:
 	uv lock --upgrade
