@@ -43,9 +43,8 @@ def main() -> None:
     start = time.process_time()
     lexicon = Lexicon.load()
     loading = time.process_time() - start
-    print(
-        f"Python {platform.python_version()}, {platform.machine()}, one thread; the dictionary loads in {loading:.2f} s.\n"
-    )
+    machine = f"Python {platform.python_version()}, {platform.machine()}, one thread"
+    print(f"{machine}; the dictionary loads in {loading:.2f} CPU s.\n")
     print("| set | sentences | strict F1 | lax F1 | links F1 | untranslated F1 | CPU s / 1,000 source sentences |")
     print("|---|---|---|---|---|---|---|")
     sets = {"xining (reviewed here)": [xining()]}
@@ -56,9 +55,7 @@ def main() -> None:
         sizes = f"{sum(len(s) for s, _, _ in documents):,} × {sum(len(t) for _, t, _ in documents):,}"
         figures = f"{quality.strict:.3f} | {quality.lax:.3f} | {quality.links:.3f} | {quality.untranslated:.3f}"
         print(f"| {name} | {sizes} | {figures} | {cpu:.1f} |", flush=True)
-    print(
-        "\n| source × target sentences | CPU s | CPU s / 1,000 source sentences, as a ratio to the first row | peak MB |"
-    )
+    print("\n| source × target sentences | CPU s | per source sentence, to the first row | peak MB |")
     print("|---|---|---|---|")
     first = 0.0
     for sources, targets in SIZES:
@@ -89,7 +86,9 @@ def evaluate(documents: Sequence[Document], lexicon: Lexicon) -> tuple[Scores, f
 
 def xining() -> Document:
     report, problems = load_report(Project(ROOT), ROOT / "source_reports" / "xining-2020")
-    assert report and report.bitext and not problems
+    assert report
+    assert report.bitext
+    assert not problems
     bitext = report.bitext
     gold = [
         (
@@ -118,7 +117,7 @@ def ids(cell: str) -> tuple[int, ...]:
 
 
 def measure(sources: int, targets: int) -> dict[str, float]:
-    """CPU seconds and peak memory of one alignment of texts made from Xining's, every sentence with a number of its own."""
+    """CPU seconds and peak memory for texts made from Xining's, every sentence with a number of its own."""
     source, target, _ = xining()
     lexicon = Lexicon.load()
     made = (
