@@ -53,7 +53,7 @@ bench: setup-test
 lock:
 	uv lock --upgrade
 	uv export -q --no-emit-project --no-header --no-annotate --no-group test --group build -o requirements/site.txt
-	uv export -q --no-emit-project --no-header --no-annotate --all-groups -o requirements/test.txt
+	uv export -q --no-emit-project --no-header --no-annotate --all-groups --all-extras -o requirements/test.txt
 
 clean:
 	rm -rf .venv site build .pytest_cache .mypy_cache .ruff_cache .hypothesis plugins/*.egg-info

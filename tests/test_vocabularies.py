@@ -7,7 +7,6 @@ import re
 from typing import get_args
 
 from support import ROOT
-
 from tifa.exports.json_data import schema
 from tifa.model import BeadKind, MatchMode, PlaceLevel, Status, TermStatus
 from tifa.rendering import words

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Sequence
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
 from tifa import __version__, alignment
-from tifa.alignment import Lexicon
+from tifa.alignment import Embedder, Lexicon, SentenceEncoder
 from tifa.corpus import Paths, load_corpus, load_reports
-from tifa.errors import Problem, SourceError
+from tifa.errors import Problem, SourceError, UsageError
 from tifa.model import DOUBTFUL, Bead, Report
 from tifa.proposals import lexicon_for, propose, with_notes
 from tifa.sources.beads import format_beads, parse_beads
@@ -97,6 +100,8 @@ def ids(paths: Paths, files: tuple[Path, ...]) -> None:
 @click.option("--stdout", "to_stdout", is_flag=True, help="Print source ids, target ids and confidence; write nothing.")
 @click.option("--presplit", nargs=2, type=FILE, metavar="SOURCE TARGET", help="Align two files of one sentence a line.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="With --presplit: write here.")
+@click.option("--lexicon", type=FILE, help="Words of both languages, two columns with a tab, beside the glossary's.")
+@click.option("--vectors", is_flag=True, help="Use sentence vectors as well; needs the extra `vectors`.")
 @click.pass_obj
 def align(
     paths: Paths,
@@ -105,6 +110,8 @@ def align(
     to_stdout: bool,
     presplit: tuple[Path, Path] | None,
     out: Path | None,
+    lexicon: Path | None,
+    vectors: bool,
 ) -> None:
     """Propose or renew the alignment of REPORT; reviewed beads whose words have not changed stay as they are.
 
@@ -117,14 +124,16 @@ def align(
     if presplit is not None:
         if fresh or to_stdout:
             raise click.UsageError("--fresh and --stdout are for reports")
-        _align_files(*presplit, out)
+        _align_files(*presplit, out, lexicon, vectors=vectors)
     elif report is not None:
         if out is not None:
             raise click.UsageError("--out is for --presplit; a report's alignment is written into its folder")
-        _align_report(paths, report, fresh=fresh, to_stdout=to_stdout)
+        _align_report(paths, report, lexicon, fresh=fresh, to_stdout=to_stdout, vectors=vectors)
 
 
-def _align_report(paths: Paths, name: str, *, fresh: bool, to_stdout: bool) -> None:
+def _align_report(
+    paths: Paths, name: str, lexicon_file: Path | None, *, fresh: bool, to_stdout: bool, vectors: bool
+) -> None:
     project = Project(paths.root)
     folder = paths.reports / name
     if not folder.is_dir():
@@ -141,7 +150,13 @@ def _align_report(paths: Paths, name: str, *, fresh: bool, to_stdout: bool) -> N
         click.echo(f"{project.name(path)} does not exist; everything is proposed anew.", err=True)
     keep = tuple(bead for bead in before if bead.origin == "reviewed" and not bead.stale)
     glossary, _ = load_glossary(project, paths.glossary)
-    bitext = with_notes(propose(report.original, report.translation, lexicon_for(glossary), keep), before)
+    lexicon = lexicon_for(glossary)
+    if lexicon_file is not None:
+        lexicon = lexicon.joined_with(_lexicon(lexicon_file))
+    _compare(*([segment.text for segment in version.segments] for version in (report.original, report.translation)))
+    with _working(f"Aligning {name}"):
+        proposal = propose(report.original, report.translation, lexicon, keep, _embedder(vectors))
+    bitext = with_notes(proposal, before)
     _summarise(bitext.beads, before)
     if to_stdout:
         for bead in bitext.beads:
@@ -184,17 +199,67 @@ def _summarise(beads: Sequence[Bead], before: Sequence[Bead]) -> None:
             click.echo(f"No longer there: {sides} ({bead.origin}). {bead.note}".rstrip(), err=True)
 
 
-def _align_files(source: Path, target: Path, out: Path | None) -> None:
+def _align_files(source: Path, target: Path, out: Path | None, lexicon_file: Path | None, *, vectors: bool) -> None:
     try:
         sides = [read_lines(path) for path in (source, target)]
     except SourceError as error:
         _fail([error.problem])
-    links = alignment.align(*sides, lexicon=Lexicon.load())
+    _compare(*sides)
+    lexicon = Lexicon.for_texts(*sides) if lexicon_file is None else _lexicon(lexicon_file)
+    with _working(f"Aligning {len(sides[0]):,} and {len(sides[1]):,} sentences"):
+        links = alignment.align(*sides, lexicon=lexicon, embedder=_embedder(vectors))
     lines = "".join(_bead_line(map(str, link.source), map(str, link.target), link.confidence) + "\n" for link in links)
     if out is None:
         click.echo(lines, nl=False)
     else:
         _write(out, lines)
+
+
+def _compare(source: Sequence[str], target: Sequence[str]) -> None:
+    """End if the two texts cannot be an original and its translation."""
+    match alignment.compare_sides(source, target):
+        case "swapped":
+            raise click.UsageError("the target is Chinese and the source is not: the two sides are swapped")
+        case "same language":
+            raise click.UsageError("both texts are in the same language; name an original and its translation")
+
+
+def _lexicon(path: Path) -> Lexicon:
+    try:
+        return Lexicon.from_file(path)
+    except SourceError as error:
+        _fail([error.problem])
+
+
+def _embedder(wanted: bool) -> Embedder | None:
+    if not wanted:
+        return None
+    try:
+        return SentenceEncoder()
+    except UsageError as error:
+        raise click.UsageError(str(error)) from error
+
+
+@contextmanager
+def _working(what: str) -> Iterator[None]:
+    """Show on a terminal that something is under way, and for how long, once it has taken a second."""
+    done = threading.Event()
+    start = time.monotonic()
+
+    def show() -> None:
+        while not done.wait(1):
+            click.echo(f"\r{what} … {time.monotonic() - start:.0f} s", err=True, nl=False)
+
+    thread = threading.Thread(target=show, daemon=True) if sys.stderr.isatty() else None
+    if thread:
+        thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        if thread:
+            thread.join()
+            click.echo("\r\x1b[K", err=True, nl=False)
 
 
 def _bead_line(source: Iterable[str], target: Iterable[str], confidence: float) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import platformdirs
 
-from tifa.alignment import Lexicon, Link, align
+from tifa.alignment import Embedder, Lexicon, Link, align, moved
 from tifa.model import Bead, BeadKind, Bitext, Glossary, Version
 from tifa.sources.files import write_whole
 
@@ -23,7 +23,13 @@ def lexicon_for(glossary: Glossary) -> Lexicon:
     return Lexicon.load().with_terms(_term_pairs(glossary))
 
 
-def propose(source: Version, target: Version, lexicon: Lexicon, keep: Sequence[Bead] = ()) -> Bitext:
+def propose(
+    source: Version,
+    target: Version,
+    lexicon: Lexicon,
+    keep: Sequence[Bead] = (),
+    embedder: Embedder | None = None,
+) -> Bitext:
     """Align two versions.
 
     Args:
@@ -31,6 +37,7 @@ def propose(source: Version, target: Version, lexicon: Lexicon, keep: Sequence[B
         target: The translation.
         lexicon: Words of the original's language and their counterparts.
         keep: Reviewed beads, which stay as they are and guide the rest.
+        embedder: Makes sentence vectors, if these are to count as well.
     """
     kept = {(bead.source, bead.target): bead for bead in keep}
     links = align(
@@ -38,8 +45,9 @@ def propose(source: Version, target: Version, lexicon: Lexicon, keep: Sequence[B
         [segment.text for segment in target.segments],
         lexicon=lexicon,
         fixed=tuple(_link(bead, source, target) for bead in keep),
+        embedder=embedder,
     )
-    beads = (_bead(link, source, target) for link in links)
+    beads = _beads(links, source, target)
     return Bitext(source, target, tuple(kept.get((bead.source, bead.target), bead) for bead in beads))
 
 
@@ -64,7 +72,7 @@ class ProposalCache:
         path = self._folder / f"{self._key(source, target)}.json"
         links = _read_links(path, len(source.segments), len(target.segments))
         if links is not None:
-            return Bitext(source, target, tuple(_bead(link, source, target) for link in links))
+            return Bitext(source, target, _beads(links, source, target))
         bitext = propose(source, target, self._lexicon())
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -135,12 +143,26 @@ def _link(bead: Bead, source: Version, target: Version) -> Link:
     )
 
 
-def _bead(link: Link, source: Version, target: Version) -> Bead:
-    kind: BeadKind = "untranslated" if not link.target else "added" if not link.source else "aligned"
-    return Bead(
-        tuple(source.segments[index].id for index in link.source),
-        tuple(target.segments[index].id for index in link.target),
-        kind,
-        "auto",
-        link.confidence,
-    )
+def _beads(links: Sequence[Link], source: Version, target: Version) -> tuple[Bead, ...]:
+    crossing = moved(links)
+    beads = []
+    for link in links:
+        kind: BeadKind = (
+            "untranslated"
+            if not link.target
+            else "added"
+            if not link.source
+            else "moved"
+            if link in crossing
+            else "aligned"
+        )
+        beads.append(
+            Bead(
+                tuple(source.segments[index].id for index in link.source),
+                tuple(target.segments[index].id for index in link.target),
+                kind,
+                "auto",
+                link.confidence,
+            )
+        )
+    return tuple(beads)

@@ -4,9 +4,17 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from tifa.alignment.band import full_band
+from tifa.alignment.evidence import Evidence, Rectangle
 from tifa.alignment.path import Step
 from tifa.alignment.scoring import Parameters, Scores, make_scores
 from tifa.alignment.shapes import SHAPES
+
+
+def full_evidence(evidence: Rectangle) -> Evidence:
+    """Evidence of two whole texts."""
+    rows, columns = evidence[1, 1].shape if evidence else (0, 0)
+    return Evidence(full_band(rows, columns), max(rows, 1), ((0, evidence),))
 
 
 def random_scores(sources: int, targets: int, seed: int, parameters: Parameters) -> Scores:
@@ -16,7 +24,13 @@ def random_scores(sources: int, targets: int, seed: int, parameters: Parameters)
         for m, n in SHAPES
         if m <= sources and n <= targets
     }
-    return make_scores(evidence, random.uniform(1, 9, sources), random.uniform(3, 30, targets), parameters)
+    band = full_band(sources, targets)
+    return make_scores(
+        Evidence(band, max(sources, 1), ((0, evidence),)),
+        random.uniform(1, 9, sources),
+        random.uniform(3, 30, targets),
+        parameters,
+    )
 
 
 def all_paths(scores: Scores) -> Iterator[tuple[tuple[Step, ...], float]]:

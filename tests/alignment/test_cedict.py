@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -7,6 +8,8 @@ import pytest
 
 from tifa.alignment import cedict
 from tifa.alignment.cedict import Index, build_index, cache_name, load_index
+
+from .conftest import LINES
 
 
 def entries(index: Index) -> Iterator[tuple[str, dict[str, int]]]:
@@ -86,13 +89,32 @@ def test_index_without_a_place_to_keep_it(tmp_path: Path, small_dictionary: list
 
 
 def test_two_processes_at_once(tmp_path: Path) -> None:
-    """The real dictionary, so that both are at work for seconds at the same time."""
-    script = "import sys, pathlib; from tifa.alignment import Lexicon; "
-    script += "print(Lexicon.load(pathlib.Path(sys.argv[1])).strengths('改革'))"
-    command = [sys.executable, "-c", script, str(tmp_path)]
-    both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    assert [process.communicate()[0].strip() for process in both] == ["{'reform': 1.0}"] * 2
-    assert [path.name for path in tmp_path.iterdir()] == [cache_name()]
+    """Both find no index, and wait for each other before they write theirs."""
+    script = f"""
+import pathlib, sys, time
+from tifa.alignment import cedict, Lexicon
+place, own, other = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3]
+build = cedict.build_index
+def build_together(lines):
+    (place / own).touch()
+    for _ in range(3000):
+        if (place / other).exists():
+            return build({LINES!r})
+        time.sleep(0.01)
+cedict.build_index = build_together
+print(Lexicon.load(place / "cache").strengths("\u6539\u9769"))
+"""
+    both = [
+        subprocess.Popen(
+            [sys.executable, "-c", script, str(tmp_path), own, other],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for own, other in (("a", "b"), ("b", "a"))
+    ]
+    assert [process.communicate(timeout=60)[0].strip() for process in both] == ["{'reform': 1.0}"] * 2
+    assert [path.name for path in (tmp_path / "cache").iterdir()] == [cache_name()]
 
 
 def test_no_entry_at_all() -> None:

@@ -3,7 +3,9 @@ import math
 import numpy as np
 import pytest
 
-from tifa.alignment.evidence import bead_evidence, weights
+from tifa.alignment.band import Band, full_band
+from tifa.alignment.coverage import Coverage
+from tifa.alignment.evidence import band_evidence, bead_evidence, weigh, weights
 from tifa.alignment.features import Side
 
 
@@ -13,14 +15,14 @@ def side(segments: list[list[int]], coverage: list[list[float]], trust: float = 
         segments=tuple(np.array(types, np.int32) for types in segments),
         trust=np.full(count, trust, np.float32),
         weight=np.ones(count, np.float32),
-        coverage=np.array(coverage, np.float32),
+        coverage=Coverage.of_rows([dict(enumerate(row)) for row in coverage], len(coverage[0]) if coverage else 2),
     )
 
 
 def test_by_hand() -> None:
     """Two segments on each side, one type each; type k is met by segment k only."""
     source = side([[0], [1]], [[1, 0], [0, 1]])
-    evidence = bead_evidence(source, source, [0, 1], [0, 1])
+    evidence = bead_evidence(weigh(source), weigh(source), [0, 1], [0, 1])
     # One of two windows of one segment meets a type: p = 1/2, q = 0.6.
     met, missed = math.log(0.6 / 0.5), math.log(0.4 / 0.5)
     assert evidence[1, 1] == pytest.approx(np.array([[2 * met, 2 * missed], [2 * missed, 2 * met]]), rel=1e-5)
@@ -33,10 +35,10 @@ def test_by_hand() -> None:
 
 
 def test_frequent_types_tell_nothing() -> None:
-    each = weights(side([[0], [1]], []), np.ones((0, 2), np.float32))
+    each = weights(side([[0], [1]], []), 1)
     assert each.met.shape == (0,)
     common = side([[0], [1]], [[1, 1], [0, 1]])
-    found = weights(common, common.coverage)
+    found = weights(common, 1)
     assert found.met[0] == found.missed[0] == 0
     assert found.met[1] > 0 > found.missed[1]
 
@@ -44,11 +46,33 @@ def test_frequent_types_tell_nothing() -> None:
 def test_some_segments_only() -> None:
     source = side([[0], [1], []], [[1, 0, 0], [0, 0, 1]])
     target = side([[0], [], [1]], [[1, 0, 0], [0, 1, 0]])
-    whole = bead_evidence(source, target, [0, 1, 2], [0, 1, 2])
-    part = bead_evidence(source, target, [0, 1], [0, 2])
+    whole = bead_evidence(weigh(source), weigh(target), [0, 1, 2], [0, 1, 2])
+    part = bead_evidence(weigh(source), weigh(target), [0, 1], [0, 2])
     assert part[1, 1] == pytest.approx(whole[1, 1][np.ix_([0, 1], [0, 2])])
 
 
 def test_no_types() -> None:
-    empty = Side((np.array([], np.int32),) * 2, *(np.zeros(0, np.float32),) * 2, np.zeros((0, 2), np.float32))
-    assert not bead_evidence(empty, empty, [0, 1], [0, 1])[2, 2].any()
+    empty = Side((np.array([], np.int32),) * 2, *(np.zeros(0, np.float32),) * 2, Coverage.of_rows([], 2))
+    assert not bead_evidence(weigh(empty), weigh(empty), [0, 1], [0, 1])[2, 2].any()
+
+
+def a_text(random: np.random.Generator, segments: int, others: int) -> tuple[list[list[int]], list[list[float]]]:
+    coverage = random.random((40, others)) * (random.random((40, others)) < 0.2)
+    return [random.permutation(40)[:9].tolist() for _ in range(segments)], coverage.tolist()
+
+
+def test_the_same_in_a_band_as_in_full() -> None:
+    random = np.random.default_rng(3)
+    source = side(*a_text(random, 230, 90))
+    target = side(*a_text(random, 90, 230))
+    words = weigh(source), weigh(target)
+    middle = np.arange(231) * 90 // 230
+    band = Band(np.maximum(middle - 20, 0), np.minimum(middle + 20, 91))
+    whole = band_evidence(*words, range(230), range(90), full_band(230, 90))
+    part = band_evidence(*words, range(230), range(90), band)
+    assert len(part.rectangles) > 1
+    for i in range(230):
+        rows, own = whole.row(i), part.row(i)
+        for shape, row in rows.items():
+            expected = row[band.first[i] : band.stop[i]]
+            assert own.get(shape, np.zeros(0)) == pytest.approx(expected, abs=1e-4)

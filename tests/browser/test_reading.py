@@ -61,8 +61,20 @@ def test_untranslated_passages_fold(visit: Visit) -> None:
     expect(inside).to_be_hidden()
     fold.locator("summary").click()
     expect(inside).to_be_visible()
-    page.get_by_role("button", name="Unfold").click()
+    page.get_by_role("button", name="Unfold all").click()
     expect(page.locator("details.tf-cut:not([open])")).to_have_count(0)
+    page.get_by_role("button", name="Fold all", exact=True).click()
+    expect(page.locator("details.tf-cut[open]")).to_have_count(0)
+
+
+def test_what_was_unfolded_stays_so(visit: Visit) -> None:
+    page = visit(XINING)
+    fold = page.locator("details.tf-cut").nth(2)
+    fold.locator("summary").click()
+    expect(fold).to_have_attribute("open", "")
+    page.reload()
+    expect(page.locator("details.tf-cut[open]")).to_have_count(1)
+    expect(page.locator("details.tf-cut").nth(2)).to_have_attribute("open", "")
 
 
 def test_an_address_into_a_folded_passage_opens_it(visit: Visit) -> None:
@@ -72,11 +84,74 @@ def test_an_address_into_a_folded_passage_opens_it(visit: Visit) -> None:
     expect(page.locator(f'[id="{hidden}"]')).to_be_visible()
 
 
+def test_a_search_result_in_a_folded_passage_is_shown(visit: Visit) -> None:
+    page = visit(XINING)
+    sentence = page.locator("details.tf-cut .tf-rest .tf-seg").last  # its block begins outside of the fold
+    id = sentence.get_attribute("id") or ""
+    text = sentence.locator("a.tf-term").first.text_content()  # Material marks what stands in one element
+    page = visit(f"{XINING}?h={text}#{id.rpartition('.')[0]}")
+    found = page.locator(f'[id="{id}"]')
+    expect(found).to_be_in_viewport()
+    expect(found.locator("mark").first).to_be_visible()  # Material's, since the passage is not folded any more
+
+
+def test_arrow_keys_move_from_wherever_the_focus_is(visit: Visit) -> None:
+    page = visit(XINING)
+    sentence = page.locator(".tf-translation .tf-seg:has(a.tf-term)").nth(3)
+    bead = sentence.get_attribute("data-bead") or ""
+    page.keyboard.press("Tab")
+    sentence.locator("a.tf-term").first.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".tf-original .tf-seg:focus")).to_have_attribute("data-bead", bead)
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".tf-translation .tf-seg:focus")).to_have_attribute("data-bead", bead)
+    page.locator(".tf-translation .tf-anchor").nth(3).focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".tf-translation .tf-seg:focus")).to_have_count(1)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_skip_to_content_leads_to_the_title(visit: Visit, path: str) -> None:
+    page = visit(path, javascript=False)
+    link = page.locator(".md-skip")
+    if path.startswith(("reports", "glossary")):
+        expect(link).to_have_attribute("href", "#title")
+        assert page.locator("h1#title").count() == 1
+        assert page.locator(".md-nav--secondary a[href='#title']").count() == 0
+
+
+def test_paper_is_light(visit: Visit) -> None:
+    """In the dark as well."""
+    page = visit(XINING, dark=True)
+    page.emulate_media(media="print", color_scheme="dark")
+    colours = page.evaluate(
+        """() => {
+            const get = (selector, name) => getComputedStyle(document.querySelector(selector))[name];
+            return {
+                link: get('.tf-kicker a', 'color'),
+                box: get('.tf-coverage', 'backgroundColor'),
+                quiet: get('.tf-note', 'color'),
+                page: get('body', 'backgroundColor'),
+                opening: get('.tf-opening', 'display'),
+            };
+        }"""
+    )
+    assert colours == {
+        "link": "rgb(20, 96, 127)",
+        "box": "rgb(244, 244, 242)",
+        "quiet": "rgb(88, 92, 102)",
+        "page": "rgb(255, 255, 255)",
+        "opening": "none",
+    }
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_without_javascript_everything_is_there(visit: Visit, path: str) -> None:
     page = visit(path, javascript=False)
     expect(page.locator("article h1").first).to_be_visible()
     assert page.locator("article button:visible").count() == 0  # no control that would do nothing
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
 
 
 def test_without_javascript_terms_lead_to_their_pages(visit: Visit) -> None:
@@ -170,3 +245,13 @@ def test_the_glossary_filter(visit: Visit) -> None:
         field.fill(query)
         expect(page.locator("article a[href*='two-upholds']").first).to_be_visible()
         expect(page.locator("article a[href*='sponge-city']:visible")).to_have_count(0)
+
+
+def test_the_filter_is_there_when_the_reader_comes_back(visit: Visit) -> None:
+    page = visit("glossary/")
+    page.get_by_role("searchbox", name="Filter").fill("two upholds")
+    page.locator("article a[href*='two-upholds']").first.click()
+    page.wait_for_url("**/glossary/two-upholds/")
+    page.go_back()
+    expect(page.get_by_role("searchbox", name="Filter")).to_have_value("two upholds")
+    expect(page.locator("article a[href*='sponge-city']:visible")).to_have_count(0)

@@ -99,17 +99,26 @@ def test_card_data(corpus: Corpus, links: Links) -> None:
             "en": "the Two Upholds",
             "short": "Loyalty formula of 2018.",
             "url": "../glossary/two-upholds/",
+            "caution": "Chinese form inferred from the English; entry uncertain (confidence low)",
+            "notes": {"Two Maintenance": "not to maintain"},
         }
     }
-    marked = {node.to_text(): "data-deprecated" in (node.attrs or {}) for node in document.query("a.tf-term")}
-    assert marked == {"两个维护": False, "Two Maintenance": True}
+    marked = {node.to_text(): (node.attrs or {}).get("data-deprecated") for node in document.query("a.tf-term")}
+    assert marked == {"两个维护": None, "Two Maintenance": "Two Maintenance"}
+
+
+def test_reports_lead_to_their_neighbours(corpus: Corpus, links: Links) -> None:
+    renderer = Renderer(corpus)
+    first, last = (parse(renderer.report(id, links).html) for id in ("xining-2020", "alone-2021"))
+    assert attributes(first, ".tf-neighbours a", "href") == ["../reports/alone-2021/"]
+    assert attributes(last, ".tf-neighbours a", "href") == ["../reports/xining-2020/"]
 
 
 def test_what_cannot_be_seen_is_said(corpus: Corpus, links: Links) -> None:
     bilingual = parse(Renderer(corpus).report("xining-2020", links).html).to_text()
     for words in (
-        "4 of 7 sentences of the original are translated",
-        "Alignment reviewed by a person",
+        "4 of 7 sentences of the original are translated in whole or in part",
+        "Alignment reviewed",
         "Not translated: 2 sentences, 8 characters",
         "[not translated:",
         "Not in the original",

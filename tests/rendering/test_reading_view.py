@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tifa.model import AnnotatedReport, Bitext, Name, Place, Report
 from tifa.rendering.reading import CutView, Note, Reader, RowView, headings
+from tifa.rendering.words import alignment
 
 MakeBitext = Callable[..., Bitext]
 
@@ -56,6 +57,26 @@ def test_only_doubtful_and_unreviewed_alignments_are_uncertain(bitext: MakeBitex
         doubtful = replace(bead, origin=origin, confidence=confidence)  # type: ignore[arg-type]
         found = notes(replace(text, beads=(doubtful,)))
         assert found == [(Note("Alignment uncertain"),) if said else ()]
+
+
+def test_a_bead_whose_text_was_changed_says_so_and_is_not_reviewed(bitext: MakeBitext) -> None:
+    text = bitext([("p1", ["一"])], [("p1", ["One."])], [("p1.s1", "p1.s1")])
+    assert alignment(text) == "Alignment reviewed"
+    text = replace(text, beads=(replace(text.beads[0], stale=True),))
+    assert notes(text) == [(Note("The text was changed after this was aligned"),)]
+    assert alignment(text) == "The text was changed after it was aligned"
+
+
+def test_a_title_that_has_moved_into_the_text_is_no_heading(bitext: MakeBitext) -> None:
+    text = bitext(
+        [("h1", ["报告"]), ("p1", ["一"]), ("p2", ["二"])],
+        [("h1", ["Set sail"]), ("p1", ["One."]), ("p2", ["Two."])],
+        [("h1.s1", "p1.s1"), ("p1.s1", "p2.s1"), ("p2.s1", "h1.s1")],
+    )
+    levels = [
+        part.level for view in views(text) if isinstance(view, RowView) for part in (*view.original, *view.translation)
+    ]
+    assert levels == [2, 0, 0, 0, 0, 0]
 
 
 def test_headings_are_those_of_the_translation_and_else_of_the_original(bitext: MakeBitext) -> None:

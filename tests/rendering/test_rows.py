@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tifa.model import Bead, Bitext, Block, Segment, Version
-from tifa.rendering.rows import LONGEST_GAP, Cut, Row, arrange, fold
+from tifa.rendering.rows import LONGEST_GAP, LONGEST_GAP_TEXT, Cut, Row, arrange, fold
 
 MakeBitext = Callable[..., Bitext]
 
@@ -56,6 +56,15 @@ def test_a_long_gap_takes_the_bead_apart(bitext: MakeBitext) -> None:
     assert [row.kind for row in rows] == ["aligned", "untranslated", "continued"]
     assert rows[2].source == (f"p1.s{last}",)
     assert rows[2].target == ()
+
+
+def test_a_gap_of_many_characters_takes_the_bead_apart(bitext: MakeBitext) -> None:
+    half = "字" * (LONGEST_GAP_TEXT // 2)
+    beads = [("p1.s1,p1.s3,p1.s5", "p1.s1"), ("p1.s2", ""), ("p1.s4", "")]
+    text = bitext([("p1", ["一", half, "三", half, "五"])], [paragraph("p1", 1)], beads)
+    assert [row.kind for row in arrange(text)] == ["aligned"]
+    text = bitext([("p1", ["一", half, "三", half + "长", "五"])], [paragraph("p1", 1)], beads)
+    assert [row.kind for row in arrange(text)] == ["aligned", "untranslated", "continued"]
 
 
 def test_a_gap_with_a_translation_of_its_own_takes_the_bead_apart(bitext: MakeBitext) -> None:

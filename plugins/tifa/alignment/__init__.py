@@ -1,15 +1,19 @@
-"""Alignment of a Chinese text with its English translation, by sentence.
+"""Alignment of a text with its translation, by sentence; made for Chinese and English, usable for any pair.
 
 This package knows nothing of reports and files: it takes strings and gives indexes. The method is described where it is
 implemented, one idea a module, in this order:
 
 `features` (what can be compared) → `evidence` (what the words say for a bead) → `scoring` (with lengths and shapes) →
 `path` (the best alignment) → `estimation` (of the text's own parameters, for a second pass) → `attaching` (what a path
-cannot express) → `posterior` (confidence). `aligner` calls them, `anchors` keeps what a person has reviewed.
+cannot express) → `posterior` (confidence). `aligner` calls them, `anchors` keeps what a person has reviewed. `vectors`
+is an optional witness beside the words; `scripts` and `cognates` serve other languages.
 """
 
 from tifa.alignment.aligner import align
 from tifa.alignment.lexicon import Lexicon
 from tifa.alignment.links import Link
+from tifa.alignment.moving import moved
+from tifa.alignment.scripts import compare_sides
+from tifa.alignment.vectors import Embedder, SentenceEncoder
 
-__all__ = ["Lexicon", "Link", "align"]
+__all__ = ["Embedder", "Lexicon", "Link", "SentenceEncoder", "align", "compare_sides", "moved"]

@@ -19,9 +19,12 @@ from tifa.alignment.moving import find_moved
 from tifa.alignment.path import Step, best_path
 from tifa.alignment.posterior import step_probabilities
 from tifa.alignment.scoring import Parameters, Scores, make_scores, segment_lengths
+from tifa.alignment.scripts import length_ratio, script
+from tifa.alignment.vectors import Embedder, Vectors
 
-# A band that a path still touches after two widenings runs along an omission, which is no reason to go on.
+# Two attempts at a wider band are enough: a path may also touch the border for no better reason than an omission.
 _LAST_REACH: Final = 4 * FIRST_REACH
+_LEAST_GROWTH: Final = 1.1
 
 
 def align(
@@ -30,17 +33,17 @@ def align(
     *,
     lexicon: Lexicon | None = None,
     fixed: Sequence[Link] = (),
-    similarity: Similarity | None = None,
+    embedder: Embedder | None = None,
 ) -> tuple[Link, ...]:
-    """Align a Chinese text with its English translation, sentence by sentence.
+    """Align a text with its translation, sentence by sentence; by default a Chinese one with its English.
 
     The whole text is aligned at once, paragraphs do not matter. Either side may have passages that the other lacks.
 
     Args:
-        source: Chinese segments in their order.
-        target: English segments in their order.
-        lexicon: What is known of words; CC-CEDICT if None, see `Lexicon.load`.
-        similarity: What else speaks for beads, such as sentence vectors.
+        source: Segments of the original in their order.
+        target: Segments of the translation in their order.
+        lexicon: What is known of words; CC-CEDICT if None and one side is Chinese, see `Lexicon.for_texts`.
+        embedder: Makes sentence vectors, which then count beside the words (`vectors`).
         fixed: Links that are known to be right. They come back unchanged, and the rest is aligned around them.
 
     Returns:
@@ -55,15 +58,17 @@ def align(
     free_sources, free_targets = free_segments(fixed, len(source), len(target))
     if not free_sources or not free_targets:
         return in_order((*fixed, *_null_links(free_sources, free_targets)))
-    sides = extract(source, target, Lexicon.load() if lexicon is None else lexicon)
+    sides = extract(source, target, Lexicon.for_texts(source, target) if lexicon is None else lexicon)
+    similarity = None if embedder is None else Vectors.of(embedder, source, target)
+    start = Parameters(characters=length_ratio(script(source), script(target)))
     words = weigh(sides[0]), weigh(sides[1])
     lengths = segment_lengths(source), segment_lengths(target)
     points = find_points(sides[0], free_sources, free_targets)
 
-    first, steps = _search(words, lengths, free_sources, free_targets, points, Parameters(), similarity)
+    first, steps = _search(words, lengths, free_sources, free_targets, points, start, similarity)
     found = tuple(_link(step, free_sources, free_targets) for step in steps)
     anchors = find_anchors(fixed, found)
-    parameters = estimate(in_order((*fixed, *found)), *lengths, Parameters())
+    parameters = estimate(in_order((*fixed, *found)), *lengths, start)
 
     links: list[Link] = []
     for rows, columns in stretches(anchors, free_sources, free_targets):
@@ -90,13 +95,16 @@ def _search(
 ) -> tuple[Scores, tuple[Step, ...]]:
     """Find the best path through some segments, in a band wide enough for it."""
     reach = FIRST_REACH
+    band = find_band(points, len(sources), len(targets), reach)
     while True:
-        band = find_band(points, len(sources), len(targets), reach)
         evidence = band_evidence(*words, sources, targets, band, similarity)
         scores = make_scores(evidence, lengths[0][list(sources)], lengths[1][list(targets)], parameters)
         steps = best_path(scores)
-        reach *= 2
-        if reach > _LAST_REACH or not touches(band, ((step.sources.start, step.targets.start) for step in steps)):
+        if reach == _LAST_REACH or not touches(band, ((step.sources.start, step.targets.start) for step in steps)):
+            return scores, steps
+        reach, before = reach * 2, band
+        band = find_band(points, len(sources), len(targets), reach)
+        if band.size <= before.size * _LEAST_GROWTH:  # there is no room to widen it
             return scores, steps
 
 

@@ -32,8 +32,9 @@ FULL_CELLS: Final = 1_000 * 1_000
 _MEAN_WIDTH: Final = 800
 # Points before and after. Wrong ones stand alone or in small groups.
 FIRST_REACH: Final = 32
-# A type that stands in a segments and is met in b gives a · b points, one of which is right at best.
-_MOST_POINTS: Final = 9
+# A type is rare that stands in no more segments than this, and is met in no more. In a · b points of it as many are
+# right as the smaller of both numbers at best, so each counts as 1 / max(a, b).
+RARE: Final = 8
 # Columns on both sides of the points: a bead that holds a point may be as wide.
 _MARGIN: Final = 2 * WIDEST
 
@@ -63,6 +64,11 @@ class Band:
 
     first: NDArray[np.int64]
     stop: NDArray[np.int64]
+
+    @property
+    def size(self) -> int:
+        """How many pairs it has."""
+        return int((self.stop - self.first).sum())
 
     @property
     def offsets(self) -> NDArray[np.int64]:
@@ -107,17 +113,16 @@ def find_points(source: Side, sources: Sequence[int], targets: Sequence[int]) ->
     counts = source.coverage.counts
     for row, segment in enumerate(sources):
         for one in source.segments[segment].tolist():
-            if counts[one] <= _MOST_POINTS:
+            if counts[one] <= RARE:
                 places[one].append(row)
     column_of = {segment: column for column, segment in enumerate(targets)}
     found: dict[tuple[int, int], float] = defaultdict(float)
     coverage = source.coverage
     for one, rows in places.items():
         columns = [column_of[each] for each in coverage.met(one).tolist() if each in column_of]
-        if len(rows) * len(columns) <= _MOST_POINTS:
+        if len(rows) <= RARE:
             for row in rows:
                 for column in columns:
-                    # Of all its points at most one for each segment is right.
                     found[row, column] += float(source.weight[one]) / max(len(rows), len(columns))
     keys = np.array(sorted(found), np.int64).reshape(-1, 2)
     return Points(keys[:, 0], keys[:, 1], np.array([found[key] for key in sorted(found)]))

@@ -4,9 +4,13 @@ A *type* is a word, a figure, a name or a Latin token. All dictionary words with
 inside longer ones too, since a segmenter would choose one cutting and lose the others; single characters only where
 nothing longer covers them. Types that meet nothing anywhere on the other side are left out: they could only tell that
 the dictionary is small.
+
+That is for Chinese and a translation, whichever of them is the source. Two texts without Chinese, or both in Chinese
+characters, are compared by their words: by a lexicon if there is one, by figures, and by words that look alike.
 """
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,9 +21,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from tifa.alignment import scripts
+from tifa.alignment.cognates import find_cognates
 from tifa.alignment.coverage import Coverage
 from tifa.alignment.lexicon import Lexicon
 from tifa.alignment.pinyin import HAN, find_names
+from tifa.alignment.scripts import script, tokens
 from tifa.alignment.stemming import content_words, stem
 from tifa.quantities import Quantity, alike, chinese_quantities, english_quantities
 
@@ -83,27 +90,66 @@ class Side:
 _GRAMMAR: Final = frozenset(
     "的了是在和与及等也都就又而着之其以于为被把将对从到个这那有不我你他她它们并更很要会能可上下中来去过得地里说一"
 )
+# Digits with whatever separates thousands and decimals, which differs by language: only the digits are compared.
+_NUMBER: Final = re.compile(r"\d+(?:[.,'’\u00a0\u202f]\d+)*")
 _TOKEN: Final = re.compile(r"[A-Za-z0-9]+(?:[.+-][A-Za-z0-9]+)*")
 # A figure that renders what is perhaps none: *one hundred* for 百.
 _UNLIKELY_STRENGTH: Final = 0.7
 
 
 def extract(source: Sequence[str], target: Sequence[str], lexicon: Lexicon) -> tuple[Side, Side]:
-    """Extract the features of a Chinese text and its English translation.
+    """Extract the features of a text and its translation.
 
     Args:
-        source: N Chinese segments.
-        target: M English segments.
+        source: N segments.
+        target: M segments.
         lexicon: What is known of words.
 
     Returns:
         The types of the source with their coverage by the target, and those of the target with theirs by the source.
     """
+    written = script(source), script(target)
+    if written[1] == scripts.HAN and written[0] not in ("", scripts.HAN, scripts.KANA):
+        chinese, other = _extract_chinese(target, source, lexicon, written[0])
+        return other, chinese
+    if (written[0] == scripts.HAN and written[1] not in (scripts.HAN, scripts.KANA)) or not all(written):
+        return _extract_chinese(source, target, lexicon, written[1])
+    return _extract_any(source, target, lexicon)
+
+
+def _extract_chinese(
+    source: Sequence[str], target: Sequence[str], lexicon: Lexicon, target_script: str
+) -> tuple[Side, Side]:
     names = find_names(source, target, lexicon.readings)
     source_types = [_chinese_types(text, lexicon, names) for text in source]
-    target_types = [_english_types(text) for text in target]
+    latin = target_script in ("", "LATIN")
+    target_types = [_english_types(text) if latin else _word_types(text) for text in target]
     source_places, target_places = _places(source_types), _places(target_types)
     meetings = _meetings(source_places, target_places, lexicon, names)
+    return (
+        _side(source_types, meetings, target_places, len(target)),
+        _side(target_types, _turned(meetings), source_places, len(source)),
+    )
+
+
+def _extract_any(source: Sequence[str], target: Sequence[str], lexicon: Lexicon) -> tuple[Side, Side]:
+    """Extract the features of two texts of any languages."""
+    source_types = [_word_types(text, lexicon) for text in source]
+    target_types = [_word_types(text) for text in target]
+    source_places, target_places = _places(source_types), _places(target_types)
+    cognates = find_cognates(*([each.text for each in side if each.text] for side in (source_places, target_places)))
+    meetings: _Meetings = {}
+    for each in source_places:
+        if each.kind is Kind.TOKEN:
+            found = {each: 1.0}
+        else:
+            strengths = dict(cognates.get(each.text, {}))
+            for word, strength in lexicon.strengths(each.text).items():
+                strengths[word] = max(strength, strengths.get(word, 0.0))
+            found = {Type(Kind.WORD, word): strength for word, strength in strengths.items()}
+        found = {one: strength for one, strength in found.items() if one in target_places}
+        if found:
+            meetings[each] = found
     return (
         _side(source_types, meetings, target_places, len(target)),
         _side(target_types, _turned(meetings), source_places, len(source)),
@@ -136,6 +182,23 @@ def _chinese_types(text: str, lexicon: Lexicon, names: Container[str]) -> _Types
 def _english_types(text: str) -> _Types:
     types = _common_types(text, english_quantities(text))
     types.update(dict.fromkeys(Type(Kind.WORD, stem(word)) for word in content_words(text)))
+    return types
+
+
+def _word_types(text: str, lexicon: Lexicon | None = None) -> _Types:
+    """Figures and words of any language; with a lexicon, its phrases too."""
+    types = dict.fromkeys(
+        Type(Kind.TOKEN, "".join(str(unicodedata.decimal(c)) for c in number if c.isdecimal()))
+        for number in _NUMBER.findall(text)
+    )
+    found = tokens(text)
+    types.update(dict.fromkeys(Type(Kind.WORD, each) for each in found))
+    if lexicon is not None:
+        for size in range(2, lexicon.longest_phrase + 1):
+            for start in range(len(found) - size + 1):
+                phrase = " ".join(found[start : start + size])
+                if phrase in lexicon:
+                    types[Type(Kind.WORD, phrase)] = None
     return types
 
 

@@ -1,15 +1,23 @@
-"""What the aligner knows of words: the English of Chinese words, and how characters are read."""
+"""What the aligner knows of words: the English of Chinese words, how characters are read, or pairs of any languages."""
 
 import math
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, Self
 
+from tifa.alignment import scripts
 from tifa.alignment.cedict import Index, load_index
+from tifa.alignment.pinyin import HAN
+from tifa.alignment.scripts import script, tokens
 from tifa.alignment.stemming import content_words, stem
+from tifa.errors import Problem, SourceError, SourceRef
 
 # Longer headwords are proverbs and names of books, which no translation renders by the dictionary.
 _LONGEST_WORD: Final = 8
+# Longer entries of a lexicon are sentences, which no text repeats.
+_LONGEST_PHRASE: Final = 8
+_UTF8_MARK: Final = "\ufeff"
 
 
 class Lexicon:
@@ -19,20 +27,33 @@ class Lexicon:
     explanation of five words does. A lexicon is not changed once it is made.
     """
 
-    __slots__ = ("_index", "_pairs", "_rows", "_terms", "longest", "readings")
+    __slots__ = ("_index", "_pairs", "_rows", "_terms", "longest", "longest_phrase", "readings")
 
     def __init__(self, index: Index | None = None, terms: Iterable[tuple[str, str]] = ()) -> None:
-        """Make a lexicon of an index and terms; without arguments, one that knows nothing."""
+        """Make a lexicon of an index and terms; without arguments, one that knows nothing.
+
+        Args:
+            index: Chinese words with their English.
+            terms: Words or phrases of the source with their translations. If only the second is Chinese, the two are
+                exchanged, so that a lexicon of Chinese serves in both directions.
+        """
         self._index = index
         self._pairs = tuple(terms)
         self._rows: Mapping[str, int] = dict(zip(index.words, index.rows.tolist(), strict=True)) if index else {}
         self._terms: dict[str, dict[str, float]] = {}
-        for chinese, english in self._pairs:
-            stems = {stem(word) for word in content_words(english)}
-            row = self._terms.setdefault(chinese, {})
-            for each in stems:
-                row[each] = max(row.get(each, 0.0), 1 / math.sqrt(len(stems)))
-        self.longest: int = max(_LONGEST_WORD, *(len(word) for word in self._terms), 0)
+        self.longest_phrase = 1
+        """Number of words of the longest phrase worth looking up."""
+        for one, other in self._pairs:
+            chinese, english = (other, one) if HAN.search(other) and not HAN.search(one) else (one, other)
+            stems = {stem(word) for word in content_words(english)} or set(tokens(english))
+            # A phrase is known by its words too, for texts that are cut into words (see `tokens`).
+            phrase = tokens(chinese)
+            self.longest_phrase = min(max(self.longest_phrase, len(phrase)), _LONGEST_PHRASE)
+            for key in {chinese, " ".join(phrase)} - {""}:
+                row = self._terms.setdefault(key, {})
+                for each in stems:
+                    row[each] = max(row.get(each, 0.0), 1 / math.sqrt(len(stems)))
+        self.longest: int = max(_LONGEST_WORD, *(len(word) for word in self._terms if " " not in word), 0)
         """Length of the longest word worth looking up, in characters."""
         self.readings: Mapping[str, tuple[str, ...]] = {
             line[0]: tuple(line.split()[1:]) for line in (index.readings if index else ())
@@ -48,9 +69,54 @@ class Lexicon:
         """
         return cls(load_index(directory))
 
+    @classmethod
+    def from_file(cls, path: Path, name: str | None = None) -> Self:
+        """Read a lexicon of any two languages.
+
+        The file is UTF-8, with a word or phrase of the source, a tab, and its translation on each line. A word may
+        stand on several lines. Empty lines and lines that begin with # count for nothing.
+
+        Args:
+            path: The file.
+            name: What to call it in messages; the path if None.
+
+        Raises:
+            SourceError: If it cannot be read, is not UTF-8, or has a line that is not two columns.
+        """
+        name = path.as_posix() if name is None else name
+        try:
+            lines = path.read_bytes().removeprefix(_UTF8_MARK.encode()).splitlines()
+        except OSError as error:
+            raise _problem(f"The lexicon cannot be read: {error.strerror}.", name) from error
+        terms = []
+        for number, raw in enumerate(lines, start=1):
+            try:
+                line = raw.decode()
+            except UnicodeDecodeError as error:
+                raise _problem("This line is not UTF-8. Save the lexicon as UTF-8.", name, number) from error
+            if not line.strip() or line.startswith("#"):
+                continue
+            cells = [re.sub(r"\s+", " ", cell).strip() for cell in line.rstrip("\t\r").split("\t")]
+            if len(cells) != 2 or not all(cells):
+                message = "A line of a lexicon is a source word, a tab and a target word."
+                raise _problem(f"{message} {len(cells)} columns stand here, or one is empty.", name, number)
+            terms.append((cells[0], cells[1]))
+        return cls(terms=terms)
+
+    @classmethod
+    def for_texts(cls, source: Sequence[str], target: Sequence[str]) -> Self:
+        """Choose a lexicon for two texts: CC-CEDICT if one of them is Chinese, otherwise one that knows nothing."""
+        written = script(source), script(target)
+        chinese = [one in ("", scripts.HAN) for one in written]
+        return cls.load() if chinese != [False, False] and scripts.KANA not in written else cls()
+
     def with_terms(self, terms: Iterable[tuple[str, str]]) -> "Lexicon":
-        """Give a lexicon that also knows these pairs of a Chinese and an English term, as from a glossary."""
+        """Give a lexicon that also knows these pairs of a term and its translation, as from a glossary."""
         return Lexicon(self._index, (*self._pairs, *terms))
+
+    def joined_with(self, other: "Lexicon") -> "Lexicon":
+        """Give a lexicon that knows what either does."""
+        return Lexicon(self._index or other._index, (*self._pairs, *other._pairs))
 
     def __contains__(self, word: str) -> bool:
         """Tell whether a Chinese word is known."""
@@ -67,3 +133,7 @@ class Lexicon:
         for each, strength in self._terms.get(word, {}).items():
             found[each] = max(strength, found.get(each, 0.0))
         return found
+
+
+def _problem(message: str, name: str, line: int = 0) -> SourceError:
+    return SourceError(Problem("error", "bad-lexicon", message, SourceRef(name, line)))

@@ -2,24 +2,28 @@
 
 A path ascends on both sides. A passage that was moved therefore stays behind twice: as untranslated, and as added. So
 what is left on both sides is compared once more, each run of untranslated segments with each run of added ones that
-shares a rare type with it, by local alignment: Smith and Waterman, "Identification of common molecular subsequences",
+shares rare types with it, by local alignment: Smith and Waterman, "Identification of common molecular subsequences",
 Journal of Molecular Biology 147 (1981). With best[i, j] the highest score of a chain that ends at (i, j),
 
-    bead[i, j] = max over shapes (m, n) of best[i - m, j - n] + score of the bead
-    best[i, j] = max(0, bead[i, j], best[i - 1, j] + skip, best[i, j - 1] + skip)
+    bead[i, j]   = max over shapes (m, n) of best[i - m, j - n] + score of the bead
+    source[i, j] = max(bead[i - 1, j] + open, source[i - 1, j] + extend)            as in `path`
+    best[i, j]   = max(0, bead[i, j], source[i, j], best[i, j - 1] + target open)
 
 The best chain of all is taken if it scores enough, then the best of what is left. A single heading never scores enough:
 whether a few words are rendered elsewhere is for a person to say.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
+from itertools import product
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tifa.alignment.band import FULL_CELLS, full_band
+from tifa.alignment.band import RARE, full_band
 from tifa.alignment.chains import heaviest_chain
 from tifa.alignment.evidence import Words, band_evidence
 from tifa.alignment.links import Link
@@ -30,10 +34,11 @@ from tifa.alignment.scoring import Parameters, Scores, make_scores
 _LEAST_SCORE: Final = 8.0
 # A bead inside a passage may tell nothing, but must not speak against it.
 _LEAST_BEAD: Final = -3.0
-# Score of a segment left out within a passage.
-_SKIP: Final = -2.0
-# A type is rare if no more segments than this meet it.
-_MOST_MEETINGS: Final = 9
+# Segments of a run that are compared at once, so that time does not grow with the square of what is left out. A passage
+# that is cut by this is found in two parts.
+_LONGEST: Final = 64
+# One word in common, be it as rare as it may, does not make a passage.
+_LEAST_SHARED: Final = 2
 # The model gives no probability of a move; it is for review whatever it scores.
 _CONFIDENCE: Final = 0.5
 
@@ -44,6 +49,16 @@ class _Passage:
 
     score: float
     links: tuple[Link, ...]
+
+    @property
+    def sources(self) -> set[int]:
+        """Source segments."""
+        return {index for link in self.links for index in link.source}
+
+    @property
+    def targets(self) -> set[int]:
+        """Target segments."""
+        return {index for link in self.links for index in link.target}
 
 
 def moved(links: Iterable[Link]) -> frozenset[Link]:
@@ -81,55 +96,60 @@ def find_moved(
     targets = [link.target[0] for link in links if not link.source]
 
     def best(rows: range, columns: range) -> _Passage | None:
-        if len(rows) * len(columns) > FULL_CELLS:
-            return None
         evidence = band_evidence(source, target, rows, columns, full_band(len(rows), len(columns)))
         scores = make_scores(evidence, lengths[0][list(rows)], lengths[1][list(columns)], parameters)
-        return _best_passage(scores, rows.start, columns.start)
+        passage = _best_passage(scores, rows.start, columns.start)
+        return passage if passage.score >= _LEAST_SCORE else None
 
     found: list[Link] = []
-    waiting = [(pair, best(*pair)) for pair in _pairs(source, sources, targets)]
-    while True:
-        sure = [(pair, passage) for pair, passage in waiting if passage and passage.score >= _LEAST_SCORE]
-        if not sure:
-            break
-        _, passage = max(sure, key=lambda each: each[1].score if each[1] else 0.0)
-        found += passage.links if passage else ()
-        held = {i for link in found for i in link.source}, {j for link in found for j in link.target}
-        left = []
-        for (rows, columns), old in sure:
-            parts = [(r, c) for r in _runs(set(rows) - held[0]) for c in _runs(set(columns) - held[1])]
-            left += [((r, c), old if (r, c) == (rows, columns) else best(r, c)) for r, c in parts]
-        waiting = left
-    held_sources, held_targets = {i for x in found for i in x.source}, {j for x in found for j in x.target}
+    held: tuple[set[int], set[int]] = set(), set()
+    waiting: list[tuple[float, int, int, range, range, _Passage]] = []  # a heap, the best passage first
+
+    def wait(rows: range, columns: range) -> None:
+        if passage := best(rows, columns):
+            heappush(waiting, (-passage.score, rows.start, columns.start, rows, columns, passage))
+
+    for pair in _pairs(source, sources, targets):
+        wait(*pair)
+    while waiting:
+        *_, rows, columns, passage = heappop(waiting)
+        if held[0].isdisjoint(passage.sources) and held[1].isdisjoint(passage.targets):
+            found += passage.links
+            held[0].update(passage.sources)
+            held[1].update(passage.targets)
+        # What is left of both runs may hold another passage, of no higher score.
+        for part in product(_runs(set(rows) - held[0]), _runs(set(columns) - held[1])):
+            wait(*part)
     return (
-        *(
-            link
-            for link in links
-            if (link.source and link.target)
-            or not (held_sources.issuperset(link.source) and held_targets.issuperset(link.target))
-        ),
+        *(link for link in links if (link.source and link.target) or not _holds(held, link)),
         *found,
     )
 
 
+def _holds(held: tuple[set[int], set[int]], link: Link) -> bool:
+    """Whether the segments of a null link have been found to be moved."""
+    return held[0].issuperset(link.source) and held[1].issuperset(link.target)
+
+
 def _pairs(source: Words, sources: Sequence[int], targets: Sequence[int]) -> list[tuple[range, range]]:
-    """Runs of source and target segments that share a type at all rare."""
+    """Runs of source and target segments that share rare types enough to be compared."""
     run_of = {index: run for run in _runs(targets) for index in run}
     found = []
-    rare = source.side.coverage.counts <= _MOST_MEETINGS
+    rare = source.side.coverage.counts <= RARE
     for rows in _runs(sources):
         types = {one for index in rows for one in source.side.segments[index].tolist() if rare[one]}
-        columns = {run_of[j] for one in sorted(types) for j in source.side.coverage.met(one).tolist() if j in run_of}
-        found += [(rows, run) for run in sorted(columns, key=lambda run: run.start)]
+        shared = Counter[range]()
+        for one in types:
+            shared.update({run_of[j] for j in source.side.coverage.met(one).tolist() if j in run_of})
+        found += [(rows, run) for run in sorted(shared, key=lambda run: run.start) if shared[run] >= _LEAST_SHARED]
     return found
 
 
 def _runs(indexes: Iterable[int]) -> list[range]:
-    """Ranges of neighbours."""
+    """Ranges of neighbours, cut into pieces where they are long."""
     runs: list[range] = []
     for index in sorted(indexes):
-        if runs and runs[-1].stop == index:
+        if runs and runs[-1].stop == index and len(runs[-1]) < _LONGEST:
             runs[-1] = range(runs[-1].start, index + 1)
         else:
             runs.append(range(index, index + 1))
@@ -139,33 +159,36 @@ def _runs(indexes: Iterable[int]) -> list[range]:
 def _best_passage(scores: Scores, top: int, left: int) -> _Passage:
     """The best chain of beads among the segments that begin at `top` and `left`."""
     rows, columns = scores.sources + 1, scores.targets + 1
+    parameters = scores.parameters
     best = np.zeros((rows, columns))
     bead = np.full((rows, columns), -np.inf)
+    source_gap = np.full((rows, columns), -np.inf)
     shapes: dict[tuple[int, int], tuple[int, int]] = {}
-    slope = _SKIP * np.arange(columns)
+    slope = parameters.target_open * np.arange(columns)
     for i in range(rows):
-        row = np.maximum(bead[i], 0.0)
         if i:
-            row = np.maximum(row, best[i - 1] + _SKIP)
-        best[i] = np.maximum.accumulate(row - slope) + slope
-        if i == scores.sources:
-            break
-        for (m, n), gains in scores.row(i).items():
+            extended = source_gap[i - 1] + parameters.source_extend
+            source_gap[i] = np.maximum(bead[i - 1] + parameters.source_open, extended)
+        base = np.maximum(np.maximum(bead[i], source_gap[i]), 0.0)
+        best[i] = np.maximum.accumulate(base - slope) + slope
+        best[i] = np.where(base >= best[i], base, best[i])  # no rounding where nothing is left out
+        for (m, n), gains in (scores.row(i) if i < scores.sources else {}).items():
             reached = np.where(gains > _LEAST_BEAD, best[i, : len(gains)] + gains, -np.inf)
             for j in np.flatnonzero(reached > np.maximum(bead[i + m, n:], 0.0)).tolist():
                 bead[i + m, j + n] = reached[j]
                 shapes[i + m, j + n] = m, n
-    place = int(bead.argmax())
-    i, j = divmod(place, columns)
+    i, j = divmod(int(bead.argmax()), columns)
     score = float(bead[i, j])
     links: list[Link] = []
-    while score > 0 and best[i, j] > 0:
+    while best[i, j] > 0:
         if best[i, j] == bead[i, j]:
             m, n = shapes[i, j]
             i, j = i - m, j - n
             links.append(Link(tuple(range(top + i, top + i + m)), tuple(range(left + j, left + j + n)), _CONFIDENCE))
-        elif i and best[i, j] == best[i - 1, j] + _SKIP:
+        elif best[i, j] == source_gap[i, j]:
             i -= 1
+            while source_gap[i + 1, j] != bead[i, j] + parameters.source_open:
+                i -= 1
         else:
             j -= 1
     return _Passage(score, tuple(reversed(links)))

@@ -1,10 +1,10 @@
 """Sentence vectors as one more witness for beads, next to words.
 
 A model turns a sentence into a vector, such that sentences of one meaning have similar vectors in all of its languages.
-Any model will do: an `Embedder` is one method. The vector of a window of segments is the mean of theirs, each weighed
-by the square root of its length, since a model that sums up tokens makes a long sentence weigh more but not in
-proportion. What all sentences of a text have in common, their mean, is taken off first: it tells the language and the
-subject.
+Any model will do: an `Embedder` is one method. A window of up to three segments is embedded as if it were a sentence.
+The vector of a wider one, and of segments that are no neighbours, is the mean of its segments' vectors, each weighed by
+the square root of its length, since a model that sums up tokens makes a long sentence weigh more but not in proportion.
+What all sentences of a text have in common, their mean, is taken off first: it tells the language and the subject.
 
 The similarity of two windows is the cosine c of their vectors. What a cosine is worth depends on model, subject and
 width of the windows, so it is measured against chance: all pairs of windows of that shape in this text, nearly all of
@@ -25,6 +25,7 @@ from typing import Final, Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from tifa.alignment.scripts import HAN, KANA, script
 from tifa.alignment.shapes import SHAPES, WIDEST, Shape
 from tifa.errors import UsageError
 
@@ -36,11 +37,15 @@ _WEIGHT: Final = 1.5
 # Vectors of windows are rounded to this. Sums of products are then exact in 32 bits, whatever the order in which a
 # processor adds, and the same everywhere.
 _STEP: Final = 2.0**-10
+# Windows of more segments are not embedded themselves: they are rare, and each width costs as much as all segments do,
+# times the width.
+_WIDEST_EMBEDDED: Final = 3
 # Characters of a segment that are embedded. More tell nothing new, and the time and memory of a model have an end.
 _LONGEST: Final = 1_000
 # Segments embedded at a time.
 _BATCH: Final = 256
-# Deviations below this are none: all windows are alike.
+# What is below this is rounding: a vector without a direction, windows that are all alike.
+_LEAST_LENGTH: Final = 1e-6
 _LEAST_DEVIATION: Final = 1e-6
 
 
@@ -82,6 +87,9 @@ class _Text:
     vectors: NDArray[np.float32]
     """Shape (N, d): of length 1 each or 0, times the weight of the segment."""
 
+    joined: tuple[NDArray[np.float32], ...]
+    """For windows of 2, 3 … `_WIDEST_EMBEDDED` neighbours: shape (N - m + 1, d), of length 1 each or 0."""
+
     means: tuple[NDArray[np.float64], ...]
     """For windows of 1, 2 … segments: mean of their vectors, shape (d,)."""
 
@@ -112,8 +120,8 @@ class Vectors:
             For each shape (m, n) that fits, shape (N - m + 1, M - n + 1): unscaled natural logarithms, by the places
             in `sources` and `targets` of the first segments.
         """
-        rows = _windows(self.source.vectors[list(sources)])
-        columns = _windows(self.target.vectors[list(targets)])
+        rows = _windows(self.source.vectors, self.source.joined, sources)
+        columns = _windows(self.target.vectors, self.target.joined, targets)
         found = {}
         for m, n in SHAPES:
             if m <= len(rows) and n <= len(columns):
@@ -135,34 +143,60 @@ class Vectors:
 
 
 def _embed(embedder: Embedder, texts: Sequence[str]) -> _Text:
-    parts = [
-        embedder.embed([text[:_LONGEST] for text in texts[start : start + _BATCH]])
-        for start in range(0, len(texts), _BATCH)
-    ]
-    vectors = np.concatenate(parts) if parts else np.zeros((0, 1), np.float32)
-    if vectors.ndim != 2 or len(vectors) != len(texts):
-        raise ValueError(f"{len(texts)} sentences were embedded as an array of shape {vectors.shape}")
-    units = _units(np.nan_to_num(vectors.astype(np.float64), posinf=0.0, neginf=0.0))
-    if len(units) > 1:
-        units = _units(units - units.mean(axis=0))
-    weights = np.sqrt([min(len(text.strip()), _LONGEST) + 1.0 for text in texts])
-    weighed = (units * weights[:, None]).astype(np.float32)
-    windows = _windows(weighed)
+    short = [text[:_LONGEST].strip() for text in texts]
+    space = "" if script(short) in (HAN, KANA) else " "
+    units = _vectors(embedder, short)
+    common = units.mean(axis=0) if len(units) > 1 else np.zeros(units.shape[1])
+    weights = np.sqrt([len(text) + 1.0 for text in short])
+    weighed = (_units(units - common) * weights[:, None]).astype(np.float32)
+    joined = []
+    for width in range(2, min(_WIDEST_EMBEDDED, len(short)) + 1):
+        together = [space.join(short[start : start + width]) for start in range(len(short) - width + 1)]
+        joined.append(_rounded(_units(_vectors(embedder, together) - common)))
+    windows = [each.astype(np.float64) for each in _windows(weighed, joined, range(len(texts)))]
     return _Text(
         weighed,
-        tuple(each.mean(axis=0, dtype=np.float64) for each in windows),
-        tuple((each.T @ each).astype(np.float64) / len(each) for each in windows),
+        tuple(joined),
+        tuple(each.mean(axis=0) for each in windows),
+        tuple((each.T @ each) / len(each) for each in windows),
     )
 
 
-def _windows(vectors: NDArray[np.float32]) -> tuple[NDArray[np.float32], ...]:
-    """Vectors, of length 1, of 1, 2 … `WIDEST` neighbours, as far as there are so many: shapes (N - m + 1, d)."""
-    ends = np.concatenate((np.zeros((1, vectors.shape[1])), np.cumsum(vectors, axis=0, dtype=np.float64)))
-    widths = range(1, min(WIDEST, len(vectors)) + 1)
-    return tuple((np.rint(_units(ends[m:] - ends[:-m]) / _STEP) * _STEP).astype(np.float32) for m in widths)
+def _vectors(embedder: Embedder, texts: Sequence[str]) -> NDArray[np.float64]:
+    """Vectors of length 1 or 0: shape (len(texts), d)."""
+    parts = [embedder.embed(texts[start : start + _BATCH]) for start in range(0, len(texts), _BATCH)]
+    vectors = np.concatenate(parts) if parts else np.zeros((0, 1), np.float32)
+    if vectors.ndim != 2 or len(vectors) != len(texts):
+        raise ValueError(f"{len(texts)} sentences were embedded as an array of shape {vectors.shape}")
+    return _units(np.nan_to_num(vectors.astype(np.float64), posinf=0.0, neginf=0.0))
+
+
+def _windows(
+    vectors: NDArray[np.float32], joined: Sequence[NDArray[np.float32]], segments: Sequence[int]
+) -> tuple[NDArray[np.float32], ...]:
+    """Vectors of 1, 2 … `WIDEST` segments that follow each other in `segments`, as far as there are so many.
+
+    Shapes (N - m + 1, d), of length 1 each or 0.
+    """
+    places = np.array(segments, np.int64)
+    ends = np.concatenate((np.zeros((1, vectors.shape[1])), np.cumsum(vectors[places], axis=0, dtype=np.float64)))
+    windows = []
+    for width in range(1, min(WIDEST, len(places)) + 1):
+        window = _rounded(_units(ends[width:] - ends[:-width]))
+        if 2 <= width <= len(joined) + 1:
+            first = places[: len(window)]
+            neighbours = places[width - 1 :] - first == width - 1
+            window[neighbours] = joined[width - 2][first[neighbours]]
+        windows.append(window)
+    return tuple(windows)
+
+
+def _rounded(vectors: NDArray[np.float64]) -> NDArray[np.float32]:
+    return (np.rint(vectors / _STEP) * _STEP).astype(np.float32)
 
 
 def _units(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
     """Vectors of the same directions with length 1; those of length 0 stay."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return vectors / np.where(lengths > _LEAST_DEVIATION, lengths, 1.0) * (lengths > _LEAST_DEVIATION)
+    any_length = lengths > _LEAST_LENGTH
+    return np.asarray(np.where(any_length, vectors, 0.0) / np.where(any_length, lengths, 1.0))

@@ -4,16 +4,23 @@
 const OPEN_DELAY = 200; // milliseconds until a term that is pointed at shows its card
 const CLOSE_DELAY = 300; // time to move the pointer from the term to the card
 const SHEET_WIDTH = 600; // up to this viewport width the card lies along the lower edge
+const GAP = 8; // pixels between the term and its card
 
 const up = (node, selector) => (node instanceof Element ? node.closest(selector) : null);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
 // --- Term card -------------------------------------------------------------------------------------------------------
 
+// For screen readers: the card is a group with a name, and while it is open its term has `aria-details`, so that "has
+// details" is said and nothing is read out that nobody asked for, as `aria-describedby` on the term would make it. It
+// is no dialog, since the focus stays where it is. The Tab key leads from the term to the card's link, which is
+// described by the card's text; from there Tab goes on after the term, and Shift and Tab go back to it.
+
 let card = null; // the one element, made when first needed
 let term = null; // the link whose card is open
 let timer = 0;
-let pointer = "mouse"; // what touched the page last
+let returning = false; // the focus goes back to a term whose card was closed, which is no reason to open it again
+let device = "mouse"; // what was used last: a kind of pointer, or "keyboard"
 const parsed = new WeakMap(); // the page's card data by the element that holds it
 
 function cardData(link) {
@@ -25,68 +32,98 @@ function cardData(link) {
 }
 
 function makeCard() {
-  const part = (tag, name) => {
+  const part = (parent, tag, name) => {
     const node = document.createElement(tag);
     node.className = `tf-card-${name}`;
-    card.append(node);
-    return node;
+    parent.append(node);
+    card[`$${name}`] = node;
   };
   card = document.createElement("div");
   card.id = "tf-card";
   card.className = "tf-card";
   card.popover = "manual";
-  card.setAttribute("role", "dialog");
-  for (const [tag, name] of [["p", "zh"], ["p", "pinyin"], ["p", "en"], ["p", "warning"], ["p", "short"], ["a", "more"]]) {
-    card[`$${name}`] = part(tag, name);
-  }
+  card.lang = "en";
+  card.setAttribute("role", "group");
+  part(card, "div", "text");
+  part(card, "div", "foot");
+  for (const name of ["zh", "pinyin", "en", "warning", "short", "caution"]) part(card.$text, "p", name);
+  part(card.$foot, "a", "more");
+  part(card.$foot, "button", "close");
   card.$zh.lang = "zh-Hans";
   card.$zh.translate = false;
   card.$pinyin.lang = "zh-Latn";
+  card.$text.id = "tf-card-text";
   card.$more.textContent = "Full entry";
+  card.$more.setAttribute("aria-describedby", card.$text.id);
+  card.$close.type = "button";
+  card.$close.textContent = "Close";
+  card.$close.addEventListener("click", () => closeCard({ focus: true }));
+}
+
+// What is to be said of a wording that the glossary advises against.
+function warningText(link, data) {
+  const wording = link.dataset.deprecated;
+  if (!wording) return "";
+  const preferred = link.matches(":lang(zh)") ? data.zh : data.en;
+  const note = Object.hasOwn(data.notes ?? {}, wording) ? ` ${data.notes[wording].replace(/[^.!?]$/, "$&.")}` : "";
+  return `“${link.textContent}” is not recommended here; preferred: “${preferred}”.${note}`;
 }
 
 function openCard(link) {
   clearTimeout(timer);
   const data = cardData(link);
   if (!data || term === link) return;
+  closeCard();
   if (!card) makeCard();
-  if (!card.isConnected) document.body.append(card);
-  const warning = "deprecated" in link.dataset;
+  up(link, ".tf-report").append(card);
   card.setAttribute("aria-label", `Glossary: ${data.en}`);
-  for (const name of ["zh", "pinyin", "en", "short"]) card[`$${name}`].textContent = data[name];
-  card.$warning.hidden = !warning;
-  card.$warning.textContent = warning ? `“${link.textContent}” is not recommended; the standard English is “${data.en}”.` : "";
+  const texts = { ...data, warning: warningText(link, data) };
+  for (const name of ["zh", "pinyin", "en", "warning", "short", "caution"]) {
+    card[`$${name}`].textContent = texts[name] ?? "";
+    card[`$${name}`].hidden = !texts[name];
+  }
   card.$more.href = data.url;
   term = link;
+  term.setAttribute("aria-details", card.id);
   card.showPopover();
   placeCard();
+  card.$text.scrollTop = 0;
+  if (card.matches(".tf-card-sheet")) {
+    const hidden = term.getBoundingClientRect().bottom + GAP - card.getBoundingClientRect().top;
+    if (hidden > 0) scrollBy({ top: hidden, behavior: "instant" });
+  }
 }
 
 function placeCard() {
   card.classList.toggle("tf-card-sheet", innerWidth <= SHEET_WIDTH);
+  // What can be scrolled must be reached with the keyboard
+  if (card.$text.scrollHeight > card.$text.clientHeight + 1) card.$text.tabIndex = 0;
+  else card.$text.removeAttribute("tabindex");
   if (innerWidth <= SHEET_WIDTH) {
     card.style.left = card.style.top = "";
     return;
   }
-  const gap = 8;
   const lines = [...term.getClientRects()];
   const anchor = lines[0];
   const last = lines.at(-1);
   const { width, height } = card.getBoundingClientRect();
-  const below = last.bottom + gap + height <= innerHeight || anchor.top < height + gap;
-  const left = Math.min((below ? last : anchor).left, innerWidth - width - gap);
-  const top = below ? Math.min(last.bottom + gap, innerHeight - height - gap) : anchor.top - height - gap;
-  card.style.left = `${Math.max(gap, left)}px`;
-  card.style.top = `${Math.max(gap, top)}px`;
+  const below = last.bottom + GAP + height <= innerHeight || anchor.top < height + GAP;
+  const left = Math.min((below ? last : anchor).left, innerWidth - width - GAP);
+  const top = below ? Math.min(last.bottom + GAP, innerHeight - height - GAP) : anchor.top - height - GAP;
+  card.style.left = `${Math.max(GAP, left)}px`;
+  card.style.top = `${Math.max(GAP, top)}px`;
 }
 
 function closeCard({ focus = false } = {}) {
   clearTimeout(timer);
   if (!term) return;
   const back = focus && card.contains(document.activeElement) ? term : null;
+  term.removeAttribute("aria-details");
   term = null;
   if (card.isConnected) card.hidePopover();
+  returning = true;
   back?.focus();
+  returning = false;
 }
 
 const later = (action, delay) => {
@@ -104,20 +141,33 @@ document.addEventListener("pointerover", (event) => {
 });
 
 document.addEventListener("pointerdown", (event) => {
-  pointer = event.pointerType;
+  device = event.pointerType;
   if (!up(event.target, ".tf-term, .tf-card")) closeCard();
+}, true);
+
+document.addEventListener("keydown", (event) => {
+  device = "keyboard";
+  if (event.key !== "Tab" || event.altKey || event.ctrlKey || event.metaKey || !term) return;
+  const stops = all("[tabindex], a, button", card).filter((node) => node.checkVisibility());
+  let next = null;
+  if (event.target === term) next = event.shiftKey ? null : stops[0];
+  else if (event.target === stops[0] && event.shiftKey) next = term;
+  else if (event.target === stops.at(-1) && !event.shiftKey) term.focus(); // and the browser goes on from there
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
 }, true);
 
 document.addEventListener("focusin", (event) => {
   const link = up(event.target, ".tf-term");
-  if (link && link.matches(":focus-visible") && pointer !== "touch") openCard(link);
+  if (link && link.matches(":focus-visible") && device !== "touch" && !returning) openCard(link);
   else if (!link && !card?.contains(event.target)) closeCard();
 });
 
 // The first tap shows the card, the second follows the link. In the capturing phase, before instant navigation.
 document.addEventListener("click", (event) => {
   const link = up(event.target, ".tf-term");
-  if (link && event.detail && pointer === "touch" && term !== link && cardData(link)) {
+  if (link && event.detail && device === "touch" && term !== link && cardData(link)) {
     event.preventDefault();
     event.stopPropagation();
     openCard(link);
@@ -175,12 +225,19 @@ document.addEventListener("pointerover", (event) => {
   if (event.pointerType === "touch") return;
   const sentence = up(event.target, ".tf-grid .tf-seg");
   if (sentence) mark(sentence);
-  else if (!card?.contains(event.target)) mark(pinned);
+  else mark(term && card.contains(event.target) ? up(term, ".tf-seg") : pinned);
 });
 
+// The sentence in which the focus is; of a block whose link has it, the one that was marked, else the first.
+function sentenceAt(node) {
+  const place = up(node, ".tf-grid .tf-seg, .tf-grid .tf-anchor");
+  if (!place || place.matches(".tf-seg")) return place;
+  const block = up(place, ".tf-block");
+  return block.contains(pinned) ? pinned : block.querySelector(".tf-seg");
+}
+
 document.addEventListener("focusin", (event) => {
-  const place = up(event.target, ".tf-grid .tf-seg, .tf-grid .tf-anchor");
-  const sentence = up(place, ".tf-seg") ?? up(place, ".tf-block")?.querySelector(".tf-seg");
+  const sentence = sentenceAt(event.target);
   if (sentence) enter(sentence);
 });
 
@@ -193,16 +250,17 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
-    if (term) closeCard({ focus: true });
-    else mark((pinned = null));
+    const wasOpen = term;
+    closeCard({ focus: true }); // or the card that was about to open
+    if (!wasOpen) mark((pinned = null));
     return;
   }
   if (event.key === "a" && (event.ctrlKey || event.metaKey)) {
     for (const grid of all(".tf-grid")) delete grid.dataset.select;
   }
-  const sentence = event.target;
-  if (event.altKey || event.ctrlKey || event.metaKey || !(sentence instanceof Element) || !sentence.matches(".tf-seg")) return;
-  if (event.key === "Enter") {
+  const sentence = sentenceAt(event.target);
+  if (!sentence || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (event.key === "Enter" && event.target === sentence) {
     location.hash = sentence.id;
     return;
   }
@@ -230,6 +288,24 @@ document.addEventListener("click", (event) => {
   for (const cut of all(".tf-cut")) cut.open = button.dataset.tfFold === "open";
 });
 
+// What was unfolded stays so when the reader comes back. A browser that keeps nothing, or a full store, is no error.
+const foldsKey = () => `tf-folds:${location.pathname}`;
+const foldName = (cut) => cut.querySelector(".tf-seg").id;
+
+document.addEventListener("toggle", (event) => {
+  if (!up(event.target, ".tf-cut")) return;
+  try {
+    sessionStorage.setItem(foldsKey(), JSON.stringify(all(".tf-cut[open]").map(foldName)));
+  } catch { /* not remembered */ }
+}, true);
+
+function unfoldRemembered() {
+  try {
+    const names = JSON.parse(sessionStorage.getItem(foldsKey()) ?? "[]");
+    for (const cut of all(".tf-cut")) if (names.includes(foldName(cut))) cut.open = true;
+  } catch { /* nothing remembered */ }
+}
+
 let closedForScreen = [];
 addEventListener("beforeprint", () => {
   closedForScreen = all(".tf-cut:not([open])");
@@ -239,30 +315,41 @@ addEventListener("afterprint", () => {
   for (const cut of closedForScreen) cut.open = false;
 });
 
-// A link into a folded passage unfolds it; the place is marked even where instant navigation changed the address.
+// The place an address leads to is marked, and unfolded if need be. From a search, the first sentence there that has
+// the words comes into sight: Material marks them, but only where they are not folded.
 function arrive() {
   for (const node of all(".tf-arrived")) node.classList.remove("tf-arrived");
   let id = location.hash.slice(1);
   try {
     id = decodeURIComponent(id);
   } catch { /* a broken escape is looked for as it stands */ }
-  const place = id && document.getElementById(id);
-  if (!place || !up(place, ".tf-grid, .tf-text")) return;
-  place.classList.add("tf-arrived");
-  const cut = isFolded(place);
-  if (!cut) return;
-  cut.open = true;
-  place.scrollIntoView();
+  const named = id ? document.getElementById(id) : null;
+  const place = up(named, ".tf-grid, .tf-text") ? named : null;
+  place?.classList.add("tf-arrived");
+  const found = id && !place ? null : sentenceFound(place);
+  const shown = found ?? place;
+  const cut = isFolded(shown);
+  if (cut) cut.open = true;
+  if (cut || found) shown.scrollIntoView();
 }
 addEventListener("hashchange", arrive);
+
+function sentenceFound(place) {
+  const wanted = plain(new URLSearchParams(location.search).get("h") ?? "").split(/\s+/).filter(Boolean);
+  const isBack = performance.getEntriesByType("navigation")[0]?.type !== "navigate"; // and the place is the reader's own
+  if (!wanted.length || isBack) return null;
+  const has = (node) => node && wanted.every((word) => plain(node.textContent).includes(word));
+  if (!place) return has(document.querySelector(".tf-header")) ? null : all(".tf-seg").find(has);
+  const block = place.id.replace(/\.s\d+$/, ""); // which may be spread over rows
+  return all(`[id^="${CSS.escape(block)}.s"]`).find(has);
+}
 
 // --- Glossary filter -------------------------------------------------------------------------------------------------
 
 const plain = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f'’]/g, "");
 
-document.addEventListener("input", (event) => {
-  if (event.target.id !== "tf-filter") return;
-  const wanted = plain(event.target.value).replace(/([a-z])[1-5](?![0-9])/g, "$1").trim();
+function filterGlossary(text) {
+  const wanted = plain(text).replace(/([a-z])[1-5](?![0-9])/g, "$1").trim();
   let shown = 0;
   for (const entry of all(".tf-entry")) {
     const found = plain(entry.dataset.find);
@@ -272,7 +359,27 @@ document.addEventListener("input", (event) => {
   for (const group of all(".tf-category")) group.hidden = !group.querySelector(".tf-entry:not([hidden])");
   const status = document.querySelector(".tf-filter-status");
   status.textContent = wanted ? `${shown} ${shown === 1 ? "concept" : "concepts"} found` : "";
+}
+
+// The filter stands in the address, so that it outlives a visit to an entry and can be passed on.
+document.addEventListener("input", (event) => {
+  if (event.target.id !== "tf-filter") return;
+  filterGlossary(event.target.value);
+  const address = new URL(location);
+  if (event.target.value) address.searchParams.set("find", event.target.value);
+  else address.searchParams.delete("find");
+  try {
+    history.replaceState(history.state, "", address);
+  } catch { /* Safari allows only so many changes */ }
 });
+
+function filterRemembered() {
+  const field = document.getElementById("tf-filter");
+  const text = new URLSearchParams(location.search).get("find");
+  if (!field || !text) return;
+  field.value = text;
+  filterGlossary(text);
+}
 
 // --- Each page -------------------------------------------------------------------------------------------------------
 
@@ -290,6 +397,8 @@ function begin() {
     list.removeAttribute("aria-labelledby");
     list.setAttribute("aria-label", list.querySelector(".md-nav__title")?.textContent.trim() || "Pages");
   }
+  unfoldRemembered();
+  filterRemembered();
   arrive();
 }
 

@@ -47,6 +47,9 @@ class Passage:
     href: str
     place: str
     """Id of its first segment."""
+    section: str
+    """The beginning of the heading it stands under; empty if it stands under none."""
+    section_lang: str
     columns: tuple[Column, ...]
     missing: str
     """What stands in the place of a second column, if there is only one."""
@@ -107,13 +110,28 @@ def _passage(line: ConcordanceLine, links: Links) -> Passage:
         if version is not None and segments:
             columns.append(_column(version, segments, occurrences))
     first = (line.source or line.target)[0].id
+    section, section_lang = _section(line)
     return Passage(
         href=links.page(f"reports/{report.id}.md", f"{columns[0].version.prefix}-{first}"),
         place=first,
+        section=section,
+        section_lang=section_lang,
         columns=tuple(columns),
         missing=_missing(line),
         note=_note(line),
     )
+
+
+def _section(line: ConcordanceLine) -> tuple[str, str]:
+    """The heading above a passage and its language, English if there is one."""
+    for version, segments in ((line.report.translation, line.target), (line.report.original, line.source)):
+        if version is None or not segments:
+            continue
+        for segment in reversed(version.segments[: version.position[segments[0].id] + 1]):
+            block = version.block_of[segment.id]
+            if block.kind == "heading" and block.level > 1:
+                return words.opening(block.segments[0].text, version.is_chinese), version.lang
+    return "", ""
 
 
 def _column(version: Version, segments: Sequence[Segment], occurrences: Sequence[Occurrence]) -> Column:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tifa.model import Concept, Corpus, Report
 from tifa.rendering import words
 from tifa.rendering.links import Links
-from tifa.rendering.report_page import length
+from tifa.rendering.report_page import by_place_and_year, length
 from tifa.rendering.toc import TocEntry
 
 
@@ -23,7 +23,7 @@ class ReportLine:
     versions: tuple[tuple[str, str, str], ...]
     """Language, status and length in words."""
     coverage: str
-    alignment: str
+    remark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +50,22 @@ class CategoryView:
 
 def report_lines(corpus: Corpus, links: Links) -> tuple[ReportLine, ...]:
     """All reports by place and year."""
-    reports = [annotated.report for annotated in corpus.reports]
-    reports.sort(key=lambda report: (report.place.name.en, report.year, report.id))
-    return tuple(_report_line(report, links) for report in reports)
+    return tuple(_report_line(report, links) for report in by_place_and_year(corpus))
 
 
 def _report_line(report: Report, links: Links) -> ReportLine:
-    alignment = ""
     if report.bitext:
-        coverage = f"{words.percent(report.bitext.coverage.share)} of the original translated"
-        alignment = "alignment reviewed" if report.bitext.is_reviewed else "aligned automatically, not reviewed"
-    elif report.original is None:
-        coverage = "original not held here"
+        coverage = f"{words.percent(report.bitext.coverage.share)} of the original, in whole or in part"
+        remark = words.alignment(report.bitext)
     else:
-        coverage = "translation not held here"
+        coverage, remark = "—", "no original held here" if report.original is None else "no translation held here"
     return ReportLine(
         report=report,
         href=links.page(f"reports/{report.id}.md"),
         level=words.LEVELS[report.place.level],
         versions=tuple((words.language(item), words.status(item), length(item)) for item in report.versions),
         coverage=coverage,
-        alignment=alignment,
+        remark=remark,
     )
 
 

@@ -17,7 +17,7 @@ from tifa.rendering.reading import Part
 from tifa.rendering.report_page import TERMS_ANCHOR, report_description, report_toc, report_view
 from tifa.rendering.search_text import SearchSection, report_sections, term_sections
 from tifa.rendering.term_page import term_view
-from tifa.rendering.toc import TocEntry
+from tifa.rendering.toc import TITLE_ANCHOR, TocEntry, with_title
 
 __all__ = ["Links", "PageBody", "Renderer", "SearchSection", "TocEntry"]
 
@@ -56,15 +56,15 @@ class Renderer:
             KeyError: There is no such report.
         """
         annotated = self._reports[report_id]
-        view = report_view(annotated, self._concepts, links)
+        view = report_view(self._corpus, annotated, links)
         html = self._render("report.html", view=view, cards=script_json(view.cards), terms_anchor=TERMS_ANCHOR)
-        title = annotated.report.title
+        title = annotated.report.title.en or annotated.report.title.zh
         search = report_sections(annotated.report)
         return PageBody(
-            title.en or title.zh,
+            title,
             report_description(annotated.report),
             html,
-            report_toc(annotated),
+            with_title(title, report_toc(annotated)),
             search,
             frozenset(section.anchor for section in search) | _segment_anchors(annotated.report),
         )
@@ -73,14 +73,14 @@ class Renderer:
         """The table of all reports."""
         html = self._render("report_index.html", lines=report_lines(self._corpus, links))
         description = "All reports: place, year, languages, translation status, length and how much is translated."
-        return PageBody("Reports", description, html, ())
+        return PageBody("Reports", description, html, with_title("Reports", ()))
 
     def glossary(self, links: Links) -> PageBody:
         """The list of all concepts by category."""
         groups = categories(self._corpus, links)
         html = self._render("glossary.html", groups=groups, total=len(self._corpus.glossary))
         description = "Political terms of Chinese government reports in Chinese, pinyin and English, by category."
-        return PageBody("Glossary", description, html, category_toc(groups))
+        return PageBody("Glossary", description, html, with_title("Glossary", category_toc(groups)))
 
     def term(self, concept_id: str, links: Links) -> PageBody:
         """The page of a concept.
@@ -91,7 +91,8 @@ class Renderer:
         view = term_view(self._corpus, self._concepts[concept_id], links)
         concept = view.concept
         html = self._render("term.html", view=view, definition=definition_html(concept.definition))
-        return PageBody(f"{concept.en} ({concept.zh})", concept.short, html, view.sections, term_sections(concept))
+        title = f"{concept.en} ({concept.zh})"
+        return PageBody(title, concept.short, html, with_title(title, view.sections), term_sections(concept))
 
     def _render(self, template: str, **values: object) -> str:
         return self._templates.get_template(template).render(**values)
@@ -114,6 +115,7 @@ def _environment() -> Environment:
     environment.filters.update(
         count_of=words.count, number=words.number, percent=words.percent, by_kind=_by_kind, web_address=is_web_address
     )
+    environment.globals.update(title_anchor=TITLE_ANCHOR, alignment=words.alignment)
     return environment
 
 

@@ -6,22 +6,20 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from tifa.model import AnnotatedReport, Bead, Bitext, Block, BlockKind, Concept, Occurrence, Version
+from tifa.model import AnnotatedReport, Bitext, Block, BlockKind, Concept, Occurrence, Term, Version
 from tifa.rendering import marks, words
 from tifa.rendering.rows import Cut, Row, arrange, fold
 from tifa.rendering.toc import TocEntry
 
-SURE = 0.8
-"""Below this confidence an alignment that nobody reviewed is called uncertain."""
-
 
 @dataclass(frozen=True, slots=True)
 class TermLink:
-    """Where a marked wording leads, and whether the wording is one to avoid."""
+    """Where a marked wording leads."""
 
     concept: str
     href: str
-    deprecated: bool
+    deprecated: str = ""
+    """The glossary's wording, if it is one to avoid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ class Part:
 
     kind: BlockKind
     level: int
-    """Of the HTML heading, 2 to 5; 0 if it is none."""
+    """Of the HTML heading, 2 to 5; 0 if it is none, as with a title that stands inside the text."""
     anchor: str
     """The block's anchor if the block begins here, else empty."""
     name: str
@@ -110,8 +108,9 @@ class Reader:
         segments: Iterable[str],
         bead_of: Mapping[str, int] | None = None,
         gaps: frozenset[str] = frozenset(),
+        moved: bool = False,
     ) -> tuple[Part, ...]:
-        """Group segments by their blocks, in the order given."""
+        """Group segments by their blocks, in the order given; a title that has moved into the text heads nothing."""
         parts: list[Part] = []
         for block_id, group in groupby(segments, key=lambda segment: version.block_of[segment].id):
             members = tuple(group)
@@ -127,7 +126,8 @@ class Reader:
             )
             begins = members[0] == block.segments[0].id
             anchor = block_anchor(version, block) if begins else ""
-            level = min(block.level + 1, 5) if block.kind == "heading" else 0
+            heads = block.kind == "heading" and not (moved and block.level == 1)
+            level = min(block.level + 1, 5) if heads else 0
             parts.append(Part(block.kind, level, anchor, block_id, not version.is_chinese, sentences))
         return tuple(parts)
 
@@ -142,11 +142,8 @@ class Reader:
 
     def _link(self, version: Version, occurrence: Occurrence) -> TermLink:
         concept = self._concepts[occurrence.concept]
-        deprecated = any(
-            term.status == "deprecated" and term.text == occurrence.term and term.lang == version.prefix
-            for term in concept.terms
-        )
-        return TermLink(concept.id, self._href(concept.id), deprecated)
+        deprecated = deprecated_term(concept, version, occurrence)
+        return TermLink(concept.id, self._href(concept.id), deprecated.text if deprecated else "")
 
     def bitext(self, bitext: Bitext) -> tuple[RowView | CutView, ...]:
         """Both versions in rows, untranslated passages folded."""
@@ -165,10 +162,22 @@ class Reader:
         return RowView(
             kind=row.kind,
             original=self.parts(bitext.source, row.source, bitext.source_bead, row.gaps),
-            translation=self.parts(bitext.target, row.target, bitext.target_bead),
+            translation=self.parts(bitext.target, row.target, bitext.target_bead, moved=row.moved),
             notes=() if folded else tuple(_notes(bitext, row)),
             ends_block=version.block_of[last].segments[-1].id == last,
         )
+
+
+def deprecated_term(concept: Concept, version: Version, occurrence: Occurrence) -> Term | None:
+    """The wording of the glossary that an occurrence uses, if it is one to avoid."""
+    return next(
+        (
+            term
+            for term in concept.terms
+            if term.status == "deprecated" and term.text == occurrence.term and term.lang == version.prefix
+        ),
+        None,
+    )
 
 
 def block_anchor(version: Version, block: Block) -> str:
@@ -192,17 +201,15 @@ def _notes(bitext: Bitext, row: Row) -> Iterable[Note]:
         yield Note("In the translation this stands at the beginning")
     if row.scattered:
         yield Note("In the translation these sentences do not stand together")
-    if row.target and _is_uncertain(bead):
+    if bead.stale:
+        yield Note("The text was changed after this was aligned")
+    elif row.target and bead.is_doubtful:
         yield Note("Alignment uncertain")
 
 
 def _place(version: Version, segment: str, text: str) -> Note:
     quotation = words.opening(version.segment_by_id[segment].text, version.is_chinese)
     return Note(text, f"#{version.prefix}-{segment}", quotation, version.lang)
-
-
-def _is_uncertain(bead: Bead) -> bool:
-    return bead.origin == "auto" and bead.confidence is not None and bead.confidence < SURE
 
 
 def headings(report: AnnotatedReport) -> Iterable[TocEntry]:

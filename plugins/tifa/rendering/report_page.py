@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tifa.model import AnnotatedReport, Bitext, Concept, Report, Version
+from tifa.model import AnnotatedReport, Bitext, Concept, Corpus, Report, Version
 from tifa.rendering import words
 from tifa.rendering.links import Links
 from tifa.rendering.markup import is_web_address
-from tifa.rendering.reading import CutView, Part, Reader, RowView, headings
+from tifa.rendering.reading import CutView, Part, Reader, RowView, deprecated_term, headings
 from tifa.rendering.toc import TocEntry
 
 TERMS_ANCHOR = "terms"
+
+Card = Mapping[str, str | Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +25,6 @@ class VersionView:
     language: str
     status: str
     length: str
-    raw: str
-    """Name of the file as received, without folders."""
     url: str
     """Address of the source, if it is one that may be linked to."""
 
@@ -36,6 +36,14 @@ class TermCount:
     concept: Concept
     href: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """The report before or after this one in the table of all."""
+
+    report: Report
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +62,21 @@ class ReportView:
     texts: tuple[tuple[Version, tuple[Part, ...]], ...]
     """Blocks of each version of a report that is not aligned."""
     terms: tuple[TermCount, ...]
-    cards: Mapping[str, Mapping[str, str]]
+    cards: Mapping[str, Card]
     data: str
     index: str
+    before: Neighbour | None
+    after: Neighbour | None
 
 
-def report_view(annotated: AnnotatedReport, concepts: Mapping[str, Concept], links: Links) -> ReportView:
+def report_view(corpus: Corpus, annotated: AnnotatedReport, links: Links) -> ReportView:
     """Collect what the page of a report shows."""
+    concepts = corpus.glossary.by_id
     report = annotated.report
     hrefs = {concept: links.page(f"glossary/{concept}.md") for concept in annotated.counts if concept in concepts}
     reader = Reader(annotated, concepts, hrefs.__getitem__)
+    notes = _deprecated(annotated, concepts)
+    before, after = _neighbours(corpus, report, links)
     return ReportView(
         report=report,
         level=words.LEVELS[report.place.level],
@@ -82,10 +95,30 @@ def report_view(annotated: AnnotatedReport, concepts: Mapping[str, Concept], lin
             for concept, count in annotated.counts.items()
             if concept in concepts
         ),
-        cards={concept: card(concepts[concept], href) for concept, href in hrefs.items()},
+        cards={concept: _card(concepts[concept], href, notes.get(concept, {})) for concept, href in hrefs.items()},
         data=links.file(f"data/reports/{report.id}.json"),
         index=links.page("reports/index.md"),
+        before=before,
+        after=after,
     )
+
+
+def by_place_and_year(corpus: Corpus) -> tuple[Report, ...]:
+    """All reports in the order of their table."""
+    reports = (annotated.report for annotated in corpus.reports)
+    return tuple(sorted(reports, key=lambda report: (report.place.name.en, report.year, report.id)))
+
+
+def _neighbours(corpus: Corpus, report: Report, links: Links) -> tuple[Neighbour | None, Neighbour | None]:
+    order = by_place_and_year(corpus)
+    place = next(number for number, other in enumerate(order) if other.id == report.id)
+
+    def neighbour(number: int) -> Neighbour | None:
+        if not 0 <= number < len(order):
+            return None
+        return Neighbour(order[number], links.page(f"reports/{order[number].id}.md"))
+
+    return neighbour(place - 1), neighbour(place + 1)
 
 
 def report_toc(annotated: AnnotatedReport) -> tuple[TocEntry, ...]:
@@ -101,9 +134,28 @@ def report_description(report: Report) -> str:
     return f"{report.title.en}: {languages} text{side_by_side}, with the political terms explained."
 
 
-def card(concept: Concept, href: str) -> Mapping[str, str]:
-    """What the card of a term shows."""
-    return {"zh": concept.zh, "pinyin": concept.pinyin, "en": concept.en, "short": concept.short, "url": href}
+def _card(concept: Concept, href: str, notes: Mapping[str, str]) -> Card:
+    """What the card of a term shows; `notes` are those on wordings to avoid."""
+    card: dict[str, str | Mapping[str, str]] = {
+        "zh": concept.zh, "pinyin": concept.pinyin, "en": concept.en, "short": concept.short, "url": href,
+    }  # fmt: skip
+    if caution := words.caution(concept):
+        card["caution"] = caution
+    if notes:
+        card["notes"] = notes
+    return card
+
+
+def _deprecated(annotated: AnnotatedReport, concepts: Mapping[str, Concept]) -> Mapping[str, Mapping[str, str]]:
+    """The glossary's notes on the wordings to avoid that the report uses, by concept and wording."""
+    notes: dict[str, dict[str, str]] = {}
+    for version in annotated.report.versions:
+        for occurrence in annotated.occurrences.get(version.lang, ()):
+            concept = concepts.get(occurrence.concept)
+            term = deprecated_term(concept, version, occurrence) if concept else None
+            if term and term.note:
+                notes.setdefault(occurrence.concept, {})[term.text] = term.note
+    return notes
 
 
 def length(version: Version) -> str:
@@ -121,6 +173,5 @@ def _version_view(version: Version) -> VersionView:
         language=words.language(version),
         status=words.status(version),
         length=length(version),
-        raw=version.raw.rsplit("/", 1)[-1],
         url=version.url if is_web_address(version.url) else "",
     )

@@ -20,6 +20,9 @@ RowKind = Literal["aligned", "continued", "untranslated", "added"]
 LONGEST_GAP = 6
 """So many untranslated sentences inside one bead are shown in its row; with more of them the bead is taken apart."""
 
+LONGEST_GAP_TEXT = 120
+"""So many characters of untranslated sentences a row shows in all; with more of them the bead is taken apart."""
+
 SHORTEST_CUT = 2
 """From so many untranslated sentences on a passage is folded."""
 
@@ -116,14 +119,18 @@ def _runs(bitext: Bitext, segments: Iterable[str]) -> list[tuple[str, ...]]:
     """Split a bead's source into stretches that can be shown in one piece, short untranslated gaps included."""
     source = bitext.source
     runs: list[tuple[str, ...]] = []
+    shown = 0  # characters of the gaps in the last run
     for segment in sorted(segments, key=source.position.__getitem__):
         if runs:
             between = source.segments[source.position[runs[-1][-1]] + 1 : source.position[segment]]
             untranslated = not any(bitext.beads[bitext.source_bead[gap.id]].target for gap in between)
-            if untranslated and len(between) <= LONGEST_GAP:
+            characters = sum(count_characters(gap.text) for gap in between)
+            if untranslated and len(between) <= LONGEST_GAP and shown + characters <= LONGEST_GAP_TEXT:
                 runs[-1] = (*runs[-1], *(gap.id for gap in between), segment)
+                shown += characters
                 continue
         runs.append((segment,))
+        shown = 0
     return runs
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+TITLE_ANCHOR = "title"
+"""Id of a page's `h1`."""
+
 
 @dataclass(frozen=True, slots=True)
 class TocEntry:
@@ -13,4 +16,9 @@ class TocEntry:
     """Plain text, not escaped."""
     anchor: str
     level: int
-    """2 to 5."""
+    """1 for the page's own title, 2 to 5 for what is below it."""
+
+
+def with_title(title: str, entries: tuple[TocEntry, ...]) -> tuple[TocEntry, ...]:
+    """Put a page's title first: Material's "Skip to content" leads there, and its list of contents leaves it out."""
+    return (TocEntry(title, TITLE_ANCHOR, 1), *entries)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tifa.model import Scope, Version
+from tifa.model import Bitext, Concept, Scope, Version
 
 LANGUAGES = {"en": "English", "zh": "Chinese"}
 
@@ -70,6 +70,25 @@ def status(version: Version) -> str:
 def scope(value: Scope) -> str:
     """Where a concept is in use: `Nationwide`, `Xining (city)`."""
     return f"{value.place} ({value.level})" if value.place else "Nationwide"
+
+
+def alignment(bitext: Bitext) -> str:
+    """Whether somebody has read the alignment."""
+    if bitext.is_reviewed:
+        return "Alignment reviewed"
+    if any(bead.stale for bead in bitext.beads):
+        return "The text was changed after it was aligned"
+    is_partly = any(bead.origin == "reviewed" for bead in bitext.beads)
+    return "Alignment partly reviewed" if is_partly else "Aligned automatically, not reviewed"
+
+
+def caution(concept: Concept) -> str:
+    """What is not certain about an entry of the glossary; empty if nothing is."""
+    doubts = ["Chinese form inferred from the English"] if concept.inferred else []
+    if concept.confidence != "high":
+        doubts.append(f"entry uncertain (confidence {concept.confidence})")
+    said = "; ".join(doubts)
+    return said[:1].upper() + said[1:]
 
 
 def number(value: int) -> str:
