@@ -1,4 +1,4 @@
-"""Long texts of our own making: plans with figures, which tell their sentences apart, beside sentences that say little."""
+"""Long texts of our own making: sentences of few words, told apart by their figures."""
 
 import random
 

@@ -55,6 +55,10 @@ def align(
         ValueError: If fixed links name a segment twice or one that does not exist.
     """
     check_links(fixed, len(source), len(target))
+    free = free_segments(fixed, len(source), len(target))
+    # A blank line renders nothing. It is set aside, so that it neither widens a bead nor parts one.
+    blank = [[i for i in side if not texts[i].strip()] for side, texts in zip(free, (source, target), strict=True)]
+    fixed = (*fixed, *_null_links(*blank))
     free_sources, free_targets = free_segments(fixed, len(source), len(target))
     if not free_sources or not free_targets:
         return in_order((*fixed, *_null_links(free_sources, free_targets)))
