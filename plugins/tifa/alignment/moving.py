@@ -36,7 +36,7 @@ _LEAST_SCORE: Final = 8.0
 _LEAST_BEAD: Final = -3.0
 # Segments of a run that are compared at once, so that time does not grow with the square of what is left out. A passage
 # that is cut by this is found in two parts.
-_LONGEST: Final = 64
+_LONGEST: Final = 256
 # One word in common, be it as rare as it may, does not make a passage.
 _LEAST_SHARED: Final = 2
 # Searches in what passages leave of their runs, for each segment without a counterpart. A text in order needs a few in
@@ -169,16 +169,21 @@ def _best_passage(scores: Scores, top: int, left: int) -> _Passage:
     parameters = scores.parameters
     best = np.zeros((rows, columns))
     bead = np.full((rows, columns), -np.inf)
-    source_gap = np.full((rows, columns), -np.inf)
+    source_gap = np.full(columns, -np.inf)
+    in_source_gap, extends, in_target_gap = (np.zeros((rows, columns), bool) for _ in range(3))
     shapes: dict[tuple[int, int], tuple[int, int]] = {}
     slope = parameters.target_open * np.arange(columns)
     for i in range(rows):
         if i:
-            extended = source_gap[i - 1] + parameters.source_extend
-            source_gap[i] = np.maximum(bead[i - 1] + parameters.source_open, extended)
-        base = np.maximum(np.maximum(bead[i], source_gap[i]), 0.0)
-        best[i] = np.maximum.accumulate(base - slope) + slope
-        best[i] = np.where(base >= best[i], base, best[i])  # no rounding where nothing is left out
+            opened, extended = bead[i - 1] + parameters.source_open, source_gap + parameters.source_extend
+            extends[i] = extended > opened
+            source_gap = np.maximum(opened, extended)
+        in_source_gap[i] = source_gap > bead[i]
+        base = np.maximum(np.maximum(bead[i], source_gap), 0.0)
+        target_gap = np.maximum.accumulate(base - slope)[:-1] + slope[1:]
+        in_target_gap[i, 1:] = target_gap > base[1:]
+        best[i] = base
+        best[i, 1:] = np.maximum(base[1:], target_gap)
         for (m, n), gains in (scores.row(i) if i < scores.sources else {}).items():
             reached = np.where(gains > _LEAST_BEAD, best[i, : len(gains)] + gains, -np.inf)
             for j in np.flatnonzero(reached > np.maximum(bead[i + m, n:], 0.0)).tolist():
@@ -187,15 +192,16 @@ def _best_passage(scores: Scores, top: int, left: int) -> _Passage:
     i, j = divmod(int(bead.argmax()), columns)
     score = float(bead[i, j])
     links: list[Link] = []
-    while best[i, j] > 0:
-        if best[i, j] == bead[i, j]:
-            m, n = shapes[i, j]
-            i, j = i - m, j - n
-            links.append(Link(tuple(range(top + i, top + i + m)), tuple(range(left + j, left + j + n)), _CONFIDENCE))
-        elif best[i, j] == source_gap[i, j]:
-            i -= 1
-            while source_gap[i + 1, j] != bead[i, j] + parameters.source_open:
-                i -= 1
-        else:
+    while (i, j) in shapes:
+        m, n = shapes[i, j]
+        i, j = i - m, j - n
+        links.append(Link(tuple(range(top + i, top + i + m)), tuple(range(left + j, left + j + n)), _CONFIDENCE))
+        if best[i, j] <= 0:
+            break
+        while in_target_gap[i, j]:
             j -= 1
+        if in_source_gap[i, j]:
+            i -= 1
+            while extends[i + 1, j]:
+                i -= 1
     return _Passage(score, tuple(reversed(links)))
