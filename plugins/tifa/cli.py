@@ -23,6 +23,7 @@ from tifa.corpus import Paths, load_corpus, load_reports
 from tifa.errors import Problem, SourceError, UsageError
 from tifa.model import DOUBTFUL, Bead, Report
 from tifa.proposals import lexicon_for, propose, with_notes
+from tifa.rendering.words import count
 from tifa.sources.beads import format_beads, parse_beads
 from tifa.sources.files import Project, read_lines, write_whole
 from tifa.sources.glossary import load_glossary
@@ -162,7 +163,7 @@ def _align_report(
         for bead in bitext.beads:
             click.echo(_bead_line(bead.source, bead.target, 1.0 if bead.confidence is None else bead.confidence))
     else:
-        _write(folder / ALIGNMENT, format_beads(bitext))
+        _write(path, format_beads(bitext))
 
 
 def _beads(project: Project, path: Path, report: Report) -> tuple[Bead, ...]:
@@ -273,11 +274,6 @@ def _write(path: Path, text: str) -> None:
     except OSError as error:
         click.echo(f"{path}: cannot be written: {error.strerror}. Nothing was changed.", err=True)
         sys.exit(1)
-
-
-def count(number: int, what: str) -> str:
-    """`1 bead`, `2 beads`."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _fail(problems: Iterable[Problem]) -> NoReturn:
