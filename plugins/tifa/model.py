@@ -288,6 +288,18 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Paraphrase:
+    """Words that spell a concept out without naming it: parts that follow one another within a sentence."""
+
+    parts: tuple[str, ...]
+    lang: Literal["zh", "en"]
+    line: int = 0
+
+    def __str__(self) -> str:
+        return " … ".join(self.parts)
+
+
+@dataclass(frozen=True, slots=True)
 class Component:
     """A member of a numbered formula, such as 稳就业 of 六稳."""
 
@@ -321,6 +333,7 @@ class Concept:
     """Markdown."""
     terms: tuple[Term, ...]
     """All wordings of both languages, the preferred ones `zh` and `en` first."""
+    paraphrases: tuple[Paraphrase, ...] = ()
     inferred: bool = False
     """The Chinese form was worked out from the English."""
     literal: str = ""

@@ -14,7 +14,9 @@ def test_nothing_is_loaded_from_elsewhere() -> None:
         assert not re.search(r"https?:|//[a-z]|@import|url\(", re.sub(r"^\s*//.*$|// .*$", "", text, flags=re.M)), asset
 
 
-def test_the_script_writes_text_only() -> None:
-    script = ASSETS.joinpath("tifa.js").read_text("utf-8")
-    for forbidden in ("innerHTML", "outerHTML", "insertAdjacentHTML", "eval(", "Function(", "document.write"):
-        assert forbidden not in script
+def test_the_scripts_write_text_only() -> None:
+    for script in ASSETS.iterdir():
+        if script.name.endswith(".js"):
+            text = script.read_text("utf-8")
+            for forbidden in ("innerHTML", "outerHTML", "insertAdjacentHTML", "eval(", "Function(", "document.write"):
+                assert forbidden not in text, script

@@ -1,0 +1,7 @@
+// The few helpers that all modules share.
+
+export const up = (node, selector) => (node instanceof Element ? node.closest(selector) : null);
+export const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+// Words as they are compared: without case, accents (the tones of pinyin) and apostrophes.
+export const plain = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f'’]/g, "");
