@@ -134,6 +134,24 @@ def narrower_scope_overrules_on_purpose(project: Path) -> None:
 
 
 @case
+def a_wording_that_may_be_two_concepts(project: Path) -> None:
+    glossary = project / "glossary.yml"
+    edit(glossary, "    - {text: Two Maint", "    - Stability on Six Fronts\n    - {text: Two Maint")
+    edit(glossary, "  see_also: [four-con", "  confuse_with: [six-stabilities]\n  see_also: [four-con")
+    edit(glossary, "- id: six-stabilities\n", "- id: six-stabilities\n  confuse_with: [two-upholds]\n")
+
+
+@case
+def paraphrase_with_nothing_after_the_gap(project: Path) -> None:
+    edit(project / "glossary.yml", "pinyin: liù wěn\n", "pinyin: liù wěn\n  paraphrases: {en: [stable jobs …]}\n")
+
+
+@case
+def scope_of_no_report(project: Path) -> None:
+    edit(project / "glossary.yml", "city:Changchun", "report:xining-2O20")
+
+
+@case
 def misspelt_key(project: Path) -> None:
     edit(project / "glossary.yml", "pinyin: liù wěn", "pinyn: liù wěn")
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tifa.annotation.automaton import Matcher
 from tifa.annotation.clashes import clashes
+from tifa.annotation.matcher import Matcher
 from tifa.annotation.matching import annotate
 from tifa.errors import Problem, SourceError, SourceRef
 from tifa.model import AnnotatedReport, Corpus, Glossary, Report
@@ -43,8 +43,12 @@ def load_corpus(paths: Paths) -> tuple[Corpus, tuple[Problem, ...]]:
     proposals = ProposalCache(glossary)
     matcher = Matcher(glossary)
     reports = tuple(aligned(report, proposals) for report in reports)
-    annotated = tuple(AnnotatedReport(report, annotate(report, matcher)) for report in reports)
-    return Corpus(annotated, glossary), tuple(found)
+    annotated = []
+    for report in reports:
+        occurrences, problems = annotate(report, matcher)
+        annotated.append(AnnotatedReport(report, occurrences))
+        found += problems
+    return Corpus(tuple(annotated), glossary), tuple(found)
 
 
 def load_reports(project: Project, folder: Path) -> tuple[tuple[Report, ...], tuple[Problem, ...]]:
@@ -66,12 +70,17 @@ def aligned(report: Report, proposals: ProposalCache) -> Report:
 
 
 def _unknown_places(glossary: Glossary, reports: Iterable[Report]) -> list[Problem]:
-    """Scopes that look like a misspelt place: their concepts would silently never be marked."""
+    """Scopes that look like a misspelt place or report: their concepts would silently never be marked."""
+    ids = {report.id for report in reports}
     places = {name.en for report in reports for name in (report.place.name, report.place.province) if name.en}
     found = []
     for concept in glossary:
         place = concept.scope.place
-        if place and place not in places and (hint := suggestion(place, sorted(places))):
+        if concept.scope.level == "report":
+            if place not in ids:
+                message = f"The concept {concept.id}: there is no report {place!r}.{suggestion(place, sorted(ids))}"
+                found.append(Problem("warning", "unknown-place", message, SourceRef(glossary.path, concept.line)))
+        elif place and place not in places and (hint := suggestion(place, sorted(places))):
             message = f"The concept {concept.id}: no report is from {place!r}.{hint}"
             found.append(Problem("warning", "unknown-place", message, SourceRef(glossary.path, concept.line)))
     return found

@@ -21,9 +21,9 @@ PlaceLevel = Literal["nation", "province", "city", "county"]
 BeadKind = Literal["aligned", "untranslated", "added", "moved"]
 Origin = Literal["auto", "reviewed"]
 TermStatus = Literal["preferred", "admitted", "deprecated"]
-MatchMode = Literal["always", "marked", "never"]
+MatchMode = Literal["always", "marked", "aligned", "never"]
 OccurrenceKind = Literal["label", "paraphrase", "gloss"]
-ScopeLevel = Literal["national", "province", "city"]
+ScopeLevel = Literal["national", "province", "city", "report"]
 
 DOUBTFUL = 0.8
 """Confidence below which a proposed bead should be read; of those at or above it, 98 to 99 of 100 were right on the
@@ -254,19 +254,21 @@ class Scope:
 
     level: ScopeLevel
     place: str = ""
-    """English name of the province or city, for a city with its province if need be (`Suzhou, Jiangsu`); empty for
-    national."""
+    """English name of the province or city, for a city with its province if need be (`Suzhou, Jiangsu`); the id of a
+    report; empty for national."""
 
     def __str__(self) -> str:
         return f"{self.level}:{self.place}" if self.place else self.level
 
     @property
     def rank(self) -> int:
-        """0 national, 1 province, 2 city."""
-        return ("national", "province", "city").index(self.level)
+        """0 national, 1 province, 2 city, 3 report."""
+        return ("national", "province", "city", "report").index(self.level)
 
-    def covers(self, place: Place) -> bool:
-        """Whether reports of a place are within this scope."""
+    def covers(self, place: Place, report: str = "") -> bool:
+        """Whether a report of a place is within this scope; a report is named by its id."""
+        if self.level == "report":
+            return self.place == report
         if self.level == "national":
             return True
         if self.level == "province":
@@ -401,10 +403,12 @@ class AnnotatedReport:
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
-        """Number of occurrences of each concept in all versions, most frequent first."""
+        """Number of occurrences of each concept in all versions, most frequent first; glosses are not counted."""
         counts: dict[str, int] = {}
         for occurrences in self.occurrences.values():
             for occurrence in occurrences:
+                if occurrence.kind == "gloss":
+                    continue
                 counts[occurrence.concept] = counts.get(occurrence.concept, 0) + 1
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
@@ -419,10 +423,19 @@ class Corpus:
 
     @cached_property
     def by_concept(self) -> Mapping[str, tuple[tuple[Report, Version, Occurrence], ...]]:
-        """All occurrences of each concept that has any."""
+        """All labels and paraphrases of each concept that has any."""
+        return self._by_concept(glosses=False)
+
+    @cached_property
+    def glosses(self) -> Mapping[str, tuple[tuple[Report, Version, Occurrence], ...]]:
+        """The reports' own explanations of each concept that has any."""
+        return self._by_concept(glosses=True)
+
+    def _by_concept(self, *, glosses: bool) -> Mapping[str, tuple[tuple[Report, Version, Occurrence], ...]]:
         found: dict[str, list[tuple[Report, Version, Occurrence]]] = {}
         for annotated in self.reports:
             for version in annotated.report.versions:
                 for occurrence in annotated.occurrences.get(version.lang, ()):
-                    found.setdefault(occurrence.concept, []).append((annotated.report, version, occurrence))
+                    if (occurrence.kind == "gloss") == glosses:
+                        found.setdefault(occurrence.concept, []).append((annotated.report, version, occurrence))
         return {concept: tuple(entries) for concept, entries in found.items()}

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -105,6 +106,40 @@ def fold(text: str) -> Folded:
                 ends.append(end)
     offsets = accumulate(map(len, pieces[:-1]), initial=0)
     return Folded("".join(pieces), tuple(offsets), tuple(starts), tuple(ends))
+
+
+def edited(folded: Folded, edits: Iterable[tuple[int, int, str]]) -> Folded:
+    """A folded text with some of its spans replaced, and still the way back to the original.
+
+    Args:
+        folded: The text.
+        edits: Half-open spans of it with what stands there instead, perhaps nothing; in order, apart from each other.
+            Every character of a replacement stands for the whole span.
+    """
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    bounds = (*folded.offsets[1:], len(folded.text))
+
+    def keep(start: int, end: int) -> None:
+        index = bisect_right(folded.offsets, start) - 1
+        while start < end:
+            offset, bound = folded.offsets[index], min(bounds[index], end)
+            pieces.append(folded.text[start:bound])
+            starts.append(folded.starts[index] + start - offset)
+            ends.append(folded.ends[index] if bound == bounds[index] else folded.starts[index] + bound - offset)
+            start, index = bound, index + 1
+
+    done = 0
+    for start, end, text in edits:
+        keep(done, start)
+        left, right = folded.original_span(start, end)
+        pieces += text
+        starts += [left] * len(text)
+        ends += [right] * len(text)
+        done = end
+    keep(done, len(folded.text))
+    return Folded("".join(pieces), tuple(accumulate(map(len, pieces[:-1]), initial=0)), tuple(starts), tuple(ends))
 
 
 def is_han(character: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Literal
 
 import pytest
 
-from tifa.annotation.automaton import Matcher
+from tifa.annotation.matcher import Matcher
 from tifa.annotation.matching import annotate
 from tifa.model import (
     AnnotatedReport,
@@ -18,6 +18,7 @@ from tifa.model import (
     Corpus,
     Glossary,
     Name,
+    Paraphrase,
     Place,
     Report,
     Role,
@@ -34,11 +35,19 @@ MakeConcept = Callable[..., Concept]
 MakeGlossary = Callable[..., Glossary]
 MakeReport = Callable[..., Report]
 
-LEVELS: dict[str, ScopeLevel] = {"national": "national", "province": "province", "city": "city"}
+LEVELS: dict[str, ScopeLevel] = {
+    "national": "national", "province": "province", "city": "city", "report": "report",
+}  # fmt: skip
 
 
 def _concept(
-    id: str, *wordings: str | Term, scope: str = "national", not_: Sequence[str] = (), line: int = 1
+    id: str,
+    *wordings: str | Term,
+    scope: str = "national",
+    not_: Sequence[str] = (),
+    confuse_with: Sequence[str] = (),
+    paraphrases: Sequence[str] = (),
+    line: int = 1,
 ) -> Concept:
     """A concept of wordings; plain strings are Chinese or English by their script, the first of each is preferred."""
     terms: list[Term] = []
@@ -60,6 +69,10 @@ def _concept(
         definition="",
         terms=tuple(terms),
         not_=tuple(not_),
+        confuse_with=tuple(confuse_with),
+        paraphrases=tuple(
+            Paraphrase(tuple(text.split(" … ")), "zh" if has_han(text) else "en", line) for text in paraphrases
+        ),
         line=line,
     )
 
@@ -130,6 +143,6 @@ def places() -> dict[str, Place]:
 def corpus() -> Callable[..., Corpus]:
     def make(glossary: Glossary, *reports: Report) -> Corpus:
         matcher = Matcher(glossary)
-        return Corpus(tuple(AnnotatedReport(report, annotate(report, matcher)) for report in reports), glossary)
+        return Corpus(tuple(AnnotatedReport(report, annotate(report, matcher)[0]) for report in reports), glossary)
 
     return make

@@ -33,18 +33,31 @@ def test_two_concepts_of_one_scope_share_a_wording(concept: MakeConcept, glossar
     two = concept("two", "“小”巨人", "little giant", line=9)
     assert report(glossary(one, two)) == [
         "glossary.yml:9: error: two: the wording '“小”巨人' also belongs to one ('小巨人', line 3), which has the same"
-        " scope, national. Remove it from one of them, give one a narrower scope, or set “match: never” for it in one."
-        " [shared-wording]",
+        " scope, national. Remove it from one of them, give one a narrower scope, set “match: never” for it in one,"
+        " or, if the Chinese beside it is to decide, name each under “confuse_with” of the other. [shared-wording]",
         "glossary.yml:10: error: two: the wording 'little giant' also belongs to one ('the Little-Giant', line 4),"
-        " which has the same scope, national. Remove it from one of them, give one a narrower scope, or set"
-        " “match: never” for it in one. [shared-wording]",
+        " which has the same scope, national. Remove it from one of them, give one a narrower scope, set"
+        " “match: never” for it in one, or, if the Chinese beside it is to decide, name each under “confuse_with” of"
+        " the other. [shared-wording]",
     ]
+
+
+def test_concepts_that_name_each_other_may_share_an_english_wording_only(
+    concept: MakeConcept, glossary: MakeGlossary
+) -> None:
+    one = concept("one", "小巨人", "little giant", confuse_with=["two"])
+    two = concept("two", "小巨人", "little giant", confuse_with=["one"])
+    assert [problem.message.split(" also")[0] for problem in clashes(glossary(one, two))] == [
+        "two: the wording '小巨人'"
+    ]
+    silent = concept("two", "大巨人", "little giant")
+    assert [problem.code for problem in clashes(glossary(one, silent))] == ["shared-wording"]
 
 
 def test_one_concept_repeats_a_wording(concept: MakeConcept, glossary: MakeGlossary) -> None:
     assert report(glossary(concept("one", "六稳", "the Six Stabilities", "“six stabilities”", line=3))) == [
         "glossary.yml:5: warning: one: '“six stabilities”' repeats 'the Six Stabilities' (line 4): case, quotation"
-        " marks, hyphens and a leading “the” make no difference. Remove one of them. [repeated-wording]"
+        " marks, hyphens, “the” and commas make no difference. Remove one of them. [repeated-wording]"
     ]
 
 

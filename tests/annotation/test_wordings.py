@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tifa.annotation.wordings import forms, inflections
+from tifa.annotation.wordings import comparable, forms, inflections
 
 
 @pytest.mark.parametrize(
@@ -34,7 +36,7 @@ def test_inflections_change_only_the_ending_of_the_last_word(wording: str, expec
 @pytest.mark.parametrize(
     ("wording", "lang", "first"),
     [
-        ("The Two “Upholds”", "en", "two upholds"),
+        ("The Two “Upholds”", "en", "2 upholds"),
         ("theme education", "en", "theme education"),
         ("专精特新“小巨人”", "zh", "专精特新小巨人"),
     ],
@@ -50,3 +52,51 @@ def test_chinese_has_no_inflections() -> None:
 @pytest.mark.parametrize("wording", ["", "“”", " — ", "…", "\u200b"])
 def test_a_wording_without_letters_has_no_form(wording: str) -> None:
     assert forms(wording, "en") == forms(wording, "zh") == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("the Two No-Worries and Three Guarantees", "“2 No-Worries & 3 Guarantees”"),
+        ("strategic emerging industries", "strategic, emerging industries"),
+        ("agriculture, rural areas and farmers", "agriculture, rural areas, and the farmers"),
+        ("Thirteenth Five-Year Plan", "13th 5-year plan"),
+        ("Twenty-First Century Maritime Silk Road", "21st Century Maritime Silk Road"),
+        ("twenty-two targets", "22 targets"),
+        ("Class Ⅳ water", "Class IV water"),
+        ("Double\u00a0Ten Projects", "double 10 projects"),
+    ],
+)
+def test_the_same_wording(one: str, other: str) -> None:
+    assert comparable(one, "en").text == comparable(other, "en").text
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("1,000 villages", "1 000 villages"),
+        ("in 2019, 20 projects", "in 2019 20 projects"),
+        ("ten, then", "ten"),
+        ("theme education", "me education"),
+        ("R&D", "RD"),
+    ],
+)
+def test_not_the_same_wording(one: str, other: str) -> None:
+    assert comparable(one, "en").text != comparable(other, "en").text
+
+
+WORDS = st.sampled_from(
+    ["The", "the", "two", "Twenty", "first", "5", "&", ",", ", ", " ", "-", "“", "规划", "plan", "é", "ﬁ"]
+)
+
+
+@given(st.lists(WORDS, max_size=12).map("".join))
+def test_the_way_back_leads_to_the_words(text: str) -> None:
+    folded = comparable(text, "en")
+    done = 0
+    for at, character in enumerate(folded.text):
+        left, right = folded.original_span(at, at + 1)
+        assert done <= left < right <= len(text)
+        done = left
+        if right - left == 1 and text[left].isascii() and text[left].isalpha():
+            assert character == text[left].lower()

@@ -32,8 +32,25 @@ def test_the_longer_of_two_wins() -> None:
 
 
 def test_a_label_wins_over_a_longer_paraphrase() -> None:
-    found = pieces("abc", occurrence(0, 3, "paraphrase"), occurrence(1, 2))
-    assert found == [("a", False), ("b", True), ("c", False)]
+    found = split("abc", [occurrence(0, 3, "paraphrase"), occurrence(1, 2)])
+    assert [(piece.text, piece.occurrence.kind) for piece in found if piece.occurrence] == [
+        ("a", "paraphrase"),
+        ("b", "label"),
+        ("c", "paraphrase"),
+    ]
+
+
+def test_a_shorter_gloss_lies_within_a_longer_paraphrase() -> None:
+    found = split("abcd", [occurrence(0, 4, "paraphrase"), occurrence(1, 3, "gloss")])
+    assert [piece.text for piece in found] == ["a", "bc", "d"]
+
+
+def test_a_comma_between_two_labels_is_no_paraphrase() -> None:
+    assert pieces("a, b", occurrence(0, 4, "paraphrase"), occurrence(0, 1), occurrence(3, 4)) == [
+        ("a", True),
+        (", ", False),
+        ("b", True),
+    ]
 
 
 def test_what_lies_outside_is_ignored() -> None:

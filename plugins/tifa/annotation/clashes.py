@@ -14,7 +14,8 @@ def clashes(glossary: Glossary) -> tuple[Problem, ...]:
 
     Codes:
         shared-wording: Two concepts of one scope have the same wording. A narrower scope may share with a wider one,
-            and so may two provinces or two cities.
+            and so may two provinces or two cities; and two concepts may share an English wording if each names the
+            other as one it is confused with, since then the Chinese beside it decides.
         repeated-wording: One concept lists the same wording twice; a warning.
         empty-wording: Nothing is left of a wording or a `not` context when it is folded.
         excluded-wording: A wording is one of the concept's own `not` contexts, and so is never found.
@@ -29,11 +30,12 @@ def clashes(glossary: Glossary) -> tuple[Problem, ...]:
             if term.match == "never" or not (wording := _folded(term)):
                 continue
             other, other_term = owners.setdefault((term.lang, wording, concept.scope), (concept, term))
-            if other.id != concept.id:
+            if other.id != concept.id and not (term.lang == "en" and _are_told_apart(concept, other)):
                 message = (
                     f"{concept.id}: the wording {term.text!r} also belongs to {other.id} ({other_term.text!r}, line "
                     f"{other_term.line or other.line}), which has the same scope, {concept.scope}. Remove it from one "
-                    "of them, give one a narrower scope, or set “match: never” for it in one."
+                    "of them, give one a narrower scope, set “match: never” for it in one, or, if the Chinese beside "
+                    "it is to decide, name each under “confuse_with” of the other."
                 )
                 problems.append(_problem("error", "shared-wording", message, glossary.path, term.line or concept.line))
     return tuple(problems)
@@ -53,7 +55,7 @@ def _within(concept: Concept, path: str) -> Iterator[Problem]:
         if first is not term:
             message = (
                 f"{concept.id}: {term.text!r} repeats {first.text!r} (line {first.line or concept.line}):"
-                " case, quotation marks, hyphens and a leading “the” make no difference. Remove one of them."
+                " case, quotation marks, hyphens, “the” and commas make no difference. Remove one of them."
             )
             yield _problem("warning", "repeated-wording", message, path, line)
         if term.match == "never":
@@ -69,6 +71,10 @@ def _within(concept: Concept, path: str) -> Iterator[Problem]:
         if not forms(context, "zh"):
             message = f"{concept.id}: {context!r} under “not” has no letter or digit. Remove it or write it out."
             yield _problem("error", "empty-wording", message, path, concept.line)
+
+
+def _are_told_apart(one: Concept, other: Concept) -> bool:
+    return other.id in one.confuse_with and one.id in other.confuse_with
 
 
 def _folded(term: Term) -> str:

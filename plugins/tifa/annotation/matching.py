@@ -2,31 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 
-from tifa.annotation.automaton import Matcher
+from tifa.annotation.matcher import Ambiguity, Matcher
+from tifa.errors import Problem, SourceRef
 from tifa.model import Occurrence, Report, Segment, Version
 
 
-def annotate(report: Report, matcher: Matcher) -> Mapping[str, tuple[Occurrence, ...]]:
-    """The occurrences in each version of a report, in reading order and without overlap, by language tag."""
-    return {
-        version.lang: tuple(
-            occurrence for segment in version.segments for occurrence in _labels(segment, version, report, matcher)
-        )
-        for version in report.versions
-    }
+def annotate(report: Report, matcher: Matcher) -> tuple[Mapping[str, tuple[Occurrence, ...]], tuple[Problem, ...]]:
+    """Find the occurrences in each version of a report.
+
+    The original is read first: of concepts that share a wording, a translation means the one that the Chinese has.
+
+    Returns:
+        The occurrences by language tag, in reading order, those that hold others before them; and what is ambiguous.
+
+    Codes:
+        ambiguous-term: Several concepts have the same right to a wording; it is not marked.
+    """
+    found: dict[str, tuple[Occurrence, ...]] = {}
+    problems: list[Problem] = []
+    for version in sorted(report.versions, key=lambda version: version.role != "original"):
+        beside = _beside(report, version, found)
+        occurrences: list[Occurrence] = []
+        for segment in version.segments:
+            concepts = beside.get(segment.id, frozenset())
+            result = matcher.find(segment.text, version.lang, report.place, report.id, concepts)
+            occurrences += (
+                Occurrence(
+                    segment=segment.id,
+                    start=match.start,
+                    end=match.end,
+                    surface=segment.text[match.start : match.end],
+                    concept=match.concept.id,
+                    term=match.wording,
+                    kind=match.kind,
+                )
+                for match in result.matches
+            )
+            problems += (_ambiguous(ambiguity, segment, version) for ambiguity in result.ambiguities)
+        found[version.lang] = tuple(occurrences)
+    return {version.lang: found[version.lang] for version in report.versions}, tuple(problems)
 
 
-def _labels(segment: Segment, version: Version, report: Report, matcher: Matcher) -> tuple[Occurrence, ...]:
-    return tuple(
-        Occurrence(
-            segment=segment.id,
-            start=match.start,
-            end=match.end,
-            surface=segment.text[match.start : match.end],
-            concept=match.concept.id,
-            term=match.term.text,
-        )
-        for match in matcher.find(segment.text, version.lang, report.place)
+def _beside(report: Report, version: Version, found: Mapping[str, Iterable[Occurrence]]) -> Mapping[str, Set[str]]:
+    """The concepts in the Chinese that each segment of a translation renders."""
+    bitext = report.bitext
+    if not bitext or version.role == "original" or not bitext.source.is_chinese:
+        return {}
+    by_bead: dict[int, set[str]] = {}
+    for occurrence in found.get(bitext.source.lang, ()):
+        if occurrence.kind != "gloss":
+            by_bead.setdefault(bitext.source_bead[occurrence.segment], set()).add(occurrence.concept)
+    return {segment: by_bead[bead] for segment, bead in bitext.target_bead.items() if bead in by_bead}
+
+
+def _ambiguous(ambiguity: Ambiguity, segment: Segment, version: Version) -> Problem:
+    wording = segment.text[ambiguity.start : ambiguity.end]
+    concepts = " or ".join(ambiguity.concepts)
+    message = (
+        f"{wording!r} may be {concepts}, and nothing decides. Give one of them a narrower scope (report:ID for this "
+        "report alone), or put the context under “not” in the other."
     )
+    return Problem("warning", "ambiguous-term", message, SourceRef(version.path, segment.line))

@@ -1,12 +1,36 @@
-"""Which folded strings stand for a wording."""
+"""The form in which wordings and texts are compared, and which forms stand for a wording.
+
+On top of folding (`tifa.text`), English is compared without what editors and translators vary most and mean nothing by:
+*the*, commas between words, *&* for *and*, and numbers up to ninety-nine in words or digits. So *the Two No-Worries
+and Three Guarantees* is *2 No-worries & 3 Guarantees*, and *strategic, emerging industries* needs no entry of its own.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import Literal
 
-from tifa.text import fold
+from tifa.text import Folded, edited, fold
 
+Lang = Literal["zh", "en"]
+
+_VALUES = (*range(1, 20), *range(20, 100, 10))
+_CARDINAL_NAMES = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
+)
+_ORDINAL_NAMES = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth "
+    "ninetieth"
+)
+_CARDINALS = dict(zip(_CARDINAL_NAMES.split(), _VALUES, strict=True))
+_ORDINALS = dict(zip(_ORDINAL_NAMES.split(), _VALUES, strict=True))
+_VARYING = re.compile(
+    r"(?P<article>\bthe )|(?P<comma>(?<=[^\W\d]),(?=\w))|(?P<ampersand>(?<=\w)&(?=\w))"
+    r"|\b(?:(?P<tens>(?:twen|thir|for|fif|six|seven|eigh|nine)ty) )?"
+    rf"(?:(?P<ordinal>{'|'.join(_ORDINALS)})|(?P<cardinal>{'|'.join(_CARDINALS)}))\b"
+)
 _LAST_WORD = re.compile(r"[a-z]{3,}$")
 _SIBILANT = ("s", "x", "z", "ch", "sh")
 _NOT_PLURAL = re.compile(r"(?:ss|us|is|ics|ies|news|means)$")
@@ -15,14 +39,21 @@ _IES = re.compile(r"[a-z]{2,}ies$")
 """Longer than *ties* and *dies*, whose singular ends otherwise."""
 
 
-def forms(wording: str, lang: Literal["zh", "en"]) -> tuple[str, ...]:
-    """The folded forms under which a wording is found: itself first, then, in English, its inflections.
+def comparable(text: str, lang: Lang) -> Folded:
+    """A text as it is compared, with the way back to the original."""
+    folded = fold(text)
+    if lang == "zh":
+        return folded
+    edits = [edit for match in _VARYING.finditer(folded.text) for edit in _edits(match)]
+    return edited(folded, edits) if edits else folded
 
-    A leading *the* is left away. Nothing if the wording has no letter or digit.
+
+def forms(wording: str, lang: Lang) -> tuple[str, ...]:
+    """The comparable forms under which a wording is found: itself first, then, in English, its inflections.
+
+    Nothing if the wording has no letter or digit.
     """
-    folded = fold(wording).text
-    if lang == "en":
-        folded = folded.removeprefix("the ")
+    folded = comparable(wording, lang).text
     if not any(character.isalnum() for character in folded):
         return ()
     return (folded, *inflections(folded)) if lang == "en" else (folded,)
@@ -48,3 +79,28 @@ def inflections(folded: str) -> tuple[str, ...]:
     if _CONSONANT_Y.search(word):
         return (f"{folded[:-1]}ies", f"{folded}'s")
     return (folded + ("es" if word.endswith(_SIBILANT) else "s"), f"{folded}'s")
+
+
+def _edits(match: re.Match[str]) -> list[tuple[int, int, str]]:
+    """What becomes of one varying expression: spans of the folded text with what stands there instead."""
+    start, end = match.span()
+    if match["ampersand"]:
+        return [(start, end, " and ")]
+    if match["comma"]:
+        return [(start, end, " ")]
+    if not (match["ordinal"] or match["cardinal"]):
+        return [(start, end, "")]
+    word, numbers = (match["ordinal"], _ORDINALS) if match["ordinal"] else (match["cardinal"], _CARDINALS)
+    value = numbers[word]
+    suffix = _suffix if match["ordinal"] else str
+    if not match["tens"]:
+        return [(start, end, suffix(value))]
+    if value < 10:
+        return [(start, end, suffix(_CARDINALS[match["tens"]] + value))]
+    return [(*match.span("tens"), str(_CARDINALS[match["tens"]])), (*match.span(match.lastgroup or 0), suffix(value))]
+
+
+def _suffix(value: int) -> str:
+    """An ordinal in digits, as English writes it: 1st, 12th, 23rd."""
+    last = value % 10 if value % 100 not in (11, 12, 13) else 0
+    return f"{value}{('th', 'st', 'nd', 'rd')[last] if last < 4 else 'th'}"

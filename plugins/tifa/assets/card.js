@@ -6,6 +6,7 @@ const OPEN_DELAY = 200; // milliseconds until a term that is pointed at shows it
 const CLOSE_DELAY = 300; // time to move the pointer from the term to the card
 const SHEET_WIDTH = 600; // up to this viewport width the card lies along the lower edge
 const GAP = 8; // pixels between the term and its card
+const LINES = ["zh", "pinyin", "en", "wording", "warning", "short", "gloss", "caution", "seen"];
 
 // For screen readers: the card is a group with a name, and while it is open its term has `aria-details`, so that "has
 // details" is said and nothing is read out that nobody asked for, as `aria-describedby` on the term would make it. It
@@ -42,7 +43,7 @@ function makeCard() {
   card.setAttribute("role", "group");
   part(card, "div", "text");
   part(card, "div", "foot");
-  for (const name of ["zh", "pinyin", "en", "warning", "short", "caution"]) part(card.$text, "p", name);
+  for (const name of LINES) part(card.$text, "p", name);
   part(card.$foot, "a", "more");
   part(card.$foot, "button", "close");
   card.$zh.lang = "zh-Hans";
@@ -56,13 +57,24 @@ function makeCard() {
   card.$close.addEventListener("click", () => closeCard({ focus: true }));
 }
 
-// What is to be said of a wording that the glossary advises against.
-function warningText(link, data) {
+// What is to be said of the words that stand here.
+function wordingTexts(link, data) {
   const wording = link.dataset.deprecated;
-  if (!wording) return "";
-  const preferred = link.matches(":lang(zh)") ? data.zh : data.en;
-  const note = Object.hasOwn(data.notes ?? {}, wording) ? ` ${data.notes[wording].replace(/[^.!?]$/, "$&.")}` : "";
-  return `“${link.textContent}” is not recommended here; preferred: “${preferred}”.${note}`;
+  if (wording) {
+    const preferred = link.matches(":lang(zh)") ? data.zh : data.en;
+    const note = Object.hasOwn(data.notes ?? {}, wording) ? ` ${data.notes[wording].replace(/[^.!?]$/, "$&.")}` : "";
+    return { warning: `“${link.textContent}” is not recommended here; preferred: “${preferred}”.${note}` };
+  }
+  if (link.matches(".tf-paraphrase")) return { wording: "Spelled out here, without the name." };
+  if ("unrendered" in link.dataset) return { wording: "The translation beside it has no wording of this term known here." };
+  return "unusual" in link.dataset ? { en: `usually: ${data.en}` } : {};
+}
+
+// The report's own explanation, in the language of the term or else in the other.
+function glossText(link, data) {
+  const glosses = Object.entries(data.gloss ?? {});
+  const own = glosses.find(([lang]) => link.matches(`:lang(${lang.split("-")[0]})`)) ?? glosses[0];
+  return own ? `As this report explains it: “${own[1]}”` : "";
 }
 
 function openCard(link) {
@@ -73,8 +85,8 @@ function openCard(link) {
   if (!card) makeCard();
   up(link, ".tf-report").append(card);
   card.setAttribute("aria-label", `Glossary: ${data.en}`);
-  const texts = { ...data, warning: warningText(link, data) };
-  for (const name of ["zh", "pinyin", "en", "warning", "short", "caution"]) {
+  const texts = { ...data, ...wordingTexts(link, data), gloss: glossText(link, data) };
+  for (const name of LINES) {
     card[`$${name}`].textContent = texts[name] ?? "";
     card[`$${name}`].hidden = !texts[name];
   }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from tifa.model import Occurrence
 
@@ -19,25 +20,32 @@ class Piece:
 def split(text: str, occurrences: Iterable[Occurrence]) -> tuple[Piece, ...]:
     """Cut a text at its occurrences; joined again, the pieces give the text.
 
-    Of occurrences that overlap, labels win over paraphrases and glosses, then the longer one, then the first; what
-    lies outside the text is ignored.
+    Of labels that overlap the longer one wins, then the first. Paraphrases and glosses get what the labels inside them
+    leave, the shorter ones first, so that they may come in several pieces. What lies outside the text is ignored.
     """
-    chosen: list[Occurrence] = []
+    owners: list[Occurrence | None] = [None] * len(text)
     for occurrence in sorted(occurrences, key=_rank):
-        inside = 0 <= occurrence.start < occurrence.end <= len(text)
-        if inside and all(occurrence.end <= other.start or other.end <= occurrence.start for other in chosen):
-            chosen.append(occurrence)
+        start, end = occurrence.start, occurrence.end
+        if not 0 <= start < end <= len(text):
+            continue
+        if occurrence.kind != "label":
+            owners[start:end] = [owner or occurrence for owner in owners[start:end]]
+        elif not any(owners[start:end]):
+            owners[start:end] = [occurrence] * (end - start)
     pieces: list[Piece] = []
     position = 0
-    for occurrence in sorted(chosen, key=lambda occurrence: occurrence.start):
-        if occurrence.start > position:
-            pieces.append(Piece(text[position : occurrence.start]))
-        pieces.append(Piece(text[occurrence.start : occurrence.end], occurrence))
-        position = occurrence.end
-    if position < len(text):
-        pieces.append(Piece(text[position:]))
+    for _, run in groupby(owners, key=id):
+        owner, *more = run
+        end = position + 1 + len(more)
+        words = text[position:end]
+        # Between two labels a paraphrase may be left with a comma, which is nothing to mark
+        says_something = owner is None or owner.kind == "label" or any(map(str.isalnum, words))
+        pieces.append(Piece(words, owner if says_something else None))
+        position = end
     return tuple(pieces)
 
 
 def _rank(occurrence: Occurrence) -> tuple[bool, int, int]:
-    return (occurrence.kind != "label", occurrence.start - occurrence.end, occurrence.start)
+    is_label = occurrence.kind == "label"
+    length = occurrence.end - occurrence.start
+    return (not is_label, -length if is_label else length, occurrence.start)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 
-from tifa.model import AnnotatedReport, Bitext, Block, BlockKind, Concept, Occurrence, Term, Version
+from tifa.model import AnnotatedReport, Bitext, Block, BlockKind, Concept, Occurrence, OccurrenceKind, Term, Version
 from tifa.rendering import marks, words
 from tifa.rendering.rows import Cut, Row, arrange, fold
 from tifa.rendering.toc import TocEntry
@@ -18,8 +19,15 @@ class TermLink:
 
     concept: str
     href: str
+    kind: OccurrenceKind = "label"
     deprecated: str = ""
     """The glossary's wording, if it is one to avoid."""
+    unusual: bool = False
+    """The wording is English, and not the preferred one."""
+    unrendered: bool = False
+    """The Chinese names the concept, and its translation does so with no wording known here."""
+    again: bool = False
+    """A further piece of what was linked to already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +143,45 @@ class Reader:
         """A segment's text with links on its terms."""
         occurrences = self._annotated.by_segment.get((version.lang, segment), ())
         known = (occurrence for occurrence in occurrences if occurrence.concept in self._concepts)
-        pieces = marks.split(version.segment_by_id[segment].text, known)
-        return tuple(
-            Span(piece.text, self._link(version, piece.occurrence) if piece.occurrence else None) for piece in pieces
-        )
+        spans: list[Span] = []
+        linked: set[int] = set()
+        for piece in marks.split(version.segment_by_id[segment].text, known):
+            link = self._link(version, piece.occurrence) if piece.occurrence else None
+            if link and id(piece.occurrence) in linked:
+                link = replace(link, again=True)
+            linked.add(id(piece.occurrence))
+            spans.append(Span(piece.text, link))
+        return tuple(spans)
 
     def _link(self, version: Version, occurrence: Occurrence) -> TermLink:
         concept = self._concepts[occurrence.concept]
         deprecated = deprecated_term(concept, version, occurrence)
-        return TermLink(concept.id, self._href(concept.id), deprecated.text if deprecated else "")
+        is_label = occurrence.kind == "label"
+        return TermLink(
+            concept.id,
+            self._href(concept.id),
+            occurrence.kind,
+            deprecated=deprecated.text if deprecated else "",
+            unusual=is_label and not version.is_chinese and not deprecated and occurrence.term != concept.en,
+            unrendered=is_label and (occurrence.segment, concept.id) in self._unrendered,
+        )
+
+    @cached_property
+    def _unrendered(self) -> frozenset[tuple[str, str]]:
+        """Segments of a Chinese original with the concepts that their translations do not name."""
+        bitext = self._annotated.report.bitext
+        if not bitext or not bitext.source.is_chinese:
+            return frozenset()
+        named = {
+            (bitext.target_bead[occurrence.segment], occurrence.concept)
+            for occurrence in self._annotated.occurrences.get(bitext.target.lang, ())
+        }
+        return frozenset(
+            (occurrence.segment, occurrence.concept)
+            for occurrence in self._annotated.occurrences.get(bitext.source.lang, ())
+            if bitext.beads[bead := bitext.source_bead[occurrence.segment]].target
+            and (bead, occurrence.concept) not in named
+        )
 
     def bitext(self, bitext: Bitext) -> tuple[RowView | CutView, ...]:
         """Both versions in rows, untranslated passages folded."""

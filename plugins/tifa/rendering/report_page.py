@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 from tifa.model import AnnotatedReport, Bitext, Concept, Corpus, Report, Version
 from tifa.rendering import words
+from tifa.rendering.cards import Card, cards
 from tifa.rendering.links import Links
 from tifa.rendering.markup import is_web_address
-from tifa.rendering.reading import CutView, Part, Reader, RowView, deprecated_term, headings
+from tifa.rendering.reading import CutView, Part, Reader, RowView, headings
 from tifa.rendering.toc import TocEntry
 
 TERMS_ANCHOR = "terms"
-
-Card = Mapping[str, str | Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +72,9 @@ def report_view(corpus: Corpus, annotated: AnnotatedReport, links: Links) -> Rep
     """Collect what the page of a report shows."""
     concepts = corpus.glossary.by_id
     report = annotated.report
-    hrefs = {concept: links.page(f"glossary/{concept}.md") for concept in annotated.counts if concept in concepts}
+    marked = {occurrence.concept for occurrences in annotated.occurrences.values() for occurrence in occurrences}
+    hrefs = {concept: links.page(f"glossary/{concept}.md") for concept in sorted(marked) if concept in concepts}
     reader = Reader(annotated, concepts, hrefs.__getitem__)
-    notes = _deprecated(annotated, concepts)
     before, after = _neighbours(corpus, report, links)
     return ReportView(
         report=report,
@@ -95,7 +94,7 @@ def report_view(corpus: Corpus, annotated: AnnotatedReport, links: Links) -> Rep
             for concept, count in annotated.counts.items()
             if concept in concepts
         ),
-        cards={concept: _card(concepts[concept], href, notes.get(concept, {})) for concept, href in hrefs.items()},
+        cards=cards(corpus, annotated, hrefs),
         data=links.file(f"data/reports/{report.id}.json"),
         index=links.page("reports/index.md"),
         before=before,
@@ -132,30 +131,6 @@ def report_description(report: Report) -> str:
     languages = " and ".join(words.language(version) for version in report.versions)
     side_by_side = ", side by side" if report.bitext else ""
     return f"{report.title.en}: {languages} text{side_by_side}, with the political terms explained."
-
-
-def _card(concept: Concept, href: str, notes: Mapping[str, str]) -> Card:
-    """What the card of a term shows; `notes` are those on wordings to avoid."""
-    card: dict[str, str | Mapping[str, str]] = {
-        "zh": concept.zh, "pinyin": concept.pinyin, "en": concept.en, "short": concept.short, "url": href,
-    }  # fmt: skip
-    if caution := words.caution(concept):
-        card["caution"] = caution
-    if notes:
-        card["notes"] = notes
-    return card
-
-
-def _deprecated(annotated: AnnotatedReport, concepts: Mapping[str, Concept]) -> Mapping[str, Mapping[str, str]]:
-    """The glossary's notes on the wordings to avoid that the report uses, by concept and wording."""
-    notes: dict[str, dict[str, str]] = {}
-    for version in annotated.report.versions:
-        for occurrence in annotated.occurrences.get(version.lang, ()):
-            concept = concepts.get(occurrence.concept)
-            term = deprecated_term(concept, version, occurrence) if concept else None
-            if term and term.note:
-                notes.setdefault(occurrence.concept, {})[term.text] = term.note
-    return notes
 
 
 def length(version: Version) -> str:

@@ -7,7 +7,18 @@ from pathlib import Path
 from typing import Literal, cast, get_args
 
 from tifa.errors import Problem, SourceError, SourceRef
-from tifa.model import Citation, Component, Concept, Glossary, MatchMode, Scope, ScopeLevel, Term, TermStatus
+from tifa.model import (
+    Citation,
+    Component,
+    Concept,
+    Glossary,
+    MatchMode,
+    Paraphrase,
+    Scope,
+    ScopeLevel,
+    Term,
+    TermStatus,
+)
 from tifa.sources.files import Project
 from tifa.sources.reports import ID, RESERVED_ID, URL
 from tifa.sources.safe_yaml import Fields, Node, Scalar, load
@@ -37,6 +48,7 @@ CATEGORIES = (
     "institutions",
 )
 Lang = Literal["zh", "en"]
+_GAP = re.compile(r"…+|\.{3,}")
 
 
 def load_glossary(project: Project, path: Path) -> tuple[Glossary, tuple[Problem, ...]]:
@@ -89,6 +101,7 @@ def _concept(node: Node, path: str, problems: list[Problem], named: set[str]) ->
         short=fields.text("short", required=True, at_most=SHORT_LIMIT),
         definition=_definition(fields),
         terms=_terms(fields, zh, en),
+        paraphrases=_paraphrases(fields),
         inferred=fields.flag("inferred"),
         literal=fields.text("literal"),
         since=fields.text("since"),
@@ -121,8 +134,8 @@ def _scope(fields: Fields) -> Scope:
     text = fields.text(
         "scope",
         required=True,
-        pattern=r"national|(province|city):\S.*",
-        expected="national, province:Name or city:Name",
+        pattern=r"national|(province|city|report):\S.*",
+        expected="national, province:Name, city:Name or report:id",
     )
     level, _, place = text.partition(":")
     return Scope(cast("ScopeLevel", level or "national"), place.strip())
@@ -163,6 +176,26 @@ def _term(node: Node, lang: Lang, owner: Fields) -> Term:
     )
     fields.finish()
     return term
+
+
+def _paraphrases(fields: Fields) -> tuple[Paraphrase, ...]:
+    """Patterns with gaps: `uphold … core position … authority` has three parts."""
+    languages = fields.fields("paraphrases")
+    if languages is None:
+        return ()
+    found: list[Paraphrase] = []
+    for lang in cast("tuple[Lang, ...]", ("zh", "en")):
+        for node in languages.items(lang):
+            if not isinstance(node, Scalar):
+                languages.bad(lang, "has an item that is not a plain line of text.")
+                continue
+            parts = tuple(part.strip() for part in _GAP.split(node.text))
+            if all(any(character.isalnum() for character in part) for part in parts):
+                found.append(Paraphrase(parts, lang, node.line))
+            else:
+                languages.bad(lang, f"has a pattern with nothing before, after or between its gaps: {node.text!r}.")
+    languages.finish()
+    return tuple(found)
 
 
 def _component(node: Node, owner: Fields) -> Component:

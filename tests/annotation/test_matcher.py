@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tifa.annotation.automaton import Matcher
+from tifa.annotation.matcher import Matcher
+from tifa.annotation.wordings import comparable
 from tifa.model import Concept, Glossary, Name, Place, Scope, Term
-from tifa.text import fold, has_han
+from tifa.text import has_han
 
 MakeConcept = Callable[..., Concept]
 MakeGlossary = Callable[..., Glossary]
@@ -20,7 +22,7 @@ Found = list[tuple[str, str]]
 def find(matcher: Matcher, text: str, lang: str = "", place: Place | None = None) -> Found:
     """Concepts with the words found, in order."""
     lang = lang or ("zh-Hans" if has_han(text) else "en")
-    return [(match.concept.id, text[match.start : match.end]) for match in matcher.find(text, lang, place)]
+    return [(match.concept.id, text[match.start : match.end]) for match in matcher.find(text, lang, place).matches]
 
 
 @pytest.fixture
@@ -90,7 +92,8 @@ def test_sentences(matcher: Matcher, text: str, expected: Found) -> None:
 
 
 def test_the_term_is_the_wording_of_the_glossary(matcher: Matcher) -> None:
-    terms = [match.term.text for match in matcher.find("Six Stabilities, Two Maintenances, Two “Uphold”", "en")]
+    found = matcher.find("Six Stabilities, Two Maintenances, Two “Uphold”", "en")
+    terms = [match.wording for match in found.matches]
     assert terms == ["six stabilities", "Two Maintenance", "the Two Upholds"]
 
 
@@ -226,9 +229,11 @@ def test_matches_are_in_order_apart_and_true_to_their_terms(text: str, lang: str
         for side in ("zh", "en")
         for index, text_ in enumerate(wordings[side])
     )
-    matches = Matcher(Glossary(concepts)).find(text, lang, Place(Name("Xining"), "city"))
+    matches = Matcher(Glossary(concepts)).find(text, lang, Place(Name("Xining"), "city")).matches
+    matches = tuple(match for match in matches if match.kind == "label")
     ends = [0, *(match.end for match in matches)]
     for end, match in zip(ends, matches, strict=False):
         assert end <= match.start < match.end <= len(text)
-        folded = fold(text[match.start : match.end]).text
-        assert folded.startswith(fold(match.term.text).text.removesuffix("s")) or "㈠" in text
+        side: Literal["zh", "en"] = "zh" if lang == "zh-Hans" else "en"
+        folded = comparable(text[match.start : match.end], side).text
+        assert folded.startswith(comparable(match.wording, side).text.removesuffix("s")) or "㈠" in text
