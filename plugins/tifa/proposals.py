@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import resources
@@ -29,6 +29,7 @@ def propose(
     lexicon: Lexicon,
     keep: Sequence[Bead] = (),
     embedder: Embedder | None = None,
+    progress: Callable[[float], None] | None = None,
 ) -> Bitext:
     """Align two versions.
 
@@ -38,6 +39,7 @@ def propose(
         lexicon: Words of the original's language and their counterparts.
         keep: Reviewed beads, which stay as they are and guide the rest.
         embedder: Makes sentence vectors, if these are to count as well.
+        progress: Is told how much of the work is done, 0 to 1.
     """
     kept = {(bead.source, bead.target): bead for bead in keep}
     links = align(
@@ -45,10 +47,17 @@ def propose(
         [segment.text for segment in target.segments],
         lexicon=lexicon,
         fixed=tuple(_link(bead, source, target) for bead in keep),
+        headings=(_headings(source), _headings(target)),
         embedder=embedder,
+        progress=progress,
     )
     beads = _beads(links, source, target)
     return Bitext(source, target, tuple(kept.get((bead.source, bead.target), bead) for bead in beads))
+
+
+def _headings(version: Version) -> frozenset[int]:
+    blocks = (block for block in version.blocks if block.kind == "heading")
+    return frozenset(version.position[segment.id] for block in blocks for segment in block.segments)
 
 
 def with_notes(bitext: Bitext, before: Sequence[Bead]) -> Bitext:
@@ -82,8 +91,11 @@ class ProposalCache:
         return bitext
 
     def _key(self, source: Version, target: Version) -> str:
-        texts = [[segment.text for segment in version.segments] for version in (source, target)]
-        what = json.dumps([_program(), source.lang, target.lang, texts, self._terms], ensure_ascii=False)
+        versions = [
+            [version.lang, [segment.text for segment in version.segments], sorted(_headings(version))]
+            for version in (source, target)
+        ]
+        what = json.dumps([_program(), versions, self._terms], ensure_ascii=False)
         return hashlib.sha256(what.encode()).hexdigest()
 
 

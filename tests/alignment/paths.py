@@ -1,13 +1,13 @@
 """All alignments of two tiny texts, to hold the dynamic programme to."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import numpy as np
 
 from tifa.alignment.band import full_band
 from tifa.alignment.evidence import Evidence, Rectangle
 from tifa.alignment.path import Step
-from tifa.alignment.scoring import Parameters, Scores, make_scores
+from tifa.alignment.scoring import Parameters, Scores, Segments, make_scores
 from tifa.alignment.shapes import SHAPES
 
 
@@ -15,6 +15,12 @@ def full_evidence(evidence: Rectangle) -> Evidence:
     """Evidence of two whole texts."""
     rows, columns = evidence[1, 1].shape if evidence else (0, 0)
     return Evidence(full_band(rows, columns), max(rows, 1), ((0, evidence),))
+
+
+def segments(lengths: Iterable[float], headings: Collection[int] = ()) -> Segments:
+    """Segments of these lengths."""
+    found = np.array([*lengths], np.float64)
+    return Segments(found, np.array([place in headings for place in range(len(found))], bool))
 
 
 def random_scores(sources: int, targets: int, seed: int, parameters: Parameters) -> Scores:
@@ -27,8 +33,8 @@ def random_scores(sources: int, targets: int, seed: int, parameters: Parameters)
     band = full_band(sources, targets)
     return make_scores(
         Evidence(band, max(sources, 1), ((0, evidence),)),
-        random.uniform(1, 9, sources),
-        random.uniform(3, 30, targets),
+        segments(random.uniform(1, 9, sources)),
+        segments(random.uniform(3, 30, targets)),
         parameters,
     )
 

@@ -51,3 +51,10 @@ def test_a_small_figure_is_weaker(lexicon: Lexicon) -> None:
 def test_tokens(chinese: str, english: str, meet: int) -> None:
     source, _ = extract([chinese], [english], Lexicon())
     assert len(source.segments[0]) == meet
+
+
+def test_function_words_are_trusted_less(lexicon: Lexicon) -> None:
+    terms = lexicon.with_terms([("他", "he"), ("他们", "they")])
+    source, target = extract(["他修道路", "他们"], ["He built the road", "They"], terms)
+    assert source.trust[source.segments[1]].tolist() == pytest.approx([0.3])
+    assert sorted(target.trust[target.segments[0]].tolist()) == pytest.approx([0.3, 0.55])

@@ -1,6 +1,6 @@
 import pytest
 
-from tifa.alignment.stemming import content_words, stem, words
+from tifa.alignment.stemming import content_words, stem, telling_words, words
 
 
 @pytest.mark.parametrize(
@@ -24,4 +24,5 @@ def test_other_words_keep_apart(one: str, other: str) -> None:
 
 def test_words() -> None:
     assert words("Xi'an built 3 façades (2019)") == ["Xi'an", "built", "façades"]
-    assert content_words("The city will build a road.") == ["city", "build", "road"]
+    assert telling_words("She will build a road.") == ["She", "build", "road"]
+    assert content_words("She will build a road.") == ["build", "road"]

@@ -21,7 +21,7 @@ import numpy as np
 import platformdirs
 from numpy.typing import NDArray
 
-from tifa.alignment.stemming import content_words, stem, words
+from tifa.alignment.stemming import content_words, stem, telling_words
 
 # The modules that decide what is in the index. Whenever one of them changes, the cached file gets another name.
 _MODULES: Final = ("cedict.py", "stemming.py")
@@ -36,8 +36,7 @@ _ASIDE: Final = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 # A gloss of more words explains and does not translate; only what stands before its first comma may: *Hohhot,
 # prefecture-level city, capital of …*
 _LONGEST_GLOSS: Final = 8
-# Short glosses of function words only, as *in order to*, are kept, but without these.
-_EMPTY_WORDS: Final = frozenset(("to", "sb", "sth", "the", "a", "of"))
+# Short glosses of function words only, as *in case*, are kept.
 _LONGEST_FUNCTION_GLOSS: Final = 2
 
 
@@ -123,17 +122,17 @@ def _stem_sizes(glosses: Iterable[str]) -> dict[str, int]:
             continue
         if _REMARK.match(gloss):
             continue
-        plain = _ASIDE.sub(" ", gloss)
-        stems = {stem(word) for word in content_words(plain)}
-        if not stems:
-            stems = {stem(word) for word in words(plain) if word.lower() not in _EMPTY_WORDS}
-            if len(stems) > _LONGEST_FUNCTION_GLOSS:
-                continue
-        if len(stems) > _LONGEST_GLOSS:
-            stems = {stem(word) for word in content_words(plain.partition(",")[0])}
-        if len(stems) <= _LONGEST_GLOSS:
-            for each in stems:
-                sizes[each] = min(len(stems), sizes.get(each, len(stems)))
+        for plain in _ASIDE.sub(" ", gloss).split(";"):  # a semicolon parts synonyms: *I; me; my*
+            stems = {stem(word) for word in content_words(plain)}
+            if not stems:
+                stems = {stem(word) for word in telling_words(plain)}
+                if len(stems) > _LONGEST_FUNCTION_GLOSS:
+                    continue
+            if len(stems) > _LONGEST_GLOSS:
+                stems = {stem(word) for word in content_words(plain.partition(",")[0])}
+            if len(stems) <= _LONGEST_GLOSS:
+                for each in stems:
+                    sizes[each] = min(len(stems), sizes.get(each, len(stems)))
     return sizes
 
 

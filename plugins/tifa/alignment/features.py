@@ -27,7 +27,7 @@ from tifa.alignment.coverage import Coverage
 from tifa.alignment.lexicon import Lexicon
 from tifa.alignment.pinyin import HAN, find_names
 from tifa.alignment.scripts import script, tokens
-from tifa.alignment.stemming import content_words, stem
+from tifa.alignment.stemming import FUNCTION_STEMS, stem, telling_words
 from tifa.quantities import Quantity, alike, chinese_quantities, english_quantities
 
 
@@ -39,17 +39,20 @@ class Kind(Enum):
     TOKEN = "token"
     NAME = "name"
     WORD = "word"
+    FUNCTION_WORD = "function word"
     CHARACTER = "character"
 
 
 # The probability that a type is met on the other side of a right bead, about as counted in beads aligned by hand:
-# figures .85 to .96, names .77, words .43 to .61, small figures .24 to .83, since 一 and *one* are often none.
+# figures .85 to .96, names .77, words .43 to .61, function words .26 to .42 (他 and 她 more), small figures .24 to .83,
+# since 一 and *one* are often none.
 _TRUST: Final = {
     Kind.FIGURE: 0.85,
     Kind.SMALL_FIGURE: 0.5,
     Kind.TOKEN: 0.85,
     Kind.NAME: 0.7,
     Kind.WORD: 0.55,
+    Kind.FUNCTION_WORD: 0.3,
     Kind.CHARACTER: 0.55,
 }
 # What the evidence is multiplied by. Figures and tokens are independent of the words around them, while a single
@@ -86,9 +89,10 @@ class Side:
     """Shape (U, M): how strongly each segment of the other text meets the type, 0 to 1."""
 
 
-# Characters of grammar, and those so frequent in other words that alone they mean nothing.
+# Characters of grammar, and those so frequent in other words that alone they mean nothing. Not pronouns and 不: English
+# has words for them.
 _GRAMMAR: Final = frozenset(
-    "的了是在和与及等也都就又而着之其以于为被把将对从到个这那有不我你他她它们并更很要会能可上下中来去过得地里说一"
+    "的了是在和与及等也都就又而着之其以于为被把将对从到个这那有们并更很要会能可上下中来去过得地里一"
 )
 # Digits with whatever separates thousands and decimals, which differs by language: only the digits are compared.
 _NUMBER: Final = re.compile(r"\d+(?:[.,'’\u00a0\u202f]\d+)*")
@@ -181,8 +185,12 @@ def _chinese_types(text: str, lexicon: Lexicon, names: Container[str]) -> _Types
 
 def _english_types(text: str) -> _Types:
     types = _common_types(text, english_quantities(text))
-    types.update(dict.fromkeys(Type(Kind.WORD, stem(word)) for word in content_words(text)))
+    types.update(dict.fromkeys(_english_word(stem(word)) for word in telling_words(text)))
     return types
+
+
+def _english_word(stem: str) -> Type:
+    return Type(Kind.FUNCTION_WORD if stem in FUNCTION_STEMS else Kind.WORD, stem)
 
 
 def _word_types(text: str, lexicon: Lexicon | None = None) -> _Types:
@@ -240,7 +248,7 @@ def _meetings(
             found = {each: 1.0}
         else:
             stems = dict.fromkeys(names[each.text], 1.0) if each.kind is Kind.NAME else lexicon.strengths(each.text)
-            found = {Type(Kind.WORD, one): strength for one, strength in stems.items()}
+            found = {_english_word(one): strength for one, strength in stems.items()}
         found = {one: strength for one, strength in found.items() if one in target_places}
         if found:
             meetings[each] = found
@@ -274,7 +282,12 @@ def _side(types: Sequence[_Types], meetings: _Meetings, other_places: _Places, o
         rows.append(row)
     return Side(
         segments=tuple(np.array([numbers[each] for each in bag if each in numbers], np.int32) for bag in types),
-        trust=np.array([_TRUST[each.kind] for each in meetings], np.float32),
+        trust=np.array([_trust(each, others) for each, others in meetings.items()], np.float32),
         weight=np.array([_WEIGHT.get(each.kind, 1.0) for each in meetings], np.float32),
         coverage=Coverage.of_rows(rows, other_count),
     )
+
+
+def _trust(one: Type, others: Iterable[Type]) -> float:
+    """Trust of a type; what is rendered by function words only is trusted like them."""
+    return _TRUST[Kind.FUNCTION_WORD if all(each.kind is Kind.FUNCTION_WORD for each in others) else one.kind]

@@ -21,13 +21,12 @@ from itertools import product
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tifa.alignment.band import RARE, full_band
 from tifa.alignment.chains import heaviest_chain
 from tifa.alignment.evidence import Words, band_evidence
 from tifa.alignment.links import Link
-from tifa.alignment.scoring import Parameters, Scores, make_scores
+from tifa.alignment.scoring import Parameters, Scores, Segments, make_scores
 
 # Score of a passage, in natural logarithms. There are about N · M places where it could begin by chance: e^8 = 3,000
 # is what two texts of some fifty leftovers each offer, and in larger ones leftovers are mostly unlike each other.
@@ -81,7 +80,7 @@ def find_moved(
     links: Sequence[Link],
     source: Words,
     target: Words,
-    lengths: tuple[NDArray[np.float64], NDArray[np.float64]],
+    segments: tuple[Segments, Segments],
     parameters: Parameters,
 ) -> tuple[Link, ...]:
     """Find moved passages among segments that have no counterpart.
@@ -90,7 +89,7 @@ def find_moved(
         links: The alignment so far; only null links are looked at, and each of these has one segment.
         source: Types of the source.
         target: Types of the target.
-        lengths: Lengths of all source and all target segments, in characters.
+        segments: All segments of the source and of the target.
         parameters: Those of the text.
 
     Returns:
@@ -101,7 +100,7 @@ def find_moved(
 
     def best(rows: range, columns: range) -> _Passage | None:
         evidence = band_evidence(source, target, rows, columns, full_band(len(rows), len(columns)))
-        scores = make_scores(evidence, lengths[0][list(rows)], lengths[1][list(columns)], parameters)
+        scores = make_scores(evidence, segments[0].part(rows), segments[1].part(columns), parameters)
         passage = _best_passage(scores, rows.start, columns.start)
         return passage if passage.score >= _LEAST_SCORE else None
 

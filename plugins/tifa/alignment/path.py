@@ -15,6 +15,7 @@ The rows are computed as vectors: unrolled, target[i, j] is the maximum over k <
 (j - k - 1) · extend, a running maximum.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,6 +25,9 @@ from numpy.typing import NDArray
 from tifa.alignment.band import Band, cut
 from tifa.alignment.scoring import Scores
 from tifa.alignment.shapes import SHAPES
+
+Progress = Callable[[float], None]
+"""Is told now and then how much of the work is done, 0 to 1, never less than before."""
 
 _NUMBERS: Final = {shape: number for number, shape in enumerate(SHAPES)}
 
@@ -67,7 +71,7 @@ class _Back:
         return self.offsets[i] + j - int(self.band.first[i])
 
 
-def best_path(scores: Scores) -> tuple[Step, ...]:
+def best_path(scores: Scores, progress: Progress | None = None) -> tuple[Step, ...]:
     """Find the path of the highest score. It covers every segment of both sides exactly once, in order.
 
     Time and memory grow with the band, in full N · M; about 8 bytes for each pair of segments.
@@ -91,6 +95,8 @@ def best_path(scores: Scores) -> tuple[Step, ...]:
     before, source_gap, columns = beads[0], np.full(spans[0][1], -np.inf), spans[0]
     slope = parameters.target_extend * np.arange(scores.targets + 1, dtype=np.float64)
     for i, (first, stop) in enumerate(spans):
+        if progress:
+            progress(i / len(spans))
         bead = beads.pop(i, None)
         if bead is None:
             bead = np.full(stop - first, -np.inf)

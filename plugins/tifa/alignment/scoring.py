@@ -5,12 +5,15 @@ All three are natural logarithms, and are added:
     score = scale · evidence + weight · log N(log(b / (c · a)); 0, variance(a)) / N(0; 0, chance variance) + log prior
 
 for a bead of a characters of Chinese and b of English, where c is the usual ratio of the two in this text.
+
+Where headings are known, no bead runs from one section into the next: a heading can only be a bead's first segment.
+What a heading renders is left to its words. Translators make headings of sentences, and sentences of headings.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,6 +63,28 @@ class Parameters:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Segments:
+    """What counts of a text's N segments beside their words."""
+
+    lengths: NDArray[np.float64]
+    """Shape (N,): characters of each, and one more for its end, so that none is 0."""
+
+    headings: NDArray[np.bool_]
+    """Shape (N,): which of them begin a section."""
+
+    @classmethod
+    def of(cls, texts: Sequence[str], headings: Collection[int] = ()) -> Self:
+        """Measure a text, of which some segments are known to be headings."""
+        lengths = np.array([len(text.strip()) + 1 for text in texts], np.float64)
+        return cls(lengths, np.array([index in headings for index in range(len(texts))], bool))
+
+    def part(self, indexes: Sequence[int]) -> Self:
+        """Give some of the segments."""
+        places = np.array(indexes, np.int64)
+        return type(self)(self.lengths[places], self.headings[places])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Scores:
     """Scores of all beads of N source and M target segments, computed row by row when asked for."""
 
@@ -77,6 +102,12 @@ class Scores:
     target_lengths: tuple[NDArray[np.float64], ...]
     """The same of the target."""
 
+    source_breaks: tuple[NDArray[np.bool_], ...]
+    """The same shapes: whether a heading stands among these segments, other than first."""
+
+    target_breaks: tuple[NDArray[np.bool_], ...]
+    """The same of the target."""
+
     parameters: Parameters
 
     @property
@@ -88,7 +119,8 @@ class Scores:
         """Score the beads that begin with a source segment.
 
         Returns:
-            For each shape that fits, by the first target segment, which counts from the band's first column.
+            For each shape that fits, by the first target segment, which counts from the band's first column; -∞ for
+            beads that would run from one section into the next.
         """
         scores = {}
         first = int(self.band.first[source])
@@ -96,7 +128,8 @@ class Scores:
             prior = math.log(self.parameters.priors[m, n])
             targets = self.target_lengths[n - 1][first : first + len(evidence)]
             lengths = self._length_scores(float(self.source_lengths[m - 1][source]), targets)
-            scores[m, n] = EVIDENCE_SCALE * evidence + lengths + prior
+            breaks = self.source_breaks[m - 1][source] | self.target_breaks[n - 1][first : first + len(evidence)]
+            scores[m, n] = np.where(breaks, -np.inf, EVIDENCE_SCALE * evidence + lengths + prior)
         return scores
 
     def _length_scores(self, source: float, targets: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -107,24 +140,16 @@ class Scores:
         return _LENGTH_WEIGHT * np.maximum(top - deviation**2 / (2 * variance), _LEAST_LENGTH_SCORE)
 
 
-def segment_lengths(texts: Sequence[str]) -> NDArray[np.float64]:
-    """Lengths of segments in characters, each with one more for its end, so that none is 0. Shape (N,)."""
-    return np.array([len(text.strip()) + 1 for text in texts], np.float64)
-
-
-def make_scores(
-    evidence: Evidence,
-    source_lengths: NDArray[np.float64],
-    target_lengths: NDArray[np.float64],
-    parameters: Parameters,
-) -> Scores:
-    """Make the scores of a whole text from the evidence and the lengths of its segments in characters."""
+def make_scores(evidence: Evidence, source: Segments, target: Segments, parameters: Parameters) -> Scores:
+    """Make the scores of a whole text from the evidence, and the lengths and headings of its segments."""
     return Scores(
-        sources=len(source_lengths),
-        targets=len(target_lengths),
+        sources=len(source.lengths),
+        targets=len(target.lengths),
         evidence=evidence,
-        source_lengths=_log_sums(source_lengths),
-        target_lengths=_log_sums(target_lengths),
+        source_lengths=_log_sums(source.lengths),
+        target_lengths=_log_sums(target.lengths),
+        source_breaks=_breaks(source.headings),
+        target_breaks=_breaks(target.headings),
         parameters=parameters,
     )
 
@@ -133,3 +158,10 @@ def _log_sums(lengths: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
     """Natural logarithms of the sums of 1, 2 … `WIDEST` neighbours, as far as there are so many."""
     ends = np.concatenate(([0.0], np.cumsum(lengths)))
     return tuple(np.log(ends[width:] - ends[:-width]) for width in range(1, min(WIDEST, len(lengths)) + 1))
+
+
+def _breaks(headings: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], ...]:
+    """Whether 1, 2 … `WIDEST` neighbours have a heading after the first, as far as there are so many."""
+    counts = np.concatenate(([0], np.cumsum(headings)))
+    widths = range(1, min(WIDEST, len(headings)) + 1)
+    return tuple(counts[width:] > counts[1 : len(counts) - width + 1] for width in widths)

@@ -10,15 +10,23 @@ from typing import Final
 
 _WORD: Final = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’][A-Za-zÀ-ɏ]+)*")
 
-# Function words and the abbreviations of dictionaries. They stand in nearly every sentence and tell nothing.
-STOP_WORDS: Final = frozenset(
+# Words that Chinese has no word for, or renders by the order of others: articles, auxiliaries, the commonest
+# prepositions. Dictionaries add their abbreviations. They stand in nearly every sentence and tell nothing.
+_EMPTY_WORDS: Final = frozenset(
     _WORD.findall("""
-    a about after all also am an and any are as at be because been before being but by can could did do does doing done
-    down during each either etc few for from further had has have having he her here hers him his how i if in into is it
-    its just may me might mine more most must my nor not of off on one's oneself only or other our ours out over own
-    same sb shall she should so some sth such than that the their theirs them then there these they this those through
-    to too under until up upon very was we were what when where which while who whom whose why will with would you your
-    yours abbr esp fig lit variant
+    a am an and are as at be been being by can could did do does doing done for from had has have having in is it its
+    may might must of on or shall should that the to was were will with would
+    abbr esp etc fig lit one's oneself sb sth variant
+    """)
+)
+# Pronouns, conjunctions, question words and the like. They have counterparts, but are often rendered otherwise or not
+# at all. In the dictionary they tell nothing but in entries of their own.
+_FUNCTION_WORDS: Final = frozenset(
+    _WORD.findall("""
+    about after all also any because before but down during each either few further he her here hers him his how i if
+    into just me mine more most my nor not off only other our ours out over own same she so some such than their theirs
+    them then there these they this those through too under until up upon very we what when where which while who whom
+    whose why you your yours
     """)
 )
 
@@ -50,9 +58,14 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+def telling_words(text: str) -> list[str]:
+    """Give the words of an English text that may have a counterpart."""
+    return [word for word in words(text) if word.lower() not in _EMPTY_WORDS]
+
+
 def content_words(text: str) -> list[str]:
-    """Give the words of an English text that carry meaning."""
-    return [word for word in words(text) if word.lower() not in STOP_WORDS]
+    """Give the words of an English text that carry meaning by themselves."""
+    return [word for word in telling_words(text) if word.lower() not in _FUNCTION_WORDS]
 
 
 def stem(word: str) -> str:
@@ -73,3 +86,6 @@ def stem(word: str) -> str:
     if word[-1] in "ei" and len(word) > _SHORT:
         word = word[:-1]
     return word
+
+
+FUNCTION_STEMS: Final = frozenset(stem(word) for word in _FUNCTION_WORDS)

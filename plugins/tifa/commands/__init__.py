@@ -1,0 +1,1 @@
+"""The subcommands of `tifa`, one module each; `cli.py` puts them together."""

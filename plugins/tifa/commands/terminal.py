@@ -1,0 +1,61 @@
+"""What all commands share: options, progress, writing, and ending with what is wrong."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Final, NoReturn
+
+import click
+
+from tifa.errors import Problem
+from tifa.sources.files import write_whole
+
+PATIENCE: Final = 1.0
+"""Seconds after which a bar shows how far the work is."""
+_STEPS: Final = 1_000  # of a bar: more than a terminal has columns
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Callable[[float], None] | None]:
+    """Show on a terminal how much of the work is done, once it has taken longer than a moment.
+
+    Gives what is to be called with the share that is done, 0 to 1; None if nobody is looking.
+    """
+    if not sys.stderr.isatty():
+        yield None
+        return
+    start = time.monotonic()
+    # As wide as the terminal: a line that is broken in two is not overwritten
+    bar = click.progressbar(length=_STEPS, label=label, file=sys.stderr, width=0)
+    with ExitStack() as until_done:
+
+        def show(done: float) -> None:
+            steps = int(done * _STEPS) - bar.pos
+            bar.make_step(steps)
+            if bar.entered and steps:
+                bar.render_progress()
+            elif not bar.entered and time.monotonic() - start > PATIENCE:
+                until_done.enter_context(bar)
+
+        yield show
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file whole, or say why not and leave everything as it was."""
+    try:
+        write_whole(path, text)
+    except OSError as error:
+        click.echo(f"{path}: cannot be written: {error.strerror}. Nothing was changed.", err=True)
+        sys.exit(1)
+
+
+def fail(problems: Iterable[Problem]) -> NoReturn:
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    sys.exit(1)
