@@ -16,7 +16,7 @@ help:
 	@echo "make test    run all tests, those in a real browser included"
 	@echo "make check   lint, types, tests and a strict build: what must hold at every commit"
 	@echo "make golden  write the golden files anew (read the diff)"
-	@echo "make bench   quality and speed of the aligner (SETS=folder for sets of aligned texts)"
+	@echo "make bench   quality of the aligner, speed of all (SETS=folder for sets of aligned texts)"
 	@echo "make lock    renew the lock files in requirements/ (needs uv)"
 	@echo "make clean   remove what the other targets made"
 
@@ -48,6 +48,7 @@ golden: setup-test
 	TIFA_UPDATE_GOLDEN=1 $(PY) -m pytest -q
 
 bench: setup-test
+	$(PY) benchmarks/matching.py
 	OMP_NUM_THREADS=1 $(PY) benchmarks/alignment.py $(if $(SETS),--sets $(SETS))
 
 lock:
