@@ -95,6 +95,14 @@ def test_fixed_links_are_checked(lexicon: Lexicon) -> None:
         align(SOURCE, TARGET, lexicon=lexicon, fixed=[Link((0,), (4,))])
 
 
+def test_no_bead_runs_into_the_next_section(lexicon: Lexicon) -> None:
+    """Blank lines before a heading do not shift it."""
+    source, target = ["", "建设道路和学校", "改革"], ["", "Build roads.", "Build schools.", "Reform"]
+    assert sides(align(source, target, lexicon=lexicon)) == [((), (0,)), ((0,), ()), ((1,), (1, 2)), ((2,), (3,))]
+    links = align(source, target, lexicon=lexicon, headings=((), (2,)))
+    assert all(2 not in link.target[1:] for link in links)
+
+
 PIECES = st.sampled_from([*SOURCE, *TARGET, "", " ", "改革", "road", "3.5万", "35,000", "Xining", "。"])
 TEXTS = st.lists(st.one_of(st.text(max_size=30), st.lists(PIECES, max_size=4).map(" ".join)), max_size=12)
 

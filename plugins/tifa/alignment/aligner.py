@@ -133,8 +133,7 @@ def _align_lines(
             steps = best_path(scores, in_path)
         else:
             scores, steps = _search(words, segments, *part, points.part(rows, columns), parameters, similarity, in_path)
-        in_posterior(0.0)
-        certain = zip(steps, step_probabilities(scores, steps), strict=True)
+        certain = zip(steps, step_probabilities(scores, steps, in_posterior), strict=True)
         single = (sides[0], words[0].weights[0]), (sides[1], words[1].weights[0])
         found = tuple(_link(step, *part, confidence) for step, confidence in certain)
         links += attach(found, segments[0].lengths.tolist(), *single)

@@ -13,19 +13,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tifa.alignment.band import cut
-from tifa.alignment.path import Step
+from tifa.alignment.path import Progress, Step
 from tifa.alignment.scoring import Scores
 from tifa.alignment.shapes import WIDEST
 
 _Row = NDArray[np.float64]
 
 
-def step_probabilities(scores: Scores, steps: tuple[Step, ...]) -> tuple[float, ...]:
+def step_probabilities(
+    scores: Scores, steps: tuple[Step, ...], progress: Progress = lambda _: None
+) -> tuple[float, ...]:
     """Compute how probable each step of a path is.
 
     Args:
         scores: Scores of the N and M segments of a stretch of text.
         steps: Steps of one path through it.
+        progress: Is told how much of the work is done.
 
     Returns:
         For each step the probability, 0 to 1, of its bead, or that its one segment stands in no bead.
@@ -35,13 +38,14 @@ def step_probabilities(scores: Scores, steps: tuple[Step, ...]) -> tuple[float, 
     for key in wanted:
         if key[2] and key[3]:
             by_row.setdefault(key[0], []).append(key)
-    forward = _forward(scores)
+    forward = _forward(scores, progress)
     total = forward[-1][-1]
     in_source, in_target = np.zeros(scores.sources), np.zeros(scores.targets)  # probability that a bead holds it
     spans = list(zip(scores.band.first.tolist(), scores.band.stop.tolist(), strict=True))
     backward: dict[int, _Row] = {}  # rows i + 1 … i + WIDEST
     after_source_gap, columns = np.full(1, -np.inf), (scores.targets, scores.targets + 1)
     for i in reversed(range(scores.sources + 1)):
+        progress(1 - i / (2 * len(spans)))
         first, stop = spans[i]
         ahead = {}  # what begins with a bead at (i, j)
         for (m, n), row in (scores.row(i) if i < scores.sources else {}).items():
@@ -67,7 +71,7 @@ def step_probabilities(scores: Scores, steps: tuple[Step, ...]) -> tuple[float, 
     return tuple(wanted.values())
 
 
-def _forward(scores: Scores) -> list[_Row]:
+def _forward(scores: Scores, progress: Progress) -> list[_Row]:
     """Logarithms of the summed weights of all paths to each pair (i, j), for each row over the columns of the band."""
     parameters = scores.parameters
     forward = []
@@ -78,6 +82,7 @@ def _forward(scores: Scores) -> list[_Row]:
     columns = spans[0]
     bead = source_gap = np.full(spans[0][1], -np.inf)
     for i, (first, stop) in enumerate(spans):
+        progress(i / (2 * len(spans)))
         before = cut(bead, columns, (first, stop)) + parameters.source_open
         bead = _sum_shapes(reaching.pop(i, {}), stop - first)
         if i == 0:
