@@ -163,6 +163,22 @@ def test_edit_links_open_the_file_behind_the_page(site: Site) -> None:
         assert f"https://example.org/tiny/edit/main/{source}" in site.text(page)
 
 
+def test_the_chinese_of_a_term_is_an_address(site: Site) -> None:
+    (link,) = (node for node in site.html("glossary/two-upholds").query("a[data-tf-address]")[1:])
+    page = site.path("glossary/两个维护")
+    assert page.is_file()
+    entry = site.path("glossary/two-upholds")
+    target = (entry.parent / attribute(link, "href")).resolve()
+    assert page in (target, target / "index.html")
+    document = site.html("glossary/两个维护")
+    refresh = attribute(document.query("meta[http-equiv=refresh]")[0], "content").removeprefix("0; url=")
+    back = (page.parent / refresh).resolve()
+    assert entry.resolve() in (back, back / "index.html")
+    sitemap = (site.folder / "sitemap.xml").read_text("utf-8")
+    assert "两个维护" not in sitemap
+    assert "%E4%B8%A4" not in sitemap
+
+
 def test_search_finds_both_languages(site: Site) -> None:
     index = json.loads((site.folder / "search" / "search_index.json").read_text("utf-8"))
     entries = {entry["location"]: entry for entry in index["docs"]}

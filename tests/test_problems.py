@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from support import ROOT, TESTS, assert_golden, copy_tiny
+from tifa.checks import CODES
 from tifa.cli import main
 
 REPORT = "source_reports/xining-2020"
@@ -269,5 +270,6 @@ def test_every_code_is_documented() -> None:
         source = path.read_text("utf-8")
         used |= set(re.findall(r'(?:report|_report|refuse|problem)\(\s*"([a-z0-9-]+)"', source))
         used |= set(re.findall(r'[Pp]roblem\(\s*"(?:error|warning)",\s*"([a-z0-9-]+)"', source))
+    used |= set(CODES)
     assert {"shared-wording", "stale-bead", "yaml-alias", "raw-changed", "bad-mark"} <= used  # the patterns find them
     assert used - {"error", "warning"} == documented

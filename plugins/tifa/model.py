@@ -24,6 +24,7 @@ TermStatus = Literal["preferred", "admitted", "deprecated"]
 MatchMode = Literal["always", "marked", "aligned", "never"]
 OccurrenceKind = Literal["label", "paraphrase", "gloss"]
 ScopeLevel = Literal["national", "province", "city", "report"]
+AnnotationKind = Literal["translation", "context", "correction"]
 
 DOUBTFUL = 0.8
 """Confidence below which a proposed bead should be read; of those at or above it, 98 to 99 of 100 were right on the
@@ -221,6 +222,48 @@ class Coverage:
         return self.characters_translated / self.characters if self.characters else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class TextSpan:
+    """A stretch of a segment: `text[start:end]`."""
+
+    segment: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """An editor's note on a passage (W3C Web Annotation with a TextQuoteSelector)."""
+
+    id: str
+    """Unique in the report, and permanent."""
+    lang: str
+    """Language tag of the version it is about."""
+    target: str
+    """Id of a block or segment, as the editor gave it, without the language."""
+    kind: AnnotationKind
+    body: str
+    """Markdown."""
+    spans: tuple[TextSpan, ...]
+    """The words it is about, segment by segment; all of the target if nothing is quoted or the quotation is lost."""
+    quote: str = ""
+    author: str = ""
+    date: str = ""
+    lost: bool = False
+    """The words quoted no longer stand in the target."""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """An editor's decision to let something be that a check found."""
+
+    id: str
+    """Of the finding."""
+    reason: str
+    line: int = 0
+
+
 @dataclass(frozen=True)
 class Report:
     """One document as delivered, with its versions."""
@@ -238,6 +281,9 @@ class Report:
     speaker: Name = field(default_factory=Name)
     meeting: Name = field(default_factory=Name)
     bitext: Bitext | None = None
+    notes: tuple[Annotation, ...] = ()
+    """In the order of their file."""
+    waivers: tuple[Waiver, ...] = ()
 
     @property
     def original(self) -> Version | None:

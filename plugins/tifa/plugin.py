@@ -25,10 +25,11 @@ from mkdocs.utils.templates import TemplateContext
 from tifa.config import TifaConfig
 from tifa.corpus import Paths, load_corpus
 from tifa.errors import Problem
+from tifa.exports.annotations import annotation_files
 from tifa.exports.json_data import data_files
 from tifa.model import Corpus
 from tifa.navigation import with_reports
-from tifa.rendering.pages import PageBody, Renderer, SearchSection, TocEntry
+from tifa.rendering.pages import PageBody, Renderer, SearchSection, Site, TocEntry
 from tifa.site_pages import SitePage, render, site_pages
 
 log = get_plugin_logger("tifa")
@@ -36,7 +37,7 @@ log = get_plugin_logger("tifa")
 ASSETS = "assets/tifa"
 STYLESHEET = f"{ASSETS}/tifa.css"
 SCRIPT = f"{ASSETS}/tifa.js"
-SEARCH_BOOST = {"term": 4, "report": 1, "reports": 1, "glossary": 1}
+SEARCH_BOOST = {"term": 4, "report": 1, "reports": 1, "glossary": 1, "notes": 1}
 """Somebody who searches for a formulation wants its entry before the many passages that use it."""
 
 
@@ -71,15 +72,22 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         pages = {page.src_uri: page for page in site_pages(corpus)}
         listed = len(corpus.reports) <= self.config.reports_in_navigation
         for page in pages.values():
-            files.append(page_file(page, config, listed=page.kind != "term" and (listed or page.kind != "report")))
+            # A site whose navigation does not name the pages that came later has them all the same
+            later = () if config.nav is None else ("compare", "notes")
+            unlisted = {"term", *(() if listed else ("report",)), *later}
+            files.append(page_file(page, config, listed=page.kind not in unlisted))
         for path, content in data_files(corpus, problems).items():
+            files.append(File.generated(config, path, content=content))
+        site = Site(config.site_name, config.site_url or "", config.use_directory_urls)
+        renderer = Renderer(corpus, site)
+        for path, content in {**renderer.addresses(), **annotation_files(corpus, site)}.items():
             files.append(File.generated(config, path, content=content))
         for asset in asset_names():
             files.append(asset_file(asset, config))
         if config.nav is not None:
             reports = [page.src_uri for page in pages.values() if page.kind == "report"]
             config.nav = with_reports(config.nav, reports if listed else ())
-        self.build = Build(Renderer(corpus), pages, {})
+        self.build = Build(renderer, pages, {})
         return files
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -115,7 +115,7 @@ def _program() -> str:
     """Digest of the program that makes proposals: another version may make others."""
     package = resources.files("tifa")
     digest = hashlib.sha256()
-    for content in _modules(package / "alignment", package / "quantities.py"):
+    for content in _modules(package / "alignment", package / "quantities"):
         digest.update(hashlib.sha256(content).digest())
     return digest.hexdigest()
 

@@ -10,13 +10,15 @@ from tifa.navigation import REPORT_INDEX
 from tifa.rendering.pages import Links, PageBody, Renderer
 
 GLOSSARY_INDEX = "glossary/index.md"
+COMPARE = "compare.md"
+NOTES = "notes.md"
 
 
 @dataclass(frozen=True, slots=True)
 class SitePage:
     """A page that has no file in `docs/`."""
 
-    kind: Literal["report", "reports", "glossary", "term"]
+    kind: Literal["report", "reports", "glossary", "term", "compare", "notes"]
     item: str
     """Id of the report or concept; empty for the indexes."""
     src_uri: str
@@ -33,6 +35,8 @@ def site_pages(corpus: Corpus) -> tuple[SitePage, ...]:
         SitePage("reports", "", REPORT_INDEX, ""),
         *(SitePage("report", report.id, f"reports/{report.id}.md", _text_file(report)) for report in reports),
         SitePage("glossary", "", GLOSSARY_INDEX, glossary),
+        SitePage("compare", "", COMPARE, ""),
+        SitePage("notes", "", NOTES, ""),
         *(SitePage("term", concept.id, f"glossary/{concept.id}.md", glossary) for concept in corpus.glossary),
     )
 
@@ -54,3 +58,7 @@ def render(page: SitePage, renderer: Renderer, links: Links) -> PageBody:
             return renderer.report_index(links)
         case "glossary":
             return renderer.glossary(links)
+        case "compare":
+            return renderer.compare(links)
+        case "notes":
+            return renderer.notes(links)

@@ -6,7 +6,15 @@ from collections.abc import Callable
 
 import pytest
 
-from tifa.annotation.concordance import RenderingCounts, concordance, count_renderings, renderings
+from tifa.annotation.concordance import (
+    RenderingCounts,
+    Surroundings,
+    concordance,
+    count_renderings,
+    renderings,
+    surroundings,
+    without_rendering,
+)
 from tifa.model import Concept, Corpus, Glossary, Occurrence, Report, Segment, Term
 
 ZH = ["坚决做到“两个维护”，", "自觉将“两个维护”作为纪律。", "坚持稳中求进。", "两个维护。", "又是两个维护。"]
@@ -94,3 +102,34 @@ def test_counts_of_rendered_unrendered_and_untranslated_beads(two_reports: Corpu
 def test_a_concept_without_occurrences(two_reports: Corpus) -> None:
     assert concordance(two_reports, "unused") == ()
     assert renderings(two_reports, "unused") == ()
+
+
+def test_where_the_chinese_has_it_and_the_english_nothing(two_reports: Corpus) -> None:
+    lines = without_rendering(concordance(two_reports, "two-upholds"))
+    assert [(line.bead, line.is_untranslated) for line in lines] == [(2, False), (3, True)]
+
+
+def test_the_sentences_around_a_passage(two_reports: Corpus) -> None:
+    original = two_reports.reports[1].report.original
+    assert original
+    first, second, third, fourth, fifth = original.segments
+    assert surroundings(original, (second, fourth)) == Surroundings(first, fifth)  # not between them
+    assert surroundings(original, (first,)) == Surroundings(None, second)
+    assert surroundings(original, (third, fourth, fifth)) == Surroundings(second, None)
+    assert surroundings(original, ()) == Surroundings()
+
+
+def test_a_gloss_is_in_the_line_of_its_label_and_not_counted(
+    concept: Callable[..., Concept],
+    glossary: Callable[..., Glossary],
+    report: Callable[..., Report],
+    corpus: Callable[..., Corpus],
+) -> None:
+    made = corpus(
+        glossary(concept("chaos", "四乱", "Four Chaos")),
+        report(en=["We ended the “Four Chaos” (random occupation, random mining, random building)."]),
+    )
+    (line,) = concordance(made, "chaos")
+    assert [found.kind for found in line.target_occurrences] == ["label", "gloss"]
+    assert len(made.by_concept["chaos"]) == 1
+    assert [rendering.count for rendering in renderings(made, "chaos")] == [1]

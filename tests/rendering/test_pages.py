@@ -99,6 +99,7 @@ def test_card_data(corpus: Corpus, links: Links) -> None:
             "en": "the Two Upholds",
             "short": "Loyalty formula of 2018.",
             "url": "../glossary/two-upholds/",
+            "seen": "2 occurrences here, in 1 other report",
             "caution": "Chinese form inferred from the English; entry uncertain (confidence low)",
             "notes": {"Two Maintenance": "not to maintain"},
         }

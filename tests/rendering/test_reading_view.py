@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from tifa.model import AnnotatedReport, Bitext, Name, Place, Report
-from tifa.rendering.reading import CutView, Note, Reader, RowView, headings
+from tifa.rendering.reading import CutView, Reader, RowView, headings
+from tifa.rendering.remarks import Note
 from tifa.rendering.words import alignment
 
 MakeBitext = Callable[..., Bitext]

@@ -36,5 +36,4 @@ def test_opening(text: str, chinese: bool, opening: str) -> None:
 
 def test_pinyin_without_tones() -> None:
     assert plain_pinyin("Lǜsè fāzhǎn") == "luse fazhan"
-    assert plain_pinyin("lǜsè", umlaut="v") == "lvse"
     assert plain_pinyin("zǒng'é") == "zonge"

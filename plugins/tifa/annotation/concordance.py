@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tifa.model import Bitext, Corpus, Occurrence, Report, Segment, TermStatus, Version
@@ -22,7 +22,7 @@ class ConcordanceLine:
     source: tuple[Segment, ...]
     """Segments of the original, all those of the bead; empty if the passage is added or the original is missing."""
     source_occurrences: tuple[Occurrence, ...]
-    """Only those of the concept; each names its segment."""
+    """Only those of the concept, glosses last; each names its segment."""
     target: tuple[Segment, ...]
     """Segments of the translation."""
     target_occurrences: tuple[Occurrence, ...]
@@ -36,6 +36,11 @@ class ConcordanceLine:
     def is_unrendered(self) -> bool:
         """Whether the original has the concept and its translation has no known wording of it."""
         return bool(self.source_occurrences) and bool(self.target) and not self.target_occurrences
+
+    @property
+    def is_from_chinese(self) -> bool:
+        """Whether the report is aligned and its original Chinese."""
+        return self.report.bitext is not None and self.report.bitext.source.is_chinese
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,14 @@ class RenderingCounts:
     """The translation has none."""
     untranslated: int = 0
     """There is no translation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The sentences before and after a passage in one version; None at the ends of the text."""
+
+    before: Segment | None = None
+    after: Segment | None = None
 
 
 def concordance(corpus: Corpus, concept_id: str) -> tuple[ConcordanceLine, ...]:
@@ -103,20 +116,34 @@ def count_renderings(lines: Iterable[ConcordanceLine]) -> RenderingCounts:
 
     Only reports with a bitext from Chinese count.
     """
-    chinese = [
-        line
-        for line in lines
-        if line.source_occurrences and line.report.bitext and line.report.bitext.source.is_chinese
-    ]
+    chinese = [line for line in lines if line.source_occurrences and line.is_from_chinese]
     unrendered = sum(line.is_unrendered for line in chinese)
     untranslated = sum(line.is_untranslated for line in chinese)
     return RenderingCounts(len(chinese) - unrendered - untranslated, unrendered, untranslated)
 
 
+def without_rendering(lines: Iterable[ConcordanceLine]) -> tuple[ConcordanceLine, ...]:
+    """Where the Chinese has the concept and the English nothing for it: untranslated, or without a known wording."""
+    return tuple(line for line in lines if line.is_from_chinese and (line.is_untranslated or line.is_unrendered))
+
+
+def surroundings(version: Version, segments: Sequence[Segment]) -> Surroundings:
+    """The neighbours of a passage, whose segments need not follow one another."""
+    if not segments:
+        return Surroundings()
+    places = [version.position[segment.id] for segment in segments]
+    before, after = min(places) - 1, max(places) + 1
+    return Surroundings(
+        version.segments[before] if before >= 0 else None,
+        version.segments[after] if after < len(version.segments) else None,
+    )
+
+
 def _by_report(corpus: Corpus, concept_id: str) -> Iterable[tuple[Report, _ByLang]]:
     """The reports that have a concept, with its occurrences by language tag, in reading order."""
     found: dict[str, tuple[Report, _ByLang]] = {}
-    for report, version, occurrence in corpus.by_concept.get(concept_id, ()):
+    # A gloss stands beside its label, so that it adds no line of its own
+    for report, version, occurrence in (*corpus.by_concept.get(concept_id, ()), *corpus.glosses.get(concept_id, ())):
         _, by_lang = found.setdefault(report.id, (report, {}))
         by_lang.setdefault(version.lang, []).append(occurrence)
     return found.values()

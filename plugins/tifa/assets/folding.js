@@ -4,18 +4,16 @@ import { all, up } from "./dom.js";
 
 export const isFolded = (node) => up(node, ".tf-cut:not([open])");
 
-document.addEventListener("click", (event) => {
-  const button = up(event.target, "[data-tf-fold]");
-  if (!button) return;
-  for (const cut of all(".tf-cut")) cut.open = button.dataset.tfFold === "open";
-});
+export function setFolds(open) {
+  for (const cut of all(".tf-cut")) cut.open = open;
+}
 
 // What was unfolded stays so when the reader comes back. A browser that keeps nothing, or a full store, is no error.
 const foldsKey = () => `tf-folds:${location.pathname}`;
 const foldName = (cut) => cut.querySelector(".tf-seg").id;
 
 document.addEventListener("toggle", (event) => {
-  if (!up(event.target, ".tf-cut")) return;
+  if (!up(event.target, ".tf-cut") || up(event.target, ".tf-report").dataset.cuts !== "folded") return;
   try {
     sessionStorage.setItem(foldsKey(), JSON.stringify(all(".tf-cut[open]").map(foldName)));
   } catch { /* not remembered */ }

@@ -3,10 +3,14 @@
 
 import { arrive } from "./arrival.js";
 import { closeCard } from "./card.js";
+import { beginCompare } from "./compare.js";
 import { beginCounterparts } from "./counterparts.js";
 import { all } from "./dom.js";
-import { unfoldRemembered } from "./folding.js";
-import { filterRemembered } from "./glossary.js";
+import { beginGlossary } from "./glossary.js";
+import { beginNotes } from "./notes.js";
+import { beginReports } from "./reports.js";
+import { beginTerms } from "./terms.js";
+import { beginViews } from "./views.js";
 
 function begin() {
   closeCard();
@@ -19,8 +23,12 @@ function begin() {
     list.removeAttribute("aria-labelledby");
     list.setAttribute("aria-label", list.querySelector(".md-nav__title")?.textContent.trim() || "Pages");
   }
-  unfoldRemembered();
-  filterRemembered();
+  beginGlossary();
+  beginReports();
+  beginNotes();
+  beginCompare();
+  beginTerms();
+  beginViews();
   arrive();
 }
 

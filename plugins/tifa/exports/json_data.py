@@ -12,6 +12,7 @@ from importlib import resources
 from typing import Any
 
 from tifa.errors import Problem
+from tifa.exports.compare_data import compare_files
 from tifa.model import (
     AnnotatedReport,
     Bead,
@@ -26,7 +27,7 @@ from tifa.model import (
 )
 
 FORMAT_VERSION = 1
-SCHEMAS = ("report", "glossary", "index")
+SCHEMAS = ("report", "glossary", "index", "compare", "dispersion")
 Json = dict[str, Any]
 
 
@@ -40,6 +41,7 @@ def data_files(corpus: Corpus, problems: Iterable[Problem]) -> Mapping[str, str]
         files[f"data/reports/{report.id}.json"] = dumps(report_data(annotated, own))
     files["data/reports/index.json"] = dumps(index_data(corpus))
     files["data/glossary.json"] = dumps(glossary_data(corpus.glossary))
+    files.update(compare_files(corpus))
     return files
 
 
@@ -199,6 +201,7 @@ def _concept(concept: Concept) -> Json:
             _known(title=source.title, publisher=source.publisher, date=source.date, url=source.url)
             for source in concept.sources
         ],
+        paraphrases=[{"parts": list(one.parts), "lang": one.lang} for one in concept.paraphrases],
         see_also=list(concept.see_also),
         confuse_with=list(concept.confuse_with),
         confidence=concept.confidence,

@@ -20,8 +20,14 @@ class ReportLine:
     report: Report
     href: str
     level: str
+    rank: int
+    """0 for the nation, 3 for a county."""
     versions: tuple[tuple[str, str, str], ...]
     """Language, status and length in words."""
+    sentences: int
+    """Of the longer text."""
+    share: float
+    """How much of the original is translated; negative where that cannot be said."""
     coverage: str
     remark: str
 
@@ -36,7 +42,7 @@ class ConceptLine:
     """Empty if national."""
     count: int
     find: str
-    """What the filter looks in: Chinese, pinyin without tones, English, in small letters."""
+    """What the filter looks in beside the words that can be seen, a wording a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,7 @@ def report_lines(corpus: Corpus, links: Links) -> tuple[ReportLine, ...]:
 
 
 def _report_line(report: Report, links: Links) -> ReportLine:
+    share = report.bitext.coverage.share if report.bitext else -1.0
     if report.bitext:
         coverage = f"{words.percent(report.bitext.coverage.share)} of the original, in whole or in part"
         remark = words.alignment(report.bitext)
@@ -63,7 +70,10 @@ def _report_line(report: Report, links: Links) -> ReportLine:
         report=report,
         href=links.page(f"reports/{report.id}.md"),
         level=words.LEVELS[report.place.level],
+        rank=list(words.LEVELS).index(report.place.level),
         versions=tuple((words.language(item), words.status(item), length(item)) for item in report.versions),
+        sentences=max((len(item.segments) for item in report.versions), default=0),
+        share=round(share, 4),
         coverage=coverage,
         remark=remark,
     )
@@ -73,9 +83,15 @@ def categories(corpus: Corpus, links: Links) -> tuple[CategoryView, ...]:
     """The glossary by category, in the order of the list of categories; empty ones are left out."""
     counts = {concept: len(entries) for concept, entries in corpus.by_concept.items()}
     grouped: dict[str, list[ConceptLine]] = {code: [] for code in words.CATEGORIES}
-    for concept in sorted(corpus.glossary, key=lambda item: (plain_pinyin(item.pinyin), item.id)):
+    for concept in sorted(corpus.glossary, key=lambda item: (plain_pinyin(item.pinyin).lstrip("“‘《"), item.id)):
         grouped.setdefault(concept.category, []).append(_concept_line(concept, counts, links))
     return tuple(CategoryView(code, words.category(code), tuple(lines)) for code, lines in grouped.items() if lines)
+
+
+def scopes(corpus: Corpus) -> tuple[tuple[str, str], ...]:
+    """The scopes that concepts have, the widest first: code and name."""
+    found = {concept.scope for concept in corpus.glossary}
+    return tuple((str(item), words.scope(item)) for item in sorted(found, key=lambda item: (item.rank, item.place)))
 
 
 def category_toc(groups: tuple[CategoryView, ...]) -> tuple[TocEntry, ...]:
@@ -84,22 +100,18 @@ def category_toc(groups: tuple[CategoryView, ...]) -> tuple[TocEntry, ...]:
 
 
 def _concept_line(concept: Concept, counts: Mapping[str, int], links: Links) -> ConceptLine:
-    pinyin = plain_pinyin(concept.pinyin)
-    with_v = plain_pinyin(concept.pinyin, umlaut="v")
-    wordings = [concept.zh, pinyin, pinyin.replace(" ", "")]
-    wordings += [with_v, with_v.replace(" ", "")] if with_v != pinyin else []
-    wordings += [concept.en, concept.literal, *(term.text for term in concept.terms)]
+    seen = {concept.zh.lower(), concept.en.lower()}
+    wordings = (wording.lower() for wording in (concept.literal, *(term.text for term in concept.terms)))
     return ConceptLine(
         concept=concept,
         href=links.page(f"glossary/{concept.id}.md"),
         scope=words.scope(concept.scope) if concept.scope.place else "",
         count=counts.get(concept.id, 0),
-        find="\n".join(dict.fromkeys(wording.lower() for wording in wordings if wording)),
+        find="\n".join(dict.fromkeys(wording for wording in wordings if wording and wording not in seen)),
     )
 
 
-def plain_pinyin(text: str, umlaut: str = "u") -> str:
-    """Pinyin in small letters without tones and apostrophes; ü becomes `umlaut` (people type u or v)."""
-    text = unicodedata.normalize("NFD", text.lower()).replace("u\u0308", umlaut)
-    kept = (char for char in text if not unicodedata.combining(char) and char not in "'’")
-    return "".join(kept)
+def plain_pinyin(text: str) -> str:
+    """Pinyin in small letters without tones, dots and apostrophes."""
+    kept = (char for char in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(char))
+    return "".join(char for char in kept if char not in "'’")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 
 import markdown
@@ -11,6 +12,8 @@ from markupsafe import Markup
 
 ALLOWED_TAGS = frozenset({"p", "em", "strong", "ul", "ol", "li", "a", "code"})
 
+_TAG = re.compile(r"(<(?:[^>\"]|\"[^\"]*\")*>)")
+_HAN = re.compile("[〇一-鿿](?:[、。，；：“”《》·…0-9.]*[〇一-鿿])*")
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
@@ -26,6 +29,13 @@ def definition_html(text: str) -> Markup:
         link_rel=None,
     )
     return Markup(clean)
+
+
+def note_html(text: str) -> Markup:
+    """Turn a note from Markdown into HTML like a definition's, with the Chinese in it marked as such."""
+    parts = _TAG.split(definition_html(text))  # text and tags by turns
+    parts[::2] = [_HAN.sub(r'<span lang="zh-Hans" translate="no">\g<0></span>', part) for part in parts[::2]]
+    return Markup("".join(parts))
 
 
 def script_json(data: Mapping[str, object]) -> Markup:

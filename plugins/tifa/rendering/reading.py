@@ -9,7 +9,9 @@ from itertools import groupby
 
 from tifa.model import AnnotatedReport, Bitext, Block, BlockKind, Concept, Occurrence, OccurrenceKind, Term, Version
 from tifa.rendering import marks, words
-from tifa.rendering.rows import Cut, Row, arrange, fold
+from tifa.rendering.notes import Notes, NoteView, SegmentNotes, cuts
+from tifa.rendering.remarks import Note, remarks
+from tifa.rendering.rows import Cut, Row, arrange, fold, join, with_ways_back
 from tifa.rendering.toc import TocEntry
 
 
@@ -28,6 +30,8 @@ class TermLink:
     """The Chinese names the concept, and its translation does so with no wording known here."""
     again: bool = False
     """A further piece of what was linked to already."""
+    first: bool = False
+    """The first mark of the concept in its section of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,10 @@ class Span:
 
     text: str
     link: TermLink | None = None
+    quoted: bool = False
+    """A note quotes it."""
+    marks: tuple[NoteView, ...] = ()
+    """The notes whose marks stand after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +72,10 @@ class Part:
     """Whether a space stands between sentences."""
     sentences: tuple[Sentence, ...]
 
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something said about a row: words, and perhaps a link with a quotation of the place it leads to."""
-
-    text: str
-    href: str = ""
-    quotation: str = ""
-    lang: str = ""
+    @property
+    def annotations(self) -> tuple[NoteView, ...]:
+        """The notes whose marks stand in it."""
+        return tuple(note for sentence in self.sentences for span in sentence.spans for note in span.marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,11 @@ class RowView:
     notes: tuple[Note, ...]
     ends_block: bool
 
+    @property
+    def annotations(self) -> tuple[NoteView, ...]:
+        """The notes whose marks stand in it."""
+        return tuple(note for part in (*self.original, *self.translation) for note in part.annotations)
+
 
 @dataclass(frozen=True, slots=True)
 class CutView:
@@ -95,6 +103,11 @@ class CutView:
     characters: int
     opening: str
 
+    @property
+    def annotations(self) -> tuple[NoteView, ...]:
+        """The notes folded with it."""
+        return tuple(note for row in self.rows for note in row.annotations)
+
 
 class Reader:
     """Makes the values of one report; knows where its terms lead."""
@@ -104,11 +117,13 @@ class Reader:
         annotated: AnnotatedReport,
         concepts: Mapping[str, Concept],
         href: Callable[[str], str],
+        notes: Notes | None = None,
     ) -> None:
-        """Take the report, the glossary's concepts by id and a function from concept id to address."""
+        """Take the report, the glossary's concepts by id, a function from concept id to address, and the notes."""
         self._annotated = annotated
         self._concepts = concepts
         self._href = href
+        self._notes = notes or {}
 
     def parts(
         self,
@@ -140,7 +155,7 @@ class Reader:
         return tuple(parts)
 
     def spans(self, version: Version, segment: str) -> tuple[Span, ...]:
-        """A segment's text with links on its terms."""
+        """A segment's text with links on its terms and marks of its notes."""
         occurrences = self._annotated.by_segment.get((version.lang, segment), ())
         known = (occurrence for occurrence in occurrences if occurrence.concept in self._concepts)
         spans: list[Span] = []
@@ -151,7 +166,8 @@ class Reader:
                 link = replace(link, again=True)
             linked.add(id(piece.occurrence))
             spans.append(Span(piece.text, link))
-        return tuple(spans)
+        notes = self._notes.get((version.lang, segment))
+        return _marked(spans, notes) if notes else tuple(spans)
 
     def _link(self, version: Version, occurrence: Occurrence) -> TermLink:
         concept = self._concepts[occurrence.concept]
@@ -164,7 +180,31 @@ class Reader:
             deprecated=deprecated.text if deprecated else "",
             unusual=is_label and not version.is_chinese and not deprecated and occurrence.term != concept.en,
             unrendered=is_label and (occurrence.segment, concept.id) in self._unrendered,
+            first=id(occurrence) in self._firsts,
         )
+
+    @cached_property
+    def _firsts(self) -> frozenset[int]:
+        """Identities of the occurrences that are the first of their concept in a section of their text.
+
+        A section is what stands under one heading. What is not translated, and may be folded, has firsts of its own.
+        """
+        report = self._annotated.report
+        firsts: set[int] = set()
+        for version in report.versions:
+            met: set[tuple[str, bool]] = set()
+            for segment in version.segments:
+                if version.block_of[segment.id].kind == "heading":
+                    met.clear()
+                bitext = report.bitext
+                bead = bitext.beads[bitext.bead_of(version, segment.id)] if bitext else None
+                is_left_out = bool(bead and not bead.target)
+                for occurrence in self._annotated.by_segment.get((version.lang, segment.id), ()):
+                    key = (occurrence.concept, is_left_out)
+                    if occurrence.kind != "gloss" and key not in met:
+                        met.add(key)
+                        firsts.add(id(occurrence))
+        return frozenset(firsts)
 
     @cached_property
     def _unrendered(self) -> frozenset[tuple[str, str]]:
@@ -184,10 +224,11 @@ class Reader:
         )
 
     def bitext(self, bitext: Bitext) -> tuple[RowView | CutView, ...]:
-        """Both versions in rows, untranslated passages folded."""
+        """Both versions in rows, a paragraph at a time, untranslated passages folded."""
+        rows = join(bitext, with_ways_back(bitext, arrange(bitext)))
         return tuple(
             self._cut(bitext, item) if isinstance(item, Cut) else self._row(bitext, item)
-            for item in fold(arrange(bitext), bitext.source)
+            for item in fold(rows, bitext.source)
         )
 
     def _cut(self, bitext: Bitext, cut: Cut) -> CutView:
@@ -201,9 +242,30 @@ class Reader:
             kind=row.kind,
             original=self.parts(bitext.source, row.source, bitext.source_bead, row.gaps),
             translation=self.parts(bitext.target, row.target, bitext.target_bead, moved=row.moved),
-            notes=() if folded else tuple(_notes(bitext, row)),
+            notes=() if folded else tuple(remarks(bitext, row)),
             ends_block=version.block_of[last].segments[-1].id == last,
         )
+
+
+def _marked(spans: Iterable[Span], notes: SegmentNotes) -> tuple[Span, ...]:
+    """Spans cut where quotations begin and end; links stay whole, with what ends inside them marked after them."""
+    spans = tuple(spans)
+    stretches = cuts(sum(len(span.text) for span in spans), notes)
+    found: list[Span] = []
+    offset = 0
+    for span in spans:
+        end = offset + len(span.text)
+        inside = [stretch for stretch in stretches if stretch.start < end and stretch.end > offset]
+        if span.link:
+            ending = tuple(note for stretch in inside if stretch.end <= end for note in stretch.marks)
+            found.append(replace(span, quoted=any(stretch.quoted for stretch in inside), marks=ending))
+        else:
+            for stretch in inside:
+                first, last = max(stretch.start, offset), min(stretch.end, end)
+                ending = stretch.marks if stretch.end == last else ()
+                found.append(Span(span.text[first - offset : last - offset], None, stretch.quoted, ending))
+        offset = end
+    return tuple(found)
 
 
 def deprecated_term(concept: Concept, version: Version, occurrence: Occurrence) -> Term | None:
@@ -221,33 +283,6 @@ def deprecated_term(concept: Concept, version: Version, occurrence: Occurrence) 
 def block_anchor(version: Version, block: Block) -> str:
     """The id of a block's element: `en-p12`."""
     return f"{version.prefix}-{block.id}"
-
-
-def _notes(bitext: Bitext, row: Row) -> Iterable[Note]:
-    """What has to be said of a row in words."""
-    bead = bitext.beads[row.bead]
-    if row.kind == "untranslated":
-        yield Note("Not translated")
-    if row.kind == "added":
-        yield Note("Not in the original")
-    if row.kind == "continued":
-        first = min(bead.source, key=bitext.source.position.__getitem__)
-        yield _place(bitext.source, first, "Translated together with an earlier passage,")
-    if row.moved and row.after:
-        yield _place(bitext.target, row.after, "In the translation this stands after")
-    elif row.moved:
-        yield Note("In the translation this stands at the beginning")
-    if row.scattered:
-        yield Note("In the translation these sentences do not stand together")
-    if bead.stale:
-        yield Note("The text was changed after this was aligned")
-    elif row.target and bead.is_doubtful:
-        yield Note("Alignment uncertain")
-
-
-def _place(version: Version, segment: str, text: str) -> Note:
-    quotation = words.opening(version.segment_by_id[segment].text, version.is_chinese)
-    return Note(text, f"#{version.prefix}-{segment}", quotation, version.lang)
 
 
 def headings(report: AnnotatedReport) -> Iterable[TocEntry]:

@@ -10,6 +10,7 @@ from tifa.rendering import words
 from tifa.rendering.cards import Card, cards
 from tifa.rendering.links import Links
 from tifa.rendering.markup import is_web_address
+from tifa.rendering.notes import by_segment, report_notes
 from tifa.rendering.reading import CutView, Part, Reader, RowView, headings
 from tifa.rendering.toc import TocEntry
 
@@ -60,6 +61,9 @@ class ReportView:
     """Rows of a bitext."""
     texts: tuple[tuple[Version, tuple[Part, ...]], ...]
     """Blocks of each version of a report that is not aligned."""
+    annotations: int
+    """Editors' notes on it."""
+    notes_page: str
     terms: tuple[TermCount, ...]
     cards: Mapping[str, Card]
     data: str
@@ -74,7 +78,8 @@ def report_view(corpus: Corpus, annotated: AnnotatedReport, links: Links) -> Rep
     report = annotated.report
     marked = {occurrence.concept for occurrences in annotated.occurrences.values() for occurrence in occurrences}
     hrefs = {concept: links.page(f"glossary/{concept}.md") for concept in sorted(marked) if concept in concepts}
-    reader = Reader(annotated, concepts, hrefs.__getitem__)
+    notes = report_notes(report)
+    reader = Reader(annotated, concepts, hrefs.__getitem__, by_segment(report, notes))
     before, after = _neighbours(corpus, report, links)
     return ReportView(
         report=report,
@@ -89,6 +94,8 @@ def report_view(corpus: Corpus, annotated: AnnotatedReport, links: Links) -> Rep
             (version, reader.parts(version, [segment.id for segment in version.segments]))
             for version in (() if report.bitext else report.versions)
         ),
+        annotations=len(notes),
+        notes_page=links.page("notes.md", f"notes-{report.id}") if notes else "",
         terms=tuple(
             TermCount(concepts[concept], hrefs[concept], count)
             for concept, count in annotated.counts.items()

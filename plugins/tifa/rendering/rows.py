@@ -44,6 +44,10 @@ class Row:
     """For a moved row the target segment that precedes it in the translation; empty at the beginning."""
     scattered: bool = False
     """The segments of `target` are not neighbours in the translation."""
+    leads: tuple[str, ...] = ()
+    """Target segments that follow this row in the translation, or open it, and are shown elsewhere."""
+    later: tuple[str, ...] = ()
+    """First source segments of the rows that continue this one further down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,69 @@ def arrange(bitext: Bitext) -> tuple[Row, ...]:
     kept = _in_order(bitext, rows)
     rows = _with_added(bitext, rows, kept)
     return _mark_moved(bitext, rows, kept)
+
+
+def with_ways_back(bitext: Bitext, rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Tell the rows that others point to which rows these are."""
+    rows = tuple(rows)
+    leads: dict[int, list[str]] = {}
+    later: dict[int, list[str]] = {}
+    row_of = {segment: index for index, row in enumerate(rows) for segment in row.target}
+    first = next((index for index, row in enumerate(rows) if row.target), 0)
+    begun: dict[int, int] = {}
+    for index, row in enumerate(rows):
+        if row.moved:
+            place = row_of[row.after] if row.after else first
+            if place != index:
+                leads.setdefault(place, []).append(row.target[0])
+        if row.kind == "aligned":
+            begun[row.bead] = index
+        elif row.kind == "continued":
+            later.setdefault(begun[row.bead], []).append(row.source[0])
+    return tuple(
+        replace(row, leads=tuple(leads.get(index, ())), later=tuple(later.get(index, ())))
+        for index, row in enumerate(rows)
+    )
+
+
+def join(bitext: Bitext, rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Put neighbouring rows of a paragraph together, except those of which something has to be said."""
+    joined: list[Row] = []
+    for row in rows:
+        if joined and _continues(bitext, joined[-1], row):
+            last = joined.pop()
+            row = replace(
+                row,
+                bead=last.bead,
+                source=(*last.source, *row.source),
+                target=(*last.target, *row.target),
+                gaps=last.gaps | row.gaps,
+            )
+        joined.append(row)
+    return tuple(joined)
+
+
+def _continues(bitext: Bitext, last: Row, row: Row) -> bool:
+    """Whether a row goes on with the paragraph of the row before it, in both texts without a jump."""
+    source, target = bitext.source, bitext.target
+    if last.kind != "aligned" or row.kind != "aligned" or last.leads or last.later:
+        return False
+    if any(part.moved or part.scattered or _is_doubtful(bitext, part) for part in (last, row)):
+        return False
+    if target.position[row.target[0]] != target.position[last.target[-1]] + 1:
+        return False
+    blocks = (
+        (source.block_of[last.source[-1]], source.block_of[row.source[0]]),
+        (target.block_of[last.target[-1]], target.block_of[row.target[0]]),
+    )
+    return any(one.id == other.id for one, other in blocks) and all(
+        block.kind != "heading" for pair in blocks for block in pair
+    )
+
+
+def _is_doubtful(bitext: Bitext, row: Row) -> bool:
+    bead = bitext.beads[row.bead]
+    return bead.stale or bead.is_doubtful
 
 
 def fold(rows: Iterable[Row], source: Version) -> tuple[Row | Cut, ...]:

@@ -25,6 +25,8 @@ EXTENTS = {"full": "full text", "excerpt": "excerpt"}
 
 TERM_STATUSES = {"preferred": "preferred", "admitted": "also used", "deprecated": "not recommended"}
 
+ANNOTATION_KINDS = {"correction": "Correction", "translation": "Translation", "context": "Context"}
+
 CATEGORIES = {
     "party-doctrine": "Party doctrine",
     "party-discipline": "Party discipline",
@@ -65,6 +67,16 @@ def status(version: Version) -> str:
     if version.role == "translation" and not (version.status or version.credit or version.publisher):
         nature = "translation (by whom is not stated)"
     return f"{nature}, {EXTENTS[version.extent]}"
+
+
+def provenance(version: Version) -> str:
+    """Who made a version, as far as it is stated: `official translation, published by …, translator not stated`."""
+    parts = [STATUSES[version.status] if version.status else version.role]
+    parts += [version.credit] if version.credit else []
+    parts += [f"published by {version.publisher}"] if version.publisher else []
+    if version.role == "translation" and not version.credit and version.status not in ("machine", "machine-reviewed"):
+        parts.append("translator not stated")
+    return ", ".join(parts)
 
 
 def scope(value: Scope) -> str:

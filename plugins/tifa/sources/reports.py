@@ -1,4 +1,4 @@
-"""A report folder to a `Report`: `report.yml`, the text files, the raw files' hashes and the alignment."""
+"""A report folder to a `Report`: `report.yml`, the text files, the raw files' hashes, the alignment and the notes."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import cast, get_args
 
 from tifa.errors import Problem, SourceError, SourceRef
-from tifa.model import Extent, Name, Place, PlaceLevel, Report, Role, Status, Version
+from tifa.model import Extent, Name, Place, PlaceLevel, Report, Role, Status, Version, Waiver
 from tifa.sources.beads import parse_beads
 from tifa.sources.files import Project
+from tifa.sources.notes import NOTES, parse_notes
 from tifa.sources.safe_yaml import Fields, load
 from tifa.sources.texts import parse_blocks
 
@@ -37,7 +38,7 @@ def report_folders(project: Project, folder: Path) -> tuple[Path, ...]:
 
 
 def load_report(project: Project, folder: Path, *, alignment: bool = True) -> tuple[Report | None, tuple[Problem, ...]]:
-    """Read one report folder, with its alignment unless that is to be made anew.
+    """Read one report folder, with its alignment and notes unless the alignment is to be made anew.
 
     Returns:
         The report, or None if it cannot be shown; and everything that is wrong with it. A report with two versions
@@ -83,6 +84,7 @@ class _Reader:
         delivered = fields.date("delivered")
         speaker, meeting = self.name(fields.fields("speaker")), self.name(fields.fields("meeting"))
         versions = self.versions(fields)
+        waivers = self.waivers(fields)
         fields.finish()
         self.check_files(versions)
         if place is None or not versions or not year:
@@ -98,8 +100,11 @@ class _Reader:
             delivered,
             speaker,
             meeting,
+            waivers=waivers,
         )
-        return self.aligned(report) if alignment else report
+        if not alignment or self.failed:
+            return report
+        return self.annotated(self.aligned(report))
 
     def name(self, fields: Fields | None, *, required: bool = False) -> Name:
         if fields is None:
@@ -178,6 +183,18 @@ class _Reader:
             rights=rights,
         )
 
+    def waivers(self, fields: Fields) -> tuple[Waiver, ...]:
+        """What the editor has decided to let be; every waiver needs a reason, and each id stands once."""
+        found: dict[str, Waiver] = {}
+        for node in fields.items("waivers"):
+            item = Fields(node, fields.path, self.problems, "a waiver")
+            waiver = Waiver(item.text("id", required=True), item.text("reason", required=True), item.line)
+            item.finish()
+            if waiver.id in found:
+                item.bad("id", f"{waiver.id!r} is waived twice, first on line {found[waiver.id].line}. Remove one.")
+            found.setdefault(waiver.id, waiver)
+        return tuple(waiver for waiver in found.values() if waiver.id and waiver.reason)
+
     def check_raw(self, fields: Fields, raw: str, sha256: str) -> None:
         try:
             actual = self.project.sha256(self.folder / raw)
@@ -217,3 +234,12 @@ class _Reader:
         bitext, problems = parse_beads(text, self.project.name(path), report.original, report.translation)
         self.problems += problems
         return replace(report, bitext=bitext)
+
+    def annotated(self, report: Report) -> Report:
+        """The report with its notes, if it has any."""
+        path = self.folder / NOTES
+        if not path.exists():
+            return report
+        notes, problems = parse_notes(self.project.read_text(path), self.project.name(path), report.versions)
+        self.problems += problems
+        return replace(report, notes=notes)

@@ -1,0 +1,24 @@
+// Sentences by what they render: found once for a page, since they are moved about but never made anew.
+
+import { all, up } from "./dom.js";
+
+const indexes = new WeakMap(); // by grid: bead to sentences, in page order
+
+export function together(sentence) {
+  const grid = up(sentence, ".tf-grid");
+  if (!grid) return [];
+  if (!indexes.has(grid)) {
+    const index = new Map();
+    for (const node of all(".tf-seg", grid)) index.set(node.dataset.bead, [...(index.get(node.dataset.bead) ?? []), node]);
+    indexes.set(grid, index);
+  }
+  return indexes.get(grid).get(sentence.dataset.bead) ?? [];
+}
+
+export const sideOf = (node) => (up(node, ".tf-original") ? "original" : "translation");
+
+// What renders a sentence, or what it renders.
+export const counterparts = (sentence) => together(sentence).filter((node) => sideOf(node) !== sideOf(sentence));
+
+// Whether an element is laid out, in the view there is and not folded.
+export const isShown = (node) => node.getClientRects().length > 0 && !up(node, ".tf-cut:not([open])");

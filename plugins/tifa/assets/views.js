@@ -1,0 +1,201 @@
+// How a report is shown: its view, its rows, the marks of its terms, its untranslated passages. What is chosen stands
+// in data attributes of the report's element, which the stylesheet reads, in the address and in the reader's browser.
+
+import { isShown } from "./beads.js";
+import { keepInAddress } from "./controls.js";
+import { closeAll } from "./demand.js";
+import { all, up } from "./dom.js";
+import { setFolds, unfoldRemembered } from "./folding.js";
+import { shortcut } from "./keys.js";
+import { keepPlace } from "./place.js";
+import { joinRows, splitRows } from "./sentences.js";
+
+const STORE = "tf-view";
+const VALUES = {
+  view: ["both", "english", "chinese", "demand"],
+  rows: ["paragraph", "sentence"],
+  terms: ["first", "all", "off"],
+  cuts: ["folded", "shown", "hidden", "only"],
+};
+const KEYS = { r: "rows", t: "terms", u: "cuts" };
+const narrow = matchMedia("(max-width: 600px)");
+
+let report = null; // the element of the page's report
+let chosen = {}; // what differs from the default
+
+// The defaults depend on the width and on the view: who reads the Chinese alone reads all of it.
+function defaults() {
+  const view = narrow.matches ? "demand" : "both";
+  return { view, rows: "paragraph", terms: "first", cuts: (chosen.view ?? view) === "chinese" ? "shown" : "folded" };
+}
+const state = () => ({ ...defaults(), ...chosen });
+
+const known = (found) => Object.fromEntries(Object.entries(VALUES).filter(([name, values]) => values.includes(found[name])).map(([name]) => [name, found[name]]));
+
+function remembered() {
+  try {
+    return known(JSON.parse(localStorage.getItem(STORE)) ?? {});
+  } catch {
+    return {}; // nothing, or a browser that keeps nothing
+  }
+}
+
+// What is the default anyway is not kept, so that it can be another on another page or screen.
+function withoutDefaults() {
+  const usual = defaults();
+  chosen = Object.fromEntries(Object.entries(chosen).filter(([name, value]) => value !== usual[name]));
+}
+
+function inAddress() {
+  keepInAddress(Object.fromEntries(Object.keys(VALUES).map((name) => [name, can(name) ? chosen[name] ?? null : null])));
+}
+
+const controls = (name) => all(`[data-tf-state="${name}"]`, report);
+const can = (name) => controls(name).length > 0;
+
+// Brings the page to a state.
+function apply(next, { explicit = false } = {}) {
+  const was = { ...report.dataset };
+  Object.assign(report.dataset, next);
+  const grid = report.querySelector(".tf-grid");
+  if (grid) {
+    if (next.view !== "demand" || next.rows !== was.rows) closeAll();
+    if (next.rows === "sentence") splitRows(grid);
+    else joinRows(grid);
+    if (next.cuts !== was.cuts) {
+      setFolds(next.cuts === "shown" || next.cuts === "only");
+      if (next.cuts === "folded" && !explicit) unfoldRemembered();
+    }
+  }
+  if (next.terms !== (was.terms ?? "first")) showTerms(next.terms);
+  for (const name of Object.keys(VALUES)) {
+    for (const control of controls(name)) {
+      if (control.type === "radio") control.checked = control.value === next[name];
+      else control.value = next[name];
+    }
+  }
+}
+
+// Terms that are not marked are no stops of the Tab key, and none at all are no links.
+function showTerms(terms) {
+  for (const link of all(".tf-seg a.tf-term", report)) {
+    if (terms === "off") {
+      link.dataset.href ??= link.getAttribute("href");
+      link.removeAttribute("href");
+    } else if (link.dataset.href) {
+      link.setAttribute("href", link.dataset.href);
+      delete link.dataset.href;
+    }
+    const isStop = terms === "all" || (terms === "first" && link.matches(".tf-first:not([data-again])"));
+    if (isStop) link.removeAttribute("tabindex");
+    else link.tabIndex = -1;
+  }
+}
+
+// A reader's choice: the page changes, and what was read stays where it was. By script alone it is not remembered.
+export function choose(changes, { remember = true } = {}) {
+  Object.assign(chosen, changes);
+  withoutDefaults();
+  keepPlace(() => apply(state(), { explicit: "cuts" in changes }));
+  inAddress();
+  if (!remember) return;
+  try {
+    localStorage.setItem(STORE, JSON.stringify(chosen));
+  } catch { /* not remembered */ }
+  const said = Object.keys(changes).map((name) => {
+    const control = controls(name).find((node) => node.type !== "radio" || node.checked);
+    const group = up(control, "fieldset, label").querySelector("legend, span").textContent;
+    return `${group}: ${control.selectedOptions?.[0].text ?? up(control, "label").textContent.trim()}`;
+  });
+  report.querySelector(".tf-said").textContent = said.join(", ");
+}
+
+// Brings a hidden sentence or block into a view in which it can be seen; nothing is remembered.
+export function reveal(node) {
+  const cut = up(node, ".tf-cut");
+  if (cut) cut.open = true;
+  if (!report?.contains(node) || isShown(node)) return;
+  if (["hidden", "only"].includes(report.dataset.cuts)) choose({ cuts: "folded" }, { remember: false });
+  if (cut) cut.open = true;
+  if (!isShown(node)) choose({ view: "both" }, { remember: false });
+}
+
+document.addEventListener("change", (event) => {
+  const control = up(event.target, "[data-tf-state]");
+  if (control) choose({ [control.dataset.tfState]: control.value });
+});
+
+document.addEventListener("keydown", (event) => {
+  const key = shortcut(event);
+  if (!key || !report?.isConnected) return;
+  if (key === "?") {
+    openHelp();
+  } else if (/^[1-4]$/.test(key) && can("view")) {
+    choose({ view: VALUES.view[key - 1] });
+  } else if (KEYS[key] && can(KEYS[key])) {
+    const values = VALUES[KEYS[key]];
+    choose({ [KEYS[key]]: values[(values.indexOf(state()[KEYS[key]]) + 1) % values.length] });
+  } else {
+    return;
+  }
+  event.preventDefault();
+});
+
+narrow.addEventListener("change", () => {
+  if (!report?.isConnected) return;
+  withoutDefaults();
+  keepPlace(() => apply(state()));
+});
+
+// The sheet with all shortcuts. The browser gives the focus back when it closes.
+function openHelp() {
+  const sheet = report.querySelector(".tf-sheet");
+  if (sheet && !sheet.open) sheet.showModal();
+}
+
+document.addEventListener("click", (event) => {
+  if (up(event.target, ".tf-help-open")) openHelp();
+  else if (event.target instanceof Element && event.target.matches(".tf-sheet")) event.target.close(); // its backdrop
+  const button = up(event.target, ".tf-viewing-open");
+  const tools = report?.querySelector(".tf-viewing");
+  if (button) float(tools, !tools.matches(".tf-floating"));
+  else if (tools?.matches(".tf-floating") && !tools.contains(event.target)) float(tools, false);
+});
+
+document.addEventListener("keydown", (event) => {
+  const tools = report?.querySelector(".tf-floating");
+  if (event.key !== "Escape" || !tools || document.querySelector("dialog:modal")) return;
+  const hadFocus = tools.contains(document.activeElement);
+  float(tools, false);
+  if (hadFocus) tools.querySelector(".tf-viewing-open").focus();
+});
+
+// Where the tools are out of sight, a button brings them to the lower edge; the room they had stays as it was.
+function float(tools, floats) {
+  tools.style.minHeight = floats ? `${tools.offsetHeight}px` : "";
+  tools.classList.toggle("tf-floating", floats);
+  tools.querySelector(".tf-viewing-open").setAttribute("aria-expanded", String(floats));
+}
+
+const sight = new IntersectionObserver((entries) => {
+  const { target, isIntersecting, boundingClientRect } = entries.at(-1);
+  const isAbove = !isIntersecting && boundingClientRect.bottom < innerHeight;
+  if (!isAbove) float(target, false);
+  target.querySelector(".tf-viewing-open").hidden = !isAbove;
+});
+
+// For a new page: what its address says, or else what the reader chose last.
+export function beginViews() {
+  sight.disconnect();
+  report = document.querySelector(".tf-report:has(.tf-viewing)");
+  if (!report) return;
+  const tools = report.querySelector(".tf-viewing");
+  const address = known(Object.fromEntries(new URLSearchParams(location.search)));
+  chosen = Object.fromEntries(Object.entries({ ...remembered(), ...address }).filter(([name]) => can(name)));
+  withoutDefaults();
+  apply(state());
+  unfoldRemembered();
+  inAddress();
+  tools.hidden = false;
+  sight.observe(tools);
+}

@@ -1,0 +1,169 @@
+"""The figures of Chinese text."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from tifa.quantities.figures import DIGITS, MOST_DIGITS, NOT_IN_CODE, Kind, Quantity, quotient, tidy, touches_letter
+from tifa.quantities.units import CHINESE_TAIL, SURE_TAILS, tail
+
+# Full width and traditional forms, one code point for one, so that offsets stay.
+_FOLD: Final = str.maketrans(
+    {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)}
+    | {ord(a): ord(b) for a, b in zip("％．萬億兩點餘幾個畝噸頃", "%.万亿两点余几个亩吨顷", strict=True)}
+)
+_DIGIT_OF: Final = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_SMALL_UNIT: Final = {"十": 10, "百": 100, "千": 1000}
+_LARGE_UNIT: Final = {"万": 10**4, "亿": 10**8}
+_UNIT_OF: Final = _SMALL_UNIT | _LARGE_UNIT
+
+_CHINESE: Final = re.compile(
+    # 百分之七十, 三分之一
+    r"(?P<whole>[0-9]+|[一二两三四五六七八九十百千万]+)分之(?P<part>[0-9.]+[0-9]|[0-9]|[零〇一二两三四五六七八九十百点]+)"
+    # 十三五, and “七五” where quotation marks show that a plan is meant
+    r"|(?P<plan>十[一二三四五六七八九]|(?<=[“\"「『])[一二三四五六七八九])五(?![十百千万亿年月日])"
+    # 3千余万, 1,399, 4.5
+    rf"|(?P<nth_digits>第)?{NOT_IN_CODE}(?P<digits>{DIGITS})[余多几]?"
+    r"(?P<scale>(?:[百千](?![分克米瓦卡伏赫帕焦字]))?[余多几]?(?:万亿|[万亿])?)[余多几]?"
+    # 一万二千, 十余亿, 三点五
+    r"|(?P<nth_numeral>第)?(?P<numeral>[零〇一二两三四五六七八九十百千万亿]+"
+    r"(?:(?<=[十百千万亿])[余多几][百千万亿]*)?(?:点[零〇一二三四五六七八九]+[百千万亿]*)?)"
+)
+# 八成以上, but not 三成立: 成 is a tenth only where a phrase ends or is limited.
+_TENTHS: Final = re.compile(r"成(?=以上|以下|左右|多|的|[，。、；,.;]|$)")
+
+
+def _integer_numeral(text: str) -> int | None:
+    """Value of a numeral without a decimal point, or None if it is not one (三四, 五四, 万一)."""
+    if all(c in _DIGIT_OF for c in text):
+        # Digit by digit only in years (一九七八) or with a zero (一〇五): two neighbours are *three or four*.
+        if len(text) == 1 or len(text) == 4 or "〇" in text or "零" in text:
+            return int("".join(str(_DIGIT_OF[c]) for c in text))
+        return None
+    total = section = 0
+    digit: int | None = None
+    smallest = last = 0  # the units read last within the section and at all; 0 before the first
+    zero = False
+    for position, c in enumerate(text):
+        if c in "零〇":
+            if digit is not None:
+                return None
+            zero = True
+        elif c in _DIGIT_OF:
+            if digit is not None or (position == 1 and last > 10):
+                return None  # 三四万, 万一
+            digit = _DIGIT_OF[c]
+        elif c in _SMALL_UNIT:
+            unit = _SMALL_UNIT[c]
+            if (smallest and unit >= smallest) or (digit is None and position and c != "十"):
+                return None
+            section += (1 if digit is None else digit) * unit
+            digit, zero = None, False
+            smallest = last = unit
+        else:
+            unit = _LARGE_UNIT[c]
+            block = section + (digit or 0)
+            if c == "亿":
+                total = (total + block or 1) * unit
+            elif not block and position:
+                return None
+            else:
+                total += (block or 1) * unit
+            digit, section, smallest, zero = None, 0, 0, False
+            last = unit
+    if digit is not None:
+        # 三万五 is 35,000, but 三万零五 is 30,005 and 十五 is 15.
+        section += digit if zero or last <= 10 else digit * last // 10
+    return total + section
+
+
+def _numeral(text: str) -> Decimal | None:
+    """Value of a Chinese numeral, or None if the characters do not form one."""
+    whole, point, rest = text.partition("点")
+    if not point:
+        value = _integer_numeral(re.sub("[余多几]", "", whole))
+        return None if value is None else Decimal(value)
+    value = _integer_numeral(whole) if whole else 0
+    if value is None:
+        return None
+    decimals = rest.rstrip("百千万亿")
+    result = Decimal(f"{value}." + "".join(str(_DIGIT_OF[c]) for c in decimals))
+    for c in rest[len(decimals) :]:
+        result *= _UNIT_OF[c]
+    return result
+
+
+def _any_number(text: str) -> Decimal | None:
+    """Value of digits or of a Chinese numeral."""
+    if not text[0].isdigit() or text[0] in _DIGIT_OF:
+        return _numeral(text)
+    return Decimal(text) if re.fullmatch(DIGITS, text) else None
+
+
+def _is_firm_numeral(text: str) -> bool:
+    """Whether a well-formed numeral is surely a figure: 二十 and 百亿 are, 一, 十 and 千万 may be part of a word."""
+    return len(text) > 1 and (any(c in _DIGIT_OF for c in text) or "亿" in text)
+
+
+_DATES: Final[dict[Kind, range]] = {"year": range(1000, 3000), "month": range(1, 13), "day": range(1, 32)}
+
+
+def chinese_quantities(text: str) -> tuple[Quantity, ...]:
+    """Find the quantities of a Chinese text, in their order and without overlap.
+
+    Args:
+        text: Simplified or traditional, full or half width.
+
+    Returns:
+        The quantities; offsets are those of `text`.
+    """
+    return tuple(_scan_chinese(text.translate(_FOLD)))
+
+
+def _scan_chinese(text: str) -> Iterator[Quantity]:
+    position = 0
+    while match := _CHINESE.search(text, position):
+        quantity = _read_chinese(text, match)
+        position = quantity.end if quantity else match.end()
+        if quantity:
+            yield quantity
+
+
+def _read_chinese(text: str, match: re.Match[str]) -> Quantity | None:
+    start, end = match.span()
+    if any(len(match[group] or "") > MOST_DIGITS for group in ("whole", "part", "digits", "numeral")):
+        return None
+    if match["whole"]:
+        whole, part = _any_number(match["whole"]), _any_number(match["part"])
+        if not whole or part is None:
+            return None
+        if whole == 100:
+            return Quantity(part, "percent", "", start, end, True)
+        return Quantity(quotient(part, whole), "fraction", "", start, end, True)
+    if match["plan"]:
+        value = _numeral(match["plan"])
+        return None if value is None else Quantity(value, "ordinal", "", start, end, True)
+    if match["digits"]:
+        value = Decimal(match["digits"].replace(",", ""))
+        for c in match["scale"]:
+            value *= _UNIT_OF.get(c, 1)
+        firm, plain = True, end == match.end("digits")
+    else:
+        value = _numeral(match["numeral"])
+        if value is None:
+            return None
+        firm, plain = _is_firm_numeral(match["numeral"]), True
+        if len(match["numeral"]) == 1 and (tenths := _TENTHS.match(text, end)):
+            return Quantity(value * 10, "percent", "", start, tenths.end(), True)
+    if match["nth_digits"] or match["nth_numeral"]:
+        return Quantity(value, "ordinal", "", start, end, firm)
+    kind, unit, after = tail(CHINESE_TAIL, text, end)
+    if kind in _DATES:
+        if plain and value == int(value) and int(value) in _DATES[kind]:
+            return Quantity(value, kind, "", start, after, True)
+        # 连续7年 and 3个月 count years and months.
+        return Quantity(value, "number", "", start, end, firm)
+    if match["digits"] and after == end and touches_letter(text, end):
+        return None
+    return Quantity(tidy(value), kind, unit, start, after, firm or kind in SURE_TAILS)

@@ -1,0 +1,156 @@
+"""The figures of English text."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from tifa.quantities.figures import DIGITS, MOST_DIGITS, NOT_IN_CODE, Kind, Quantity, quotient, tidy, touches_letter
+from tifa.quantities.units import ENGLISH_TAIL, SURE_TAILS, tail
+
+
+def _numbered(words: str, start: int, step: int = 1) -> dict[str, int]:
+    return {word: start + step * index for index, word in enumerate(words.split())}
+
+
+_CARDINALS: Final = _numbered(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen",
+    start=0,
+) | _numbered("twenty thirty forty fifty sixty seventy eighty ninety", start=20, step=10)
+_ORDINALS: Final = _numbered(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth",
+    start=1,
+) | _numbered("twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth", start=20, step=10)
+_SCALES: Final = {
+    "hundred": 100,
+    "thousand": 10**3,
+    "million": 10**6,
+    "mn": 10**6,
+    "billion": 10**9,
+    "bn": 10**9,
+    "trillion": 10**12,
+}
+_DENOMINATORS: Final = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}
+_MONTHS: Final = _numbered(
+    "january february march april may june july august september october november december", start=1
+)
+
+# Words after the first in the longest number; more are a list of numbers, to be read piece by piece.
+_MOST_WORDS: Final = 15
+_WORD: Final = "|".join(sorted(_CARDINALS | _ORDINALS | _SCALES, key=len, reverse=True))
+_MONTH: Final = "|".join(name.capitalize() for name in _MONTHS)
+_ENGLISH: Final = re.compile(
+    # 16 April 2020, April 16, 2020, April 2020, April
+    rf"\b(?:(?P<day_before>[0-3]?[0-9])(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<month>{_MONTH})\b"
+    r"(?:\s+(?P<day_after>[0-3]?[0-9])(?:st|nd|rd|th)?(?![0-9.,]*[0-9%]|\s+(?:thousand|million|billion)))?"
+    r"(?:,?\s+(?P<year>[12][0-9]{3})\b)?"
+    # RMB700 billion, 1,399, 19th
+    rf"|{NOT_IN_CODE}(?:(?P<money>RMB|CNY|USD|US\$|[$¥€])\s?)?(?P<digits>{DIGITS})(?P<nth>(?:st|nd|rd|th)\b)?"
+    r"(?P<scale>(?:[\s-]?(?:hundred|thousand|million|billion|trillion|mn|bn)\b)*)"
+    # twenty-five million, a hundred
+    rf"|\b(?P<words>(?:a\s+(?:{'|'.join(_SCALES)})|(?i:{_WORD}))\b(?:(?:\s+and\s+|\s+|-)(?i:{_WORD})\b){{0,{_MOST_WORDS}}})"
+)
+_DENOMINATOR: Final = re.compile(rf"[\s-]+({'|'.join(_DENOMINATORS)})(s?)\b", re.IGNORECASE)
+_CURRENCY: Final = {"RMB": "yuan", "CNY": "yuan", "¥": "yuan", "USD": "usd", "US$": "usd", "$": "usd", "€": "eur"}
+
+
+def english_quantities(text: str) -> tuple[Quantity, ...]:
+    """Find the quantities of an English text, in their order and without overlap.
+
+    Returns:
+        The quantities; offsets are those of `text`. A date gives one quantity for each of its parts.
+    """
+    return tuple(_scan_english(text))
+
+
+def _scan_english(text: str) -> Iterator[Quantity]:
+    position = 0
+    while match := _ENGLISH.search(text, position):
+        position = match.end()
+        if match["month"]:
+            yield from _read_date(match)
+        elif match["digits"]:
+            quantity = _read_digits(text, match)
+            if quantity:
+                position = quantity.end
+                yield quantity
+        else:
+            quantity, position = _read_words(text, match)
+            if quantity:
+                yield quantity
+
+
+def _read_date(match: re.Match[str]) -> Iterator[Quantity]:
+    day = "day_before" if match["day_before"] else "day_after"
+    dated = bool(match[day] or match["year"])
+    groups: tuple[tuple[str, Kind], ...] = ((day, "day"), ("month", "month"), ("year", "year"))
+    parts: list[Quantity] = []
+    for group, kind in groups:
+        if match[group]:
+            value = _MONTHS[match[group].lower()] if kind == "month" else int(match[group])
+            # A month alone may be a verb, a name or the Long March.
+            firm = kind != "month" or dated or match[group] not in ("May", "March")
+            parts.append(Quantity(Decimal(value), kind, "", *match.span(group), firm))
+    yield from sorted(parts, key=lambda part: part.start)
+
+
+def _read_digits(text: str, match: re.Match[str]) -> Quantity | None:
+    start, end = match.span()
+    if len(match["digits"]) > MOST_DIGITS:
+        return None
+    value = Decimal(match["digits"].replace(",", ""))
+    for word in re.findall("[a-z]+", match["scale"]):
+        value *= _SCALES[word]
+    if match["nth"]:
+        return Quantity(value, "ordinal", "", start, end, True)
+    kind, unit, after = tail(ENGLISH_TAIL, text, end)
+    if after == end and touches_letter(text, end):
+        return None
+    return Quantity(tidy(value), kind, unit or _CURRENCY.get(match["money"] or "", ""), start, after, True)
+
+
+def _read_words(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
+    """Read a number in words. Gives it, or None, and where to go on."""
+    total = current = 0
+    ordinal = after_scale = False
+    start = end = match.start()
+    tokens = [(m.group().lower(), m.end()) for m in re.finditer("[A-Za-z]+", match["words"])]
+    for index, (word, offset) in enumerate(tokens):
+        if word == "a" and index == 0:
+            current = 1
+        elif word == "and":
+            # *one hundred and five* is a number, *five and six* are two.
+            if not after_scale or tokens[index + 1][0] in _SCALES:
+                break
+            continue
+        elif word in _SCALES:
+            if not current or (word == "hundred" and current >= 100):
+                break
+            if word == "hundred":
+                current *= 100
+            else:
+                total, current = total + current * _SCALES[word], 0
+            after_scale = True
+        else:
+            value = _CARDINALS.get(word) or _ORDINALS.get(word, 0)
+            tens = current % 100
+            if not (tens == 0 or (value < 10 and tens >= 20 and tens % 10 == 0)) or (index and not current + total):
+                break
+            current += value
+            ordinal, after_scale = word in _ORDINALS, False
+        end = match.start() + offset
+        if ordinal:
+            break
+    if end == start or tokens[0][0] in _SCALES:
+        return None, match.start() + tokens[0][1]
+    number = total + current
+    if number < 10 and not ordinal and (part := _DENOMINATOR.match(text, end)) and (number > 1) == bool(part[2]):
+        value = quotient(Decimal(number), Decimal(_DENOMINATORS[part[1].lower()]))
+        return Quantity(value, "fraction", "", start, part.end(), True), part.end()
+    firm = number > 10  # smaller ones are as often a pronoun, a fixed phrase or a rank
+    if ordinal:
+        return Quantity(Decimal(number), "ordinal", "", start, end, firm), end
+    kind, unit, after = tail(ENGLISH_TAIL, text, end)
+    return Quantity(Decimal(number), kind, unit, start, after, firm or kind in SURE_TAILS), after

@@ -1,0 +1,52 @@
+"""How an entry of the glossary is cited: as a sentence, and for BibTeX."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tifa.model import Concept
+from tifa.rendering.addresses import Site
+
+LICENCE = "CC BY 4.0"
+_TEX = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    **{char: f"\\{char}" for char in "&%$#_"},
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class EntryCitation:
+    """A citation in two pieces, between which the address stands: the browser makes it whole if the site cannot."""
+
+    id: str
+    """Names the field in the page."""
+    title: str
+    before: str
+    after: str
+    read: str
+    """Stands after the address where the day is known on which the entry is read: the browser's business."""
+
+
+def entry_citations(concept: Concept, site: Site) -> tuple[EntryCitation, ...]:
+    """The entry in plain text and in BibTeX."""
+    name = f"{concept.zh} ({concept.en})"
+    source = f"{site.name}, glossary" if site.name else "Glossary"
+    bibtex = "\n".join(
+        (
+            f"@misc{{{re.sub('[^a-z0-9-]', '-', (site.name or 'glossary').lower())}-{concept.id},",
+            f"  title = {{{{{tex(name)}}}}},",
+            f"  howpublished = {{{tex(source)}}},",
+            f"  note = {{{LICENCE}}},",
+            "  url = {",
+        )
+    )
+    return (
+        EntryCitation("cite-text", "Plain text", f"“{name}”. {source}. ", f". {LICENCE}.", " (read on DATE)"),
+        EntryCitation("cite-bibtex", "BibTeX", bibtex, "}\n}", "},\n  urldate = {DATE"),
+    )
+
+
+def tex(text: str) -> str:
+    """A text in which nothing is a command of TeX."""
+    return "".join(_TEX.get(char, char) for char in text)

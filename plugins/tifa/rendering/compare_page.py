@@ -1,0 +1,270 @@
+"""What the compare page prints: which concept stands how often in which text, and where.
+
+What is printed is bounded whatever the corpus: the texts themselves up to `REPORTS` reports, beyond that one column for
+each language; the `ROWS` most frequent concepts; strips of the `FIGURES` most frequent ones. The script has the rest
+from `data/compare.json` and `data/dispersion/`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from tifa.annotation.frequencies import CountedText, Standing, counted_texts, difference, rate, standings
+from tifa.model import Concept, Corpus, Report
+from tifa.rendering import charts, words
+from tifa.rendering.links import Links
+from tifa.rendering.toc import TocEntry
+
+REPORTS = 12
+ROWS = 1000
+FIGURES = 6
+SECTIONS = {"matrix": "How often", "dispersion": "Where in the texts", "measures": "What the numbers mean"}
+"""Titles of the sections by their anchors."""
+
+_Standings = Mapping[tuple[str, str], Sequence[Standing]]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One text, or all texts of a language."""
+
+    label: str
+    size: str
+    texts: tuple[CountedText, ...]
+
+    def count(self, concept: str) -> int:
+        """Occurrences of a concept in the column's texts."""
+        return sum(text.counts.get(concept, 0) for text in self.texts)
+
+    @property
+    def total(self) -> int:
+        """Length of the column's texts."""
+        return sum(text.size for text in self.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnGroup:
+    """The columns of one report, or of all."""
+
+    label: str
+    href: str
+    report: str
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A number of the matrix."""
+
+    count: int
+    rate: str
+    shade: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A concept of the matrix."""
+
+    concept: Concept
+    href: str
+    cells: tuple[Cell, ...]
+    total: int
+    difference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A link to an occurrence."""
+
+    href: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Where a concept stands in one text."""
+
+    report: Report
+    label: str
+    lang: str
+    language: str
+    path: str
+    summary: str
+    rate: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Where a concept stands in each text."""
+
+    concept: Concept
+    href: str
+    strips: tuple[Strip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompareView:
+    """Everything the template of the compare page needs."""
+
+    reports: int
+    concepts: int
+    """Concepts that occur; `rows` may have fewer."""
+    is_summed: bool
+    """Columns are languages, since there are too many reports."""
+    groups: tuple[ColumnGroup, ...]
+    rows: tuple[Row, ...]
+    figures: tuple[Figure, ...]
+    categories: tuple[tuple[str, str], ...]
+    term_pattern: str
+    """Address of a concept's page with `*` for its id."""
+    report_pattern: str
+    data: str
+    """Address of the folder of data."""
+
+
+def compare_view(corpus: Corpus, links: Links) -> CompareView:
+    """Collect what the compare page shows."""
+    texts = counted_texts(corpus)
+    concepts = by_frequency(corpus, texts)
+    groups = _groups(texts, links)
+    columns = [column for group in groups for column in group.columns]
+    shown = concepts[:ROWS]
+    where = standings(corpus) if shown else {}
+    return CompareView(
+        reports=len(corpus.reports),
+        concepts=len(concepts),
+        is_summed=len(corpus.reports) > REPORTS,
+        groups=groups,
+        rows=tuple(_row(concept, columns, texts, links) for concept in shown),
+        figures=tuple(_figure(concept, texts, where[concept.id], links) for concept in shown[:FIGURES]),
+        categories=_categories(concepts),
+        term_pattern=_pattern(links, "glossary", shown[0].id) if shown else "",
+        report_pattern=_pattern(links, "reports", corpus.reports[0].report.id) if corpus.reports else "",
+        data=links.file("data"),
+    )
+
+
+def by_frequency(corpus: Corpus, texts: Iterable[CountedText]) -> tuple[Concept, ...]:
+    """The concepts that occur, the most frequent first."""
+    totals: Counter[str] = Counter()
+    for text in texts:
+        totals.update(text.counts)
+    known = (concept for concept in corpus.glossary if concept.id in totals)
+    return tuple(sorted(known, key=lambda concept: (-totals[concept.id], concept.id)))
+
+
+def labels(texts: Iterable[CountedText]) -> Mapping[str, str]:
+    """A short name for each report: place and year, and its id where these are not enough."""
+    reports = {text.report.id: text.report for text in texts}
+    short = {id: f"{report.place.name.en} {report.year}" for id, report in reports.items()}
+    times = Counter(short.values())
+    return {id: label if times[label] == 1 else f"{label} ({id})" for id, label in short.items()}
+
+
+def compare_toc(view: CompareView) -> tuple[TocEntry, ...]:
+    """The sections of the page; with nothing to compare there are none."""
+    return tuple(TocEntry(title, anchor, 2) for anchor, title in SECTIONS.items() if view.rows)
+
+
+def one_decimal(value: float) -> str:
+    """A rate as it is printed."""
+    return f"{value:,.1f}"
+
+
+def _categories(concepts: Iterable[Concept]) -> tuple[tuple[str, str], ...]:
+    """Codes and titles of the categories of some concepts, in the order of the list of categories."""
+    used = {concept.category for concept in concepts}
+    known = [code for code in words.CATEGORIES if code in used]
+    return tuple((code, words.category(code)) for code in (*known, *sorted(used.difference(known))))
+
+
+def _groups(texts: Sequence[CountedText], links: Links) -> tuple[ColumnGroup, ...]:
+    short = labels(texts)
+    if len(short) > REPORTS:
+        by_language: dict[str, list[CountedText]] = {}
+        for text in sorted(texts, key=lambda text: not text.version.is_chinese):
+            by_language.setdefault(words.language(text.version), []).append(text)
+        columns = (_column(name, tuple(group)) for name, group in by_language.items())
+        return (ColumnGroup("All reports", "", "", tuple(columns)),)
+    return tuple(
+        ColumnGroup(
+            short[report],
+            links.page(f"reports/{report}.md"),
+            report,
+            tuple(_column(words.language(text.version), (text,)) for text in group),
+        )
+        for report, group in groupby(texts, key=lambda text: text.report.id)
+    )
+
+
+def _column(label: str, texts: tuple[CountedText, ...]) -> Column:
+    size = " and ".join(
+        words.count(sum(text.size for text in texts if text.unit == unit), unit)
+        for unit in dict.fromkeys(text.unit for text in texts)
+    )
+    return Column(label, size, texts)
+
+
+def _row(concept: Concept, columns: Sequence[Column], texts: Sequence[CountedText], links: Links) -> Row:
+    cells = []
+    for column in columns:
+        count = column.count(concept.id)
+        per = rate(count, column.total)
+        cells.append(Cell(count, one_decimal(per), charts.shade(per)))
+    return Row(
+        concept=concept,
+        href=links.page(f"glossary/{concept.id}.md"),
+        cells=tuple(cells),
+        total=sum(cell.count for cell in cells),
+        difference=one_decimal(difference(texts, concept.id)),
+    )
+
+
+def _figure(concept: Concept, texts: Sequence[CountedText], where: _Standings, links: Links) -> Figure:
+    """Strips of all texts, also those without the concept, which tells something too; of many texts, the fullest."""
+    short = labels(texts)
+    fullest = sorted(texts, key=lambda text: -text.counts.get(concept.id, 0))[: 2 * REPORTS]
+    kept = {(text.report.id, text.version.lang) for text in fullest}
+    strips = [
+        _strip(text, short[text.report.id], where.get((text.report.id, text.version.lang), ()), links)
+        for text in texts
+        if (text.report.id, text.version.lang) in kept
+    ]
+    return Figure(concept, links.page(f"glossary/{concept.id}.md"), tuple(strips))
+
+
+def _strip(text: CountedText, label: str, where: Sequence[Standing], links: Links) -> Strip:
+    version = text.version
+    return Strip(
+        report=text.report,
+        label=label,
+        lang=version.lang,
+        language=words.language(version),
+        path=charts.strip_path(place.share for place in where),
+        summary=summary(where),
+        rate=one_decimal(rate(len(where), text.size)),
+        places=tuple(
+            Place(links.page(f"reports/{text.report.id}.md", f"{version.prefix}-{place.segment}"), f"{place.share:.0%}")
+            for place in where
+        ),
+    )
+
+
+def summary(where: Sequence[Standing]) -> str:
+    """What a strip shows, in words."""
+    if not where:
+        return "nowhere"
+    first, last = where[0].share, where[-1].share
+    if len(where) == 1:
+        return f"1 occurrence, at {first:.0%} of the text"
+    return f"{len(where)} occurrences, from {first:.0%} to {last:.0%} of the text"
+
+
+def _pattern(links: Links, folder: str, id: str) -> str:
+    """The address of a page of a folder with `*` for its id."""
+    before, _, after = links.page(f"{folder}/{id}.md").rpartition(id)
+    return f"{before}*{after}"

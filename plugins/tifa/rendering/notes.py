@@ -1,0 +1,214 @@
+"""Editors' notes as the pages print them: numbered in the order of the page, each with its mark and its passage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from markupsafe import Markup
+
+from tifa.model import Annotation, Corpus, Report, Version
+from tifa.rendering import words
+from tifa.rendering.links import Links
+from tifa.rendering.markup import note_html
+from tifa.rendering.rows import arrange
+from tifa.rendering.search_text import SearchSection
+from tifa.rendering.toc import TocEntry
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """A note as it is printed: its mark in the text, and what it says."""
+
+    number: int
+    """Place on the page, from 1. It changes when notes are added; the anchors do not."""
+    id: str
+    anchor: str
+    """Id of the note's element."""
+    mark: str
+    """Id of its mark in the text."""
+    kind: str
+    label: str
+    """The kind in words."""
+    quote: str
+    """The words it is about; empty if it is about all of its passage."""
+    lang: str
+    passage: str
+    """Anchor of the passage: `en-p14.s2`."""
+    body: Markup
+    author: str
+    date: str
+    lost: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentNotes:
+    """What notes say of one segment: which end in it, and which of its words they quote."""
+
+    ends: tuple[tuple[int, NoteView], ...] = ()
+    """Where the marks stand, in order, as offsets into the text."""
+    quoted: tuple[tuple[int, int], ...] = ()
+    """Half-open spans of quoted words."""
+
+
+Notes = Mapping[tuple[str, str], SegmentNotes]
+"""By `(lang, segment id)`; only segments of which something is said."""
+
+
+def report_notes(report: Report) -> tuple[NoteView, ...]:
+    """All notes of a report in the order of its page."""
+    places = {place: number for number, place in enumerate(_page_order(report))}
+    versions = {version.lang: version for version in report.versions}
+
+    def place(note: Annotation) -> tuple[int, int]:
+        last = note.spans[-1]
+        return places[note.lang, last.segment], last.end
+
+    ordered = sorted((note for note in report.notes if note.lang in versions), key=place)
+    return tuple(_view(number, note, versions[note.lang]) for number, note in enumerate(ordered, 1))
+
+
+def by_segment(report: Report, views: Iterable[NoteView]) -> Notes:
+    """The notes of a report by the segments in which their marks stand and whose words they quote."""
+    notes = {note.id: note for note in report.notes}
+    found: dict[tuple[str, str], SegmentNotes] = {}
+    for view in views:
+        note = notes[view.id]
+        for span in note.spans:
+            key = (note.lang, span.segment)
+            old = found.get(key, SegmentNotes())
+            ends = ((span.end, view),) if span == note.spans[-1] else ()
+            quoted = ((span.start, span.end),) if note.quote and not note.lost else ()
+            found[key] = SegmentNotes(old.ends + ends, old.quoted + quoted)
+    return found
+
+
+def note_anchors(report: Report) -> Iterable[str]:
+    """Ids of the elements of a report's notes and of their marks."""
+    return (f"{what}-{note.id}" for note in report.notes for what in ("note", "mark"))
+
+
+def _page_order(report: Report) -> Iterable[tuple[str, str]]:
+    """`(lang, segment id)` of all segments as they follow each other on the report's page."""
+    if report.bitext is None:
+        for version in report.versions:
+            yield from ((version.lang, segment.id) for segment in version.segments)
+        return
+    for row in arrange(report.bitext):
+        yield from ((report.bitext.source.lang, segment) for segment in row.source)
+        yield from ((report.bitext.target.lang, segment) for segment in row.target)
+
+
+def _view(number: int, note: Annotation, version: Version) -> NoteView:
+    return NoteView(
+        number=number,
+        id=note.id,
+        anchor=f"note-{note.id}",
+        mark=f"mark-{note.id}",
+        kind=note.kind,
+        label=words.ANNOTATION_KINDS[note.kind],
+        quote=note.quote if note.lost or not note.quote else _words(note, version),
+        lang=note.lang,
+        passage=f"{version.prefix}-{note.target}",
+        body=note_html(note.body),
+        author=note.author,
+        date=note.date,
+        lost=note.lost,
+    )
+
+
+def _words(note: Annotation, version: Version) -> str:
+    """The quoted words as they stand in the text."""
+    separator = "" if version.is_chinese else " "
+    return separator.join(version.segment_by_id[span.segment].text[span.start : span.end] for span in note.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a segment's text within which no quotation begins or ends."""
+
+    start: int
+    end: int
+    quoted: bool
+    marks: tuple[NoteView, ...]
+    """The notes whose marks stand after it."""
+
+
+def cuts(length: int, notes: SegmentNotes) -> tuple[Stretch, ...]:
+    """A segment of this length cut where quotations begin and end: stretches in order, which together are all of it."""
+    bounds = {0, length, *(end for end, _ in notes.ends), *(at for span in notes.quoted for at in span)}
+    return tuple(
+        Stretch(
+            start,
+            end,
+            any(first <= start and end <= last for first, last in notes.quoted),
+            tuple(view for at, view in notes.ends if at == end),
+        )
+        for start, end in pairwise(sorted(bounds))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NoteGroup:
+    """The notes of one kind on one report."""
+
+    label: str
+    notes: tuple[tuple[NoteView, str], ...]
+    """Each with the address of its mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportNotes:
+    """The notes on one report, as the list of all shows them."""
+
+    report: Report
+    anchor: str
+    href: str
+    data: str
+    total: int
+    groups: tuple[NoteGroup, ...]
+
+
+def note_list(corpus: Corpus, links: Links) -> tuple[ReportNotes, ...]:
+    """All notes of a corpus: by report, kind, and place in the text."""
+    return tuple(_report_notes(annotated.report, links) for annotated in corpus.reports if annotated.report.notes)
+
+
+def _report_notes(report: Report, links: Links) -> ReportNotes:
+    page = f"reports/{report.id}.md"
+    views = report_notes(report)
+    groups = [
+        NoteGroup(label, tuple((view, links.page(page, view.mark)) for view in views if view.kind == kind))
+        for kind, label in words.ANNOTATION_KINDS.items()
+    ]
+    return ReportNotes(
+        report,
+        f"notes-{report.id}",
+        links.page(page),
+        links.file(f"data/reports/{report.id}.notes.jsonld"),
+        len(views),
+        tuple(group for group in groups if group.notes),
+    )
+
+
+def notes_toc(reports: Iterable[ReportNotes]) -> tuple[TocEntry, ...]:
+    """The reports that have notes."""
+    return tuple(TocEntry(entry.report.title.en or entry.report.title.zh, entry.anchor, 2) for entry in reports)
+
+
+def note_sections(reports: Iterable[ReportNotes]) -> tuple[SearchSection, ...]:
+    """What a search finds on the list of all notes: each note by its quotation and its words."""
+    return (
+        SearchSection("", "Notes", "Editors’ notes on the translations"),
+        *(
+            SearchSection(
+                f"{entry.report.id}-{note.id}",
+                f"{note.label}: {note.quote}" if note.quote else note.label,
+                note.body.striptags(),
+            )
+            for entry in reports
+            for group in entry.groups
+            for note, _ in group.notes
+        ),
+    )

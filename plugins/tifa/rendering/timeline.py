@@ -1,0 +1,154 @@
+"""The frequency of a concept by report and year: the lines of a table, and a picture of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import floor, log10
+
+from tifa.annotation.frequencies import rate
+from tifa.model import Report, Version
+from tifa.rendering import words
+
+WIDTH = 320.0
+"""Units of the picture; about as many pixels on a phone, so that its letters are as large as those beside it."""
+LEFT, RIGHT, TOP, PANEL, LABELS, BETWEEN = 30.0, 8.0, 18.0, 70.0, 16.0, 32.0
+LABEL_WIDTH = 32.0
+"""Room that a year needs."""
+FEW = 14
+"""Up to so many marks bear their counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrequencyLine:
+    """How often one version of a report has the concept."""
+
+    report: Report
+    version: Version
+    href: str
+    count: int
+    size: int
+
+    @property
+    def language(self) -> str:
+        return words.language(self.version)
+
+    @property
+    def rate(self) -> float:
+        return rate(self.count, self.size)
+
+    @property
+    def unit(self) -> str:
+        return "characters" if self.version.is_chinese else "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One line of the table in the picture: a stem from the axis, and a head."""
+
+    line: FrequencyLine
+    x: float
+    y: float
+    shows_count: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One language."""
+
+    language: str
+    unit: str
+    marks: tuple[Mark, ...]
+    base: float
+    """Height of its axis."""
+    ticks: tuple[tuple[float, str], ...]
+    """Heights and labels of the scale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The picture: one panel for each language, years from left to right."""
+
+    panels: tuple[Panel, ...]
+    years: tuple[tuple[float, str], ...]
+    """Middles and labels of the years that are labelled."""
+    bounds: tuple[float, ...]
+    """Where one year ends and the next begins, if there is room to draw it."""
+    height: float
+    summary: str
+
+
+def when(report: Report) -> tuple[int, str, str]:
+    """What puts reports in the order of time; of one year, those without a date come last."""
+    return (report.year, report.delivered or "~", report.id)
+
+
+def first_and_last(reports: Iterable[Report]) -> tuple[Report, Report] | None:
+    """The first and the last of some reports; None if there are none."""
+    found = list(reports)
+    if not found:
+        return None
+    return min(found, key=when), max(found, key=lambda report: (report.year, report.delivered, report.id))
+
+
+def timeline(lines: Sequence[FrequencyLine], first_year: int, last_year: int) -> Timeline:
+    """Draw the lines, which are in the order of time, on an axis of all the years that the site covers."""
+    years = range(first_year, last_year + 1)
+    band = (WIDTH - LEFT - RIGHT) / len(years)
+    every = max(1, -(-LABEL_WIDTH // band))
+    panels: list[Panel] = []
+    for language, unit in sorted({(line.language, line.unit) for line in lines}):  # Chinese first
+        own = [line for line in lines if line.language == language]
+        base = TOP + PANEL + len(panels) * (PANEL + BETWEEN)
+        panels.append(_panel(own, language, unit, base, band, first_year))
+    return Timeline(
+        panels=tuple(panels),
+        years=tuple(
+            (_round(LEFT + (number + 0.5) * band), str(year))
+            for number, year in enumerate(years)
+            if number % every == 0
+        ),
+        bounds=tuple(_round(LEFT + number * band) for number in range(1, len(years)) if every == 1),
+        height=TOP + len(panels) * (PANEL + BETWEEN) - BETWEEN + LABELS,
+        summary=_summary(lines),
+    )
+
+
+def _panel(
+    lines: Sequence[FrequencyLine], language: str, unit: str, base: float, band: float, first_year: int
+) -> Panel:
+    step, top = _scale(max(line.rate for line in lines))
+    by_year: dict[int, list[FrequencyLine]] = {}
+    for line in lines:
+        by_year.setdefault(line.report.year, []).append(line)
+    marks = tuple(
+        Mark(
+            line,
+            _round(LEFT + (year - first_year + (number + 1) / (len(group) + 1)) * band),
+            _round(base - PANEL * line.rate / top),
+            len(lines) <= FEW,
+        )
+        for year, group in by_year.items()
+        for number, line in enumerate(group)
+    )
+    ticks = tuple((_round(base - PANEL * number * step / top), f"{number * step:g}") for number in range(3))
+    return Panel(language, unit, marks, base, ticks)
+
+
+def _scale(highest: float) -> tuple[float, float]:
+    """Distance of ticks and height of a scale of two ticks that has room for a value: 1, 2 or 5 times a power of 10."""
+    magnitude = 10.0 ** floor(log10(highest / 2))
+    step = next(factor * magnitude for factor in (1, 2, 5, 10) if 2 * factor * magnitude >= highest)
+    return step, 2 * step
+
+
+def _summary(lines: Sequence[FrequencyLine]) -> str:
+    """What the picture shows, for those who do not see it; the table beside it has every number."""
+    reports = {line.report.id for line in lines}
+    years = sorted({line.report.year for line in lines})
+    span = str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
+    return f"Frequency by year, {span}, in {words.count(len(reports), 'report')}; the numbers are in the table."
+
+
+def _round(value: float) -> float:
+    return round(value, 1)

@@ -1,0 +1,203 @@
+"""The page of a concept: what it says of the reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from justhtml import JustHTML
+
+from tifa.model import (
+    AnnotatedReport,
+    Bitext,
+    Corpus,
+    Glossary,
+    Name,
+    Occurrence,
+    OccurrenceKind,
+    Paraphrase,
+    Place,
+    Report,
+    Scope,
+    Version,
+)
+from tifa.rendering.pages import Links, Renderer, Site
+from tifa.rendering.passages import SHOWN
+
+MakeBitext = Callable[..., Bitext]
+
+
+def parse(html: str) -> JustHTML:
+    return JustHTML(f"<!doctype html><title>x</title><main>{html}</main>", collect_errors=True, sanitize=False)
+
+
+def section(document: JustHTML, anchor: str) -> str:
+    """The text of a section; empty if the page does not have it."""
+    found = document.query(f"[aria-labelledby={anchor}]")
+    return " ".join(found[0].to_text().split()) if found else ""
+
+
+def occurrence(version: Version, segment: str, surface: str, kind: OccurrenceKind = "label") -> Occurrence:
+    start = version.segment_by_id[segment].text.index(surface)
+    term = "两个维护" if version.is_chinese else "the Two Upholds"
+    return Occurrence(segment, start, start + len(surface), surface, "two-upholds", term, kind)
+
+
+@pytest.fixture
+def rich(corpus: Corpus, bitext: MakeBitext) -> Corpus:
+    """One report in which the concept is named, spelled out, explained, left out and translated otherwise."""
+    made = bitext(
+        [("p1", ["要做到两个维护。", "坚持两个维护。", "落实两个维护要求。", "然后，"])],
+        [("p1", ["Uphold the core, and the authority.", "The Two Upholds (core and authority).", "Go on.", "Then."])],
+        [("p1.s1", "p1.s1"), ("p1.s2", ""), ("p1.s3", "p1.s3"), ("", "p1.s2"), ("p1.s4", "p1.s4")],
+    )
+    place = Place(Name("Xining", "西宁市"), "city", Name("Qinghai", "青海省"))
+    target = replace(made.target, status="official", publisher="The Office", credit="A. Nonymous")
+    made = replace(made, target=target)
+    report = Report(
+        "xining-2020", Name("Report"), "other", place, 2020, (made.source, target), "x", "2020-03-29", bitext=made
+    )
+    found = {
+        "zh-Hans": tuple(occurrence(made.source, f"p1.s{number}", "两个维护") for number in (1, 2, 3)),
+        "en": (
+            occurrence(target, "p1.s1", "Uphold the core, and the authority", "paraphrase"),
+            occurrence(target, "p1.s2", "The Two Upholds"),
+            occurrence(target, "p1.s2", "core and authority", "gloss"),
+        ),
+    }
+    entry = replace(
+        corpus.glossary.by_id["two-upholds"],
+        scope=Scope("national"),
+        paraphrases=(Paraphrase(("uphold the core", "and the authority"), "en"),),
+    )
+    empty = replace(corpus.reports[1], occurrences={})
+    return Corpus((AnnotatedReport(report, found), empty), Glossary((entry, *corpus.glossary.concepts[1:])))
+
+
+@pytest.fixture
+def page(rich: Corpus, links: Links) -> JustHTML:
+    document = parse(Renderer(rich).term("two-upholds", links).html)
+    assert document.errors == []
+    return document
+
+
+def test_renderings_name_the_translator_and_the_ways_without_a_name(page: JustHTML) -> None:
+    text = section(page, "renderings")
+    assert "English official translation, A. Nonymous, published by The Office" in text
+    assert "The Two Upholds × 1" in text
+    assert "spelled out without the name × 1" in text
+    assert "as this report explains it: “ core and authority ”" in text.replace("“core", "“ core").replace(
+        "ty”", "ty ”"
+    )
+    assert "spelled out as: uphold the core … and the authority" in section(page, "wordings")
+
+
+def test_who_translated_is_not_guessed(corpus: Corpus, links: Links) -> None:
+    document = parse(Renderer(corpus).term("two-upholds", links).html)
+    assert "translation, translator not stated" in section(document, "renderings")
+    assert "not recommended" in section(document, "renderings")
+
+
+def test_passages_say_what_is_spelled_out_and_what_explained(page: JustHTML) -> None:
+    text = section(page, "passages")
+    assert "[spelled out]" in text
+    assert "[as this report explains it]" in text
+    classes = [(node.attrs or {})["class"] for node in page.query(".tf-passage > .tf-row mark")]
+    assert "tf-hit tf-hit-paraphrase" in classes
+    assert "tf-hit tf-hit-gloss" in classes
+
+
+def test_chinese_without_english_has_a_section(page: JustHTML, corpus: Corpus, links: Links) -> None:
+    text = section(page, "unrendered")
+    assert "Not translated: 1 passage Xining 2020 p1.s2" in text
+    assert "Translated without a known wording: 1 passage Xining 2020 p1.s3" in text
+    assert "Go on." in text
+    hrefs = [(node.attrs or {})["href"] for node in page.query("[aria-labelledby=unrendered] a")]
+    assert hrefs == ["../reports/xining-2020/#zh-p1.s2", "../reports/xining-2020/#zh-p1.s3"]
+    complete = parse(Renderer(corpus).term("two-upholds", links).html)
+    assert section(complete, "unrendered") == ""
+
+
+def test_passages_unfold_with_their_neighbours(page: JustHTML) -> None:
+    first = page.query(".tf-context")[0]
+    assert [" ".join(node.to_text().split()) for node in first.query("p.tf-around")] == [
+        "坚持两个维护。",
+        "The Two Upholds (core and authority).",
+    ]
+
+
+def test_frequency_by_report_and_year(page: JustHTML) -> None:
+    rows = [" ".join(node.to_text().split()) for node in page.query("[aria-labelledby=frequency] tbody tr")]
+    assert rows == ["2020 Xining Chinese 3 1111.1", "2020 Xining English 2 1333.3"]
+    text = section(page, "frequency")
+    assert "Not in Xining 2021 ." in text
+    (chart,) = page.query("svg[role=img]")
+    title = chart.query("title")[0]
+    assert (chart.attrs or {})["aria-labelledby"] == (title.attrs or {})["id"]
+    assert len(chart.query("circle")) == 2
+
+
+def test_first_and_last_seen(page: JustHTML, corpus: Corpus, links: Links) -> None:
+    header = " ".join(page.query("header")[0].to_text().split())
+    assert "Seen here only in : Xining , 2020-03-29" in header.replace("in:", "in :").replace("Xining,", "Xining ,")
+    both = " ".join(parse(Renderer(corpus).term("two-upholds", links).html).query("header")[0].to_text().split())
+    assert "First seen here" in both
+    assert "Last seen here" in both
+    assert "seen here" not in parse(Renderer(corpus).term("unused", links).html).query("header")[0].to_text()
+
+
+def test_neighbours_lead_to_their_pages(rich: Corpus, links: Links) -> None:
+    annotated = rich.reports[0]
+    beside = tuple(
+        Occurrence(found.segment, 0, 1, "x", "unused", "未用") for found in annotated.occurrences["zh-Hans"][:2]
+    )
+    occurrences = {**annotated.occurrences, "zh-Hans": (*annotated.occurrences["zh-Hans"], *beside)}
+    made = Corpus((AnnotatedReport(annotated.report, occurrences), rich.reports[1]), rich.glossary)
+    document = parse(Renderer(made).term("unused", links).html)
+    (link,) = document.query("[aria-labelledby=neighbours] a")
+    assert (link.attrs or {})["href"] == "../glossary/two-upholds/"
+    assert "in 2 passages" in section(document, "neighbours")
+    assert section(parse(Renderer(rich).term("unused", links).html), "neighbours") == ""
+
+
+def test_long_lists_fold(corpus: Corpus, bitext: MakeBitext, links: Links) -> None:
+    many = SHOWN + 5
+    text = [("p1", [f"Uphold {number} Two Upholds." for number in range(many)])]
+    version = bitext([("p1", ["空"])], text, []).target
+    report = Report("a-2020", Name("A"), "other", corpus.reports[0].report.place, 2020, (version,), "x")
+    found = tuple(Occurrence(item.id, 0, 6, "Uphold", "two-upholds", "the Two Upholds") for item in version.segments)
+    other = replace(report, id="b-2020")
+    made = Corpus((AnnotatedReport(report, {"en": found}), AnnotatedReport(other, {"en": found[:3]})), corpus.glossary)
+    document = parse(Renderer(made).term("two-upholds", links).html)
+    groups = document.query(".tf-group")
+    assert [len(group.query(".tf-passage")) for group in groups] == [many, 3]
+    folds = document.query(".tf-passages details.tf-more")
+    assert [len(fold.query(".tf-passage")) for fold in folds] == [5, 3]
+    assert [fold.query("summary")[0].to_text() for fold in folds] == ["5 more passages", "3 passages"]
+    assert f"A: {many} passages" in section(document, "passages")
+
+
+def test_only_what_can_be_put_in_order_has_buttons(page: JustHTML, corpus: Corpus, links: Links) -> None:
+    assert [(node.attrs or {})["data-tf-words"] for node in page.query("[data-tf-words]")] == ["en", "zh"]
+    assert (page.query(".tf-order")[0].attrs or {}).keys() >= {"hidden"}  # without a script they would do nothing
+    assert not parse(Renderer(corpus).term("unused", links).html).query(".tf-order")
+
+
+def test_addresses(rich: Corpus, links: Links) -> None:
+    alone = parse(Renderer(rich).term("two-upholds", links).html)
+    shown = [(node.to_text(), (node.attrs or {})["href"]) for node in alone.query("a[data-tf-address]")]
+    assert shown == [
+        ("glossary/two-upholds/", "../../glossary/two-upholds/"),
+        ("glossary/两个维护/", "../../glossary/两个维护/"),
+    ]
+    site = Site("Tifa", "https://example.org/t/", directory_urls=False)
+    placed = parse(Renderer(rich, site).term("two-upholds", links).html)
+    assert [node.to_text() for node in placed.query("a[data-tf-address]")] == [
+        "https://example.org/t/glossary/two-upholds.html",
+        "https://example.org/t/glossary/两个维护.html",
+    ]
+    cited = placed.query("#cite-text")[0].to_text(separator="", strip=False)
+    assert cited == (
+        "“两个维护 (the Two Upholds)”. Tifa, glossary. https://example.org/t/glossary/two-upholds.html. CC BY 4.0."
+    )

@@ -1,0 +1,81 @@
+"""The frequency of a concept by report and year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from tifa.model import Bitext, Name, Place, Report
+from tifa.rendering.timeline import LEFT, PANEL, TOP, WIDTH, FrequencyLine, first_and_last, timeline
+
+MakeBitext = Callable[..., Bitext]
+
+
+@pytest.fixture
+def report(bitext: MakeBitext) -> Report:
+    made = bitext([("p1", ["甲"])], [("p1", ["A."])], [("p1.s1", "p1.s1")])
+    place = Place(Name("Xining", "西宁市"), "city")
+    return Report("xining-2020", Name("Xining"), "other", place, 2020, (made.source, made.target), "x", bitext=made)
+
+
+def line(report: Report, count: int, size: int, *, chinese: bool = False, year: int = 0) -> FrequencyLine:
+    version = report.versions[0 if chinese else 1]
+    return FrequencyLine(replace(report, year=year or report.year), version, "x", count, size)
+
+
+def test_rates_make_lengths_comparable(report: Report) -> None:
+    assert line(report, 3, 1500).rate == pytest.approx(20)
+    assert line(report, 3, 0).rate == 0
+    assert (line(report, 1, 1).unit, line(report, 1, 1, chinese=True).unit) == ("words", "characters")
+
+
+def test_marks_stand_in_their_year_and_at_their_rate(report: Report) -> None:
+    lines = [line(report, 1, 5000, year=2019), line(report, 8, 10_000, year=2021), line(report, 4, 10_000, year=2021)]
+    chart = timeline(lines, 2019, 2021)
+    (panel,) = chart.panels
+    assert panel.ticks == ((TOP + PANEL, "0"), (TOP + PANEL / 2, "5"), (TOP, "10"))
+    assert [mark.y for mark in panel.marks] == [pytest.approx(panel.base - PANEL * rate / 10) for rate in (2, 8, 4)]
+    first, second, third = (mark.x for mark in panel.marks)
+    assert LEFT < first < chart.bounds[0] < chart.bounds[1] < second < third < WIDTH
+    assert [year for _, year in chart.years] == ["2019", "2020", "2021"]
+    assert all(mark.shows_count for mark in panel.marks)
+    assert "2019 to 2021, in 1 report" in chart.summary
+
+
+def test_each_language_has_a_panel_of_its_own(report: Report) -> None:
+    chart = timeline([line(report, 2, 4_000), line(report, 2, 17_000, chinese=True)], 2020, 2020)
+    assert [(panel.language, panel.unit) for panel in chart.panels] == [("Chinese", "characters"), ("English", "words")]
+    assert chart.panels[0].base < chart.panels[1].base < chart.height
+    assert chart.bounds == ()
+
+
+@pytest.mark.parametrize("rate", [0.01, 0.5, 1, 2, 3, 7, 10, 19.9, 4321, 10_000])
+def test_the_scale_has_room_for_the_highest(report: Report, rate: float) -> None:
+    (panel,) = timeline([line(report, round(rate * 100), 1_000_000)], 2020, 2020).panels
+    assert TOP <= panel.marks[0].y <= panel.base
+    assert panel.marks[0].y < panel.base - PANEL / 3 or rate < 0.02
+
+
+def test_many_years_are_not_all_labelled(report: Report) -> None:
+    chart = timeline([line(report, 1, 1000)], 1949, 2026)
+    assert 5 < len(chart.years) < 12
+    assert chart.bounds == ()
+    gaps = [later - earlier for (earlier, _), (later, _) in zip(chart.years, chart.years[1:], strict=False)]
+    assert min(gaps) >= 30
+
+
+def test_many_marks_bear_no_counts(report: Report) -> None:
+    (panel,) = timeline([line(report, number, 1000) for number in range(1, 40)], 2020, 2020).panels
+    assert not any(mark.shows_count for mark in panel.marks)
+
+
+def test_first_and_last(report: Report) -> None:
+    early = replace(report, id="a", year=2019, delivered="2019-01-14")
+    undated = replace(report, id="b", year=2019)
+    late = replace(report, id="c", year=2021, delivered="2021-01-12")
+    assert first_and_last([late, undated, early]) == (early, late)
+    assert first_and_last([undated, early]) == (early, early)  # where in the year the other stands, nobody knows
+    assert first_and_last([undated]) == (undated, undated)
+    assert first_and_last([]) is None
