@@ -97,15 +97,20 @@ def standings(corpus: Corpus) -> Mapping[str, Mapping[tuple[str, str], tuple[Sta
     found: dict[str, dict[tuple[str, str], tuple[Standing, ...]]] = {}
     for annotated in corpus.reports:
         for version in annotated.report.versions:
-            by_concept: dict[str, list[Standing]] = {}
-            lengths = [len(segment.text) for segment in version.segments]
-            begins = [0, *accumulate(lengths)]
-            for occurrence in _occurrences(annotated, version):
-                begin = begins[version.position[occurrence.segment]] + occurrence.start
-                by_concept.setdefault(occurrence.concept, []).append(Standing(occurrence.segment, begin / begins[-1]))
-            for concept, places in by_concept.items():
-                found.setdefault(concept, {})[annotated.report.id, version.lang] = tuple(places)
+            for concept, places in text_standings(annotated, version).items():
+                found.setdefault(concept, {})[annotated.report.id, version.lang] = places
     return found
+
+
+def text_standings(annotated: AnnotatedReport, version: Version) -> Mapping[str, tuple[Standing, ...]]:
+    """Where each concept of one text stands, in reading order."""
+    by_concept: dict[str, list[Standing]] = {}
+    lengths = [len(segment.text) for segment in version.segments]
+    begins = [0, *accumulate(lengths)]
+    for occurrence in _occurrences(annotated, version):
+        begin = begins[version.position[occurrence.segment]] + occurrence.start
+        by_concept.setdefault(occurrence.concept, []).append(Standing(occurrence.segment, begin / begins[-1]))
+    return {concept: tuple(places) for concept, places in by_concept.items()}
 
 
 def _occurrences(annotated: AnnotatedReport, version: Version) -> Sequence[Occurrence]:

@@ -23,6 +23,11 @@ _FEWEST_CHARACTERS = 5
 """The same in Chinese: 西宁段 is a name."""
 
 
+def has_brackets(text: str) -> bool:
+    """Whether a text can have a gloss at all, which most sentences cannot."""
+    return any(bracket in text for bracket in _PAIRS)
+
+
 def gloss_of(text: str, start: int, end: int, *, is_chinese: bool) -> tuple[int, int] | None:
     """The span of the gloss that belongs to the label at a span, without its brackets; None if it has none."""
     return _after(text, end, is_chinese) or _before(text, start, end, is_chinese)

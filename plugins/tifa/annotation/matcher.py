@@ -21,7 +21,7 @@ from dataclasses import dataclass
 
 from tifa.annotation.automaton import Automaton, Label, Pattern
 from tifa.annotation.emphasis import is_capitalised, is_quoted, with_partner
-from tifa.annotation.glosses import gloss_of
+from tifa.annotation.glosses import gloss_of, has_brackets
 from tifa.annotation.paraphrases import spelled_out
 from tifa.annotation.wordings import Lang, comparable
 from tifa.model import Concept, Glossary, OccurrenceKind, Place, Scope
@@ -89,7 +89,7 @@ class Matcher:
         labels, ambiguities = reader.labels(hits)
         glosses = [
             Match(*span, label.concept, label.wording, "gloss")
-            for number, label in enumerate(labels)
+            for number, label in enumerate(labels if has_brackets(text) else ())
             if (span := gloss_of(text, label.start, label.end, is_chinese=language == "zh"))
             and not any((other.start, other.end) == span for other in labels[number + 1 :])
         ]
@@ -124,6 +124,8 @@ class _Reader:
         ambiguities: list[Ambiguity] = []
         done = 0  # where the last match ends in the original
         for start, end, pattern in hits:
+            if not pattern.labels:
+                continue
             left, right = self.folded.original_span(start, end)
             if left < done or _splits_number(self.folded, start, done):
                 continue

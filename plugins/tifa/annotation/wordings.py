@@ -26,11 +26,8 @@ _ORDINAL_NAMES = (
 )
 _CARDINALS = dict(zip(_CARDINAL_NAMES.split(), _VALUES, strict=True))
 _ORDINALS = dict(zip(_ORDINAL_NAMES.split(), _VALUES, strict=True))
-_VARYING = re.compile(
-    r"(?P<article>\bthe )|(?P<comma>(?<=[^\W\d]),(?=\w))|(?P<ampersand>(?<=\w)&(?=\w))"
-    r"|\b(?:(?P<tens>(?:twen|thir|for|fif|six|seven|eigh|nine)ty) )?"
-    rf"(?:(?P<ordinal>{'|'.join(_ORDINALS)})|(?P<cardinal>{'|'.join(_CARDINALS)}))\b"
-)
+_VARYING = re.compile(r"\b[a-z]+\b|(?<=[^\W\d]),(?=\w)|(?<=\w)&(?=\w)")
+"""Words, and the signs that may vary."""
 _LAST_WORD = re.compile(r"[a-z]{3,}$")
 _SIBILANT = ("s", "x", "z", "ch", "sh")
 _NOT_PLURAL = re.compile(r"(?:ss|us|is|ics|ies|news|means)$")
@@ -44,7 +41,7 @@ def comparable(text: str, lang: Lang) -> Folded:
     folded = fold(text)
     if lang == "zh":
         return folded
-    edits = [edit for match in _VARYING.finditer(folded.text) for edit in _edits(match)]
+    edits = _edits(folded.text)
     return edited(folded, edits) if edits else folded
 
 
@@ -81,23 +78,26 @@ def inflections(folded: str) -> tuple[str, ...]:
     return (folded + ("es" if word.endswith(_SIBILANT) else "s"), f"{folded}'s")
 
 
-def _edits(match: re.Match[str]) -> list[tuple[int, int, str]]:
-    """What becomes of one varying expression: spans of the folded text with what stands there instead."""
-    start, end = match.span()
-    if match["ampersand"]:
-        return [(start, end, " and ")]
-    if match["comma"]:
-        return [(start, end, " ")]
-    if not (match["ordinal"] or match["cardinal"]):
-        return [(start, end, "")]
-    word, numbers = (match["ordinal"], _ORDINALS) if match["ordinal"] else (match["cardinal"], _CARDINALS)
-    value = numbers[word]
-    suffix = _suffix if match["ordinal"] else str
-    if not match["tens"]:
-        return [(start, end, suffix(value))]
-    if value < 10:
-        return [(start, end, suffix(_CARDINALS[match["tens"]] + value))]
-    return [(*match.span("tens"), str(_CARDINALS[match["tens"]])), (*match.span(match.lastgroup or 0), suffix(value))]
+def _edits(text: str) -> list[tuple[int, int, str]]:
+    """What varies in a folded English text: its spans with what stands there instead."""
+    edits: list[tuple[int, int, str]] = []
+    tens, tens_end = 0, -1  # of a number such as twenty-two, and where it ends
+    for match in _VARYING.finditer(text):
+        word = match[0]
+        start, end = match.span()
+        if word == "the":
+            if text.startswith(" ", end):
+                edits.append((start, end + 1, ""))
+        elif word == ",":
+            edits.append((start, end, " "))
+        elif word == "&":
+            edits.append((start, end, " and "))
+        elif value := _CARDINALS.get(word) or _ORDINALS.get(word):
+            if tens and value < 10 and tens_end + 1 == start:  # a space, since folding makes one of a hyphen
+                start, value = edits.pop()[0], value + tens
+            edits.append((start, end, str(value) if word in _CARDINALS else _suffix(value)))
+            tens, tens_end = (value, end) if value >= 20 and word in _CARDINALS else (0, -1)
+    return edits
 
 
 def _suffix(value: int) -> str:
