@@ -25,11 +25,13 @@ ORDER = (
     "checks",
     "corpus",
     "rendering",
+    "searching",
     "exports",
     "navigation",
     "site_pages",
     "commands",
     "cli",
+    "content_policy",
     "config",
     "plugin",
 )

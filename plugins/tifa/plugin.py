@@ -8,48 +8,53 @@ from dataclasses import dataclass
 from html import escape
 from importlib import resources
 from pathlib import Path
+from typing import Literal
 
-import jieba
+from jinja2 import BaseLoader, ChoiceLoader, DictLoader, Environment, PrefixLoader
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
-from mkdocs.utils import get_relative_url
-from mkdocs.utils.templates import TemplateContext
+from mkdocs.utils import get_relative_url, write_file
 
 from tifa.config import TifaConfig
+from tifa.content_policy import with_policy
 from tifa.corpus import Paths, load_corpus
 from tifa.errors import Problem
-from tifa.exports.annotations import annotation_files
-from tifa.exports.json_data import data_files
+from tifa.exports.files import published_files
 from tifa.model import Corpus
 from tifa.navigation import with_reports
-from tifa.rendering.pages import PageBody, Renderer, SearchSection, Site, TocEntry
-from tifa.site_pages import SitePage, render, site_pages
+from tifa.rendering.pages import PageBody, Renderer, Site, TocEntry, header_template
+from tifa.rendering.published import sizes_of
+from tifa.searching.documents import PageText
+from tifa.searching.index import search_files
+from tifa.searching.page_text import page_text
+from tifa.site_pages import SEARCH_PAGE, SitePage, render, site_pages
 
 log = get_plugin_logger("tifa")
 
 ASSETS = "assets/tifa"
 STYLESHEET = f"{ASSETS}/tifa.css"
 SCRIPT = f"{ASSETS}/tifa.js"
-SEARCH_BOOST = {"term": 4, "report": 1, "reports": 1, "glossary": 1, "notes": 1}
-"""Somebody who searches for a formulation wants its entry before the many passages that use it."""
+SEARCH = ("material/search", "search")
+"""Names of the search that ours replaces."""
 
 
 @dataclass(frozen=True, slots=True)
 class Build:
     """State of one build."""
 
+    corpus: Corpus
+    site: Site
     renderer: Renderer
     pages: dict[str, SitePage]
     """By source URI."""
-    bodies: dict[str, PageBody]
-    """Of the pages rendered so far, by source URI."""
+    texts: list[PageText]
+    """Of the handwritten pages rendered so far."""
 
 
 class TifaPlugin(BasePlugin[TifaConfig]):
@@ -57,8 +62,17 @@ class TifaPlugin(BasePlugin[TifaConfig]):
 
     def __init__(self) -> None:
         self.build: Build | None = None
+        self.is_preview = False
+        """MkDocs' preview puts a script of its own into each page, which a policy would forbid."""
 
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        self.is_preview = command == "serve"
+
+    @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        for name in SEARCH:  # it has not read its options yet, since we come first
+            if name in config.plugins:
+                config.plugins[name].config["enabled"] = False
         config.extra_css.append(STYLESHEET)
         script = ExtraScriptValue(SCRIPT)
         script.type = "module"
@@ -68,31 +82,33 @@ class TifaPlugin(BasePlugin[TifaConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         corpus, problems = load_corpus(self.paths(config))
         report_problems(problems)
-        teach_search(corpus)
         pages = {page.src_uri: page for page in site_pages(corpus)}
         listed = len(corpus.reports) <= self.config.reports_in_navigation
         for page in pages.values():
             # A site whose navigation does not name the pages that came later has them all the same
-            later = () if config.nav is None else ("compare", "notes")
-            unlisted = {"term", *(() if listed else ("report",)), *later}
+            later = () if config.nav is None else ("compare", "notes", "quality", "data")
+            unlisted = {"term", "report-quality", *(() if listed else ("report",)), *later}
             files.append(page_file(page, config, listed=page.kind not in unlisted))
-        for path, content in data_files(corpus, problems).items():
-            files.append(File.generated(config, path, content=content))
         site = Site(config.site_name, config.site_url or "", config.use_directory_urls)
-        renderer = Renderer(corpus, site)
-        for path, content in {**renderer.addresses(), **annotation_files(corpus, site)}.items():
-            files.append(File.generated(config, path, content=content))
+        published = published_files(corpus, problems, site, self.config.exports)
+        renderer = Renderer(corpus, site, sizes_of(published))
+        for path, content in {**published, **renderer.addresses()}.items():
+            files.append(data_file(path, content, config))
         for asset in asset_names():
             files.append(asset_file(asset, config))
         if config.nav is not None:
             reports = [page.src_uri for page in pages.values() if page.kind == "report"]
             config.nav = with_reports(config.nav, reports if listed else ())
-        self.build = Build(renderer, pages, {})
+        self.build = Build(corpus, site, renderer, pages, [])
         return files
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         build = self.build
-        if build is None or page.file.src_uri not in build.pages:
+        if build is None:
+            return html
+        if page.file.src_uri not in build.pages:
+            if not (page.meta.get("search") or {}).get("exclude"):
+                build.texts.append(page_text(page.file.url, str(page.title or ""), html))
             return html
         own = build.pages[page.file.src_uri]
         body = render(own, build.renderer, PageLinks(page, files))
@@ -101,30 +117,31 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         page.meta["description"] = escape(body.description)
         page.toc = table_of_contents(body)
         page.present_anchor_ids = {entry.anchor for entry in body.toc} | body.anchors
-        page.meta["search"] = {"exclude": True} if not body.search else {"boost": SEARCH_BOOST[own.kind]}
-        build.bodies[page.file.src_uri] = body
         return body.html
 
-    # The search plugin reads a page's content in this event, and the template prints it right after: in between, the
-    # content is what a search should find.
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        page = files.get_file_from_path(SEARCH_PAGE)
+        if page is not None and isinstance(env.loader, BaseLoader):
+            env.globals["tifa_search"] = page.url
+            header = DictLoader({"partials/header.html": header_template()})
+            env.loader = ChoiceLoader([header, PrefixLoader({"below": env.loader}, delimiter=":"), env.loader])
+        return env
 
-    @event_priority(100)
-    def _offer_search_text(
-        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
-    ) -> TemplateContext:
-        if self.build and (body := self.build.bodies.get(page.file.src_uri)):
-            page.content = search_html(body)
-        return context
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        if self.build is None:
+            return
+        for path, content in search_files(self.build.corpus, self.build.texts, self.build.site):
+            write_file(content, os.path.join(config.site_dir, *path.split("/")))  # noqa: PTH118
 
     @event_priority(-100)
-    def _offer_page(
-        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
-    ) -> TemplateContext:
-        if self.build and (body := self.build.bodies.get(page.file.src_uri)):
-            page.content = body.html
-        return context
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        return output if self.is_preview else with_policy(output)
 
-    on_page_context = CombinedEvent(_offer_search_text, _offer_page)
+    @event_priority(-100)
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        return (
+            with_policy(output_content) if template_name.endswith(".html") and not self.is_preview else output_content
+        )
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         paths = self.paths(config)
@@ -184,15 +201,13 @@ def page_file(page: SitePage, config: MkDocsConfig, *, listed: bool) -> File:
     return file
 
 
-def search_html(body: PageBody) -> str:
-    """A page as Material's search reads it: a heading with an id begins a section."""
-    page, *sections = body.search or (SearchSection("", "", ""),)
-    parts = [f"<h1>{escape(page.title)}</h1><p>{escape(page.text)}</p>"]
-    parts += (
-        f'<h2 id="{escape(section.anchor)}">{escape(section.title)}</h2><p>{escape(section.text)}</p>'
-        for section in sections
-    )
-    return "\n".join(parts)
+def data_file(path: str, content: str | bytes, config: MkDocsConfig) -> File:
+    """A file that is copied as it is: of a Markdown file, too, MkDocs is not to make a page."""
+    if not path.endswith(".md"):
+        return File.generated(config, path, content=content)
+    file = File.generated(config, f"{path}.txt", content=content)
+    file.dest_uri = path
+    return file
 
 
 def asset_names() -> list[str]:
@@ -220,15 +235,3 @@ def table_of_contents(body: PageBody) -> TableOfContents:
 
 def _anchor_link(entry: TocEntry) -> AnchorLink:
     return AnchorLink(escape(entry.title), entry.anchor, entry.level)
-
-
-def teach_search(corpus: Corpus) -> None:
-    """Let Material's search find our terms: its segmenter would cut 两个维护 into 两个 and 维护.
-
-    jieba keeps one dictionary for the whole process; adding a word twice changes nothing.
-    """
-    jieba.setLogLevel("WARNING")
-    for concept in corpus.glossary:
-        for term in concept.terms:
-            if term.lang == "zh":
-                jieba.add_word(term.text)

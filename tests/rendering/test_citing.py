@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from tifa.model import Corpus
 from tifa.rendering.addresses import Site
-from tifa.rendering.citing import entry_citations, tex
+from tifa.rendering.citation_patterns import tex
+from tifa.rendering.citing import entry_citations
 
 
 def test_plain_text_and_bibtex(corpus: Corpus) -> None:

@@ -1,7 +1,33 @@
 // Where an address or a search leads: brought into sight, and marked.
 
+import { counterparts, isShown } from "./beads.js";
+import { open } from "./demand.js";
 import { all, plain, up } from "./dom.js";
 import { isFolded } from "./folding.js";
+import { reveal } from "./views.js";
+
+// Brings a sentence or a block into sight: unfolded, on demand, or in another view if the one there is hides it.
+export function goTo(node) {
+  const shown = bring(node);
+  shown.scrollIntoView();
+  return shown;
+}
+
+function bring(node) {
+  const cut = isFolded(node);
+  if (cut) cut.open = true;
+  if (isShown(node)) return node;
+  if (up(node, ".tf-report")?.dataset.view === "demand") {
+    const sentences = node.matches(".tf-seg") ? [node] : all(".tf-seg", node);
+    const rendering = sentences.flatMap(counterparts).find(isShown);
+    if (rendering) {
+      open(rendering);
+      return rendering;
+    }
+  }
+  reveal(node);
+  return node;
+}
 
 // The place an address leads to is marked, and unfolded if need be. From a search, the first sentence there that has
 // the words comes into sight: Material marks them, but only where they are not folded.
@@ -16,9 +42,8 @@ export function arrive() {
   place?.classList.add("tf-arrived");
   const found = id && !place ? null : sentenceFound(place);
   const shown = found ?? place;
-  const cut = isFolded(shown);
-  if (cut) cut.open = true;
-  if (cut || found) shown.scrollIntoView();
+  if (!shown) return;
+  if (found || !isShown(shown)) goTo(shown).classList.add("tf-arrived");
 }
 addEventListener("hashchange", arrive);
 

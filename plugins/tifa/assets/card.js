@@ -77,7 +77,7 @@ function glossText(link, data) {
   return own ? `As this report explains it: “${own[1]}”` : "";
 }
 
-function openCard(link) {
+export function openCard(link) {
   clearTimeout(timer);
   const data = cardData(link);
   if (!data || term === link) return;
@@ -93,6 +93,7 @@ function openCard(link) {
   card.$more.href = data.url;
   term = link;
   term.setAttribute("aria-details", card.id);
+  document.dispatchEvent(new CustomEvent("tf-card", { detail: link }));
   card.showPopover();
   placeCard();
   card.$text.scrollTop = 0;

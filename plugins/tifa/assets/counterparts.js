@@ -1,45 +1,75 @@
-// A sentence and what renders it: marked together, and reached from each other with the keyboard.
+// A sentence and what renders it: marked together, and reached from each other with the keyboard. The same for terms.
 
+import { counterparts, isShown, sideOf, together } from "./beads.js";
 import { card, closeCard, term } from "./card.js";
+import { isOnDemand, toggle } from "./demand.js";
 import { all, up } from "./dom.js";
-import { isFolded } from "./folding.js";
+import { hint, offerWayBack } from "./elsewhere.js";
 
-let pinned = null; // the sentence that stays marked when nothing is pointed at
+export let pinned = null; // the sentence that stays marked when nothing is pointed at
+let stop = null; // the sentence that the Tab key leads to
+let lit = []; // what is marked
+let twins = []; // the terms that are marked with the one pointed at
 
 function mark(sentence) {
-  for (const node of all(".tf-on")) node.classList.remove("tf-on");
-  const grid = up(sentence, ".tf-grid");
-  if (!grid) return;
-  for (const node of all(`[data-bead="${CSS.escape(sentence.dataset.bead)}"]`, grid)) node.classList.add("tf-on");
+  const now = sentence ? together(sentence) : [];
+  if (now !== lit) {
+    for (const node of lit) node.classList.remove("tf-on");
+    for (const node of now) node.classList.add("tf-on");
+    lit = now;
+  }
+  hint(sentence);
 }
 
+// A term and what renders it: the same concept in the same group of sentences.
+function markTwins(link) {
+  for (const node of twins) node.classList.remove("tf-twin");
+  const sentence = up(link, ".tf-grid .tf-seg");
+  twins = (sentence ? counterparts(sentence) : []).flatMap((node) => all(`.tf-term[data-concept="${CSS.escape(link.dataset.concept)}"]`, node));
+  if (twins.length) twins.push(link);
+  for (const node of twins) node.classList.add("tf-twin");
+}
+
+const blockLink = (sentence) => up(sentence, ".tf-block").querySelector(".tf-anchor");
+
 // One sentence of the page can be reached with the Tab key, and its block's link; the arrow keys move on from there.
+function setStop(sentence) {
+  for (const node of stop ? [stop, blockLink(stop)] : []) if (node) node.tabIndex = -1;
+  stop = sentence;
+  for (const node of stop ? [stop, blockLink(stop)] : []) if (node) node.tabIndex = 0;
+}
+
 function enter(sentence) {
-  const grid = up(sentence, ".tf-grid");
-  for (const node of all('[tabindex="0"]', grid)) node.tabIndex = -1;
-  sentence.tabIndex = 0;
-  const link = up(sentence, ".tf-block").querySelector(".tf-anchor");
-  if (link) link.tabIndex = 0;
+  if (sentence !== stop) setStop(sentence);
   pinned = sentence;
   mark(sentence);
 }
 
+// When the view has changed: what can be reached must be there.
+export function settleStop() {
+  if (stop?.isConnected && isShown(stop)) return;
+  setStop((stop?.isConnected && counterparts(stop).find(isShown)) || all(".tf-grid .tf-seg").find(isShown) || null);
+}
+
 function neighbour(sentence, key) {
-  const grid = up(sentence, ".tf-grid");
-  const side = up(sentence, ".tf-original") ? ".tf-original" : ".tf-translation";
+  const column = `.tf-${sideOf(sentence)} .tf-seg`;
   if (key === "ArrowUp" || key === "ArrowDown") {
-    const column = all(`${side} .tf-seg`, grid).filter((node) => !isFolded(node));
-    return column[column.indexOf(sentence) + (key === "ArrowDown" ? 1 : -1)];
+    const step = key === "ArrowDown" ? 1 : -1;
+    const sentences = all(column, up(sentence, ".tf-grid"));
+    let place = sentences.indexOf(sentence) + step;
+    while (sentences[place] && !isShown(sentences[place])) place += step;
+    return sentences[place];
   }
-  const other = key === "ArrowLeft" ? ".tf-original" : ".tf-translation";
-  return other === side ? null : grid.querySelector(`${other} [data-bead="${CSS.escape(sentence.dataset.bead)}"]`);
+  return (key === "ArrowLeft") === (sideOf(sentence) === "original") ? null : counterparts(sentence).find(isShown);
 }
 
 document.addEventListener("pointerover", (event) => {
-  if (event.pointerType === "touch") return;
+  if (event.pointerType === "touch" || up(event.target, ".tf-hint")) return;
   const sentence = up(event.target, ".tf-grid .tf-seg");
   if (sentence) mark(sentence);
   else mark(term && card.contains(event.target) ? up(term, ".tf-seg") : pinned);
+  const link = up(event.target, ".tf-grid .tf-term") ?? up(document.activeElement, ".tf-grid .tf-term");
+  if (!card?.contains(event.target)) markTwins(link);
 });
 
 // The sentence in which the focus is; of a block whose link has it, the one that was marked, else the first.
@@ -53,13 +83,22 @@ function sentenceAt(node) {
 document.addEventListener("focusin", (event) => {
   const sentence = sentenceAt(event.target);
   if (sentence) enter(sentence);
+  if (!card?.contains(event.target)) markTwins(up(event.target, ".tf-grid .tf-term"));
 });
 
 document.addEventListener("click", (event) => {
-  if (up(event.target, "a, button, summary, .tf-card") || !getSelection().isCollapsed) return;
+  const pointer = up(event.target, ".tf-note a[href^='#']");
+  if (pointer) offerWayBack(all(".tf-seg", up(pointer, ".tf-row")).find(isShown));
+  if (up(event.target, "a[href], button, summary, dialog, .tf-card, .tf-hint, .tf-viewing") || !getSelection().isCollapsed) return;
   const sentence = up(event.target, ".tf-grid .tf-seg");
-  if (sentence && sentence !== pinned) enter(sentence);
-  else mark((pinned = null));
+  if (isOnDemand(sentence)) {
+    toggle(sentence);
+    enter(sentence);
+  } else if (sentence && sentence !== pinned) {
+    enter(sentence);
+  } else {
+    mark((pinned = null));
+  }
 });
 
 document.addEventListener("keydown", (event) => {
@@ -75,7 +114,8 @@ document.addEventListener("keydown", (event) => {
   const sentence = sentenceAt(event.target);
   if (!sentence || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
   if (event.key === "Enter" && event.target === sentence) {
-    location.hash = sentence.id;
+    if (isOnDemand(sentence)) toggle(sentence);
+    else location.hash = sentence.id;
     return;
   }
   if (!/^Arrow(Up|Down|Left|Right)$/.test(event.key)) return;
@@ -96,8 +136,10 @@ document.addEventListener("pointerdown", (event) => {
 
 // For a new page: nothing is marked, and one sentence can be reached with the Tab key.
 export function beginCounterparts() {
-  pinned = null;
+  pinned = stop = null;
+  lit = [];
+  twins = [];
+  hint(null);
   for (const link of all(".tf-grid .tf-anchor")) link.tabIndex = -1;
-  const first = document.querySelector(".tf-grid .tf-translation .tf-seg");
-  if (first) first.tabIndex = 0;
+  setStop(document.querySelector(".tf-grid .tf-translation .tf-seg"));
 }

@@ -11,9 +11,10 @@ function place() {
   if (!text) return;
   const now = Boolean(getComputedStyle(text).getPropertyValue("--tf-margin"));
   if (now === isMargin) return;
+  const isNew = isMargin === null;
   isMargin = now;
   for (const note of all(".tf-annotation")) {
-    note.open = isMargin;
+    if (isMargin || !isNew) note.open = isMargin; // an address may have opened one
     note.firstElementChild.tabIndex = isMargin ? -1 : 0;
   }
 }

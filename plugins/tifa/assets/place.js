@@ -1,6 +1,7 @@
 // The reader's passage stays where it is on the screen while the page around it changes.
 
-import { all, up } from "./dom.js";
+import { counterparts, isShown } from "./beads.js";
+import { all } from "./dom.js";
 
 const EDGE = 4; // pixels below what sticks to the upper edge
 
@@ -10,36 +11,46 @@ function upperEdge() {
   return Math.max(0, ...stuck.filter(({ top, height }) => height && top < 100).map(({ bottom }) => bottom)) + EDGE;
 }
 
+const isBetween = (node, edge) => {
+  const { top, bottom, height } = node.getBoundingClientRect();
+  return height > 0 && bottom > edge && top < innerHeight;
+};
+
+// The sentences in sight, the topmost first; those that begin above the edge last. Rows are measured before sentences,
+// which are many and slow to measure.
+function inSight(edge) {
+  const rows = all(".tf-row, .tf-text .tf-block").filter((row) => isBetween(row, edge));
+  return rows
+    .flatMap((row) => all(".tf-seg", row))
+    .filter((node) => isBetween(node, edge))
+    .map((node) => ({ node, top: node.getBoundingClientRect().top }))
+    .sort((one, other) => (one.top < edge) - (other.top < edge) || one.top - other.top);
+}
+
 // Runs a change of the page and scrolls by what the passage in sight has moved: the topmost sentence, or if the change
 // has hidden it, its counterpart, or else the next sentence that was in sight, or the next one that there is.
 export function keepPlace(change) {
   const edge = upperEdge();
-  const sentences = all(".tf-seg");
-  const seen = [];
-  for (const node of sentences) {
-    const { top, bottom, height } = node.getBoundingClientRect();
-    if (height && bottom > edge && top < innerHeight) seen.push({ node, top: Math.max(top, edge), at: top });
-  }
-  seen.sort((one, other) => one.top - other.top);
+  const seen = inSight(edge);
   const root = document.documentElement;
   root.style.overflowAnchor = "none"; // the browser's own remedy would be added to ours
   change();
-  const [anchor, top] = anchorAfter(seen, sentences);
+  const [anchor, top] = anchorAfter(seen, edge);
   for (let pass = 0; anchor && pass < 2; pass += 1) {
-    scrollBy({ top: anchor.getBoundingClientRect().top - top, behavior: "instant" });
+    const moved = anchor.getBoundingClientRect().top - top;
+    if (Math.abs(moved) >= 1) scrollBy({ top: moved, behavior: "instant" });
   }
   requestAnimationFrame(() => requestAnimationFrame(() => root.style.removeProperty("overflow-anchor")));
 }
 
-const isShown = (node) => node.getClientRects().length > 0 && !up(node, ".tf-cut:not([open])");
-
-function anchorAfter(seen, sentences) {
-  for (const { node, at, top } of seen) {
-    if (isShown(node)) return [node, at];
-    const other = sentences.find((one) => one !== node && one.dataset.bead === node.dataset.bead && isShown(one));
-    if (node.dataset.bead && other) return [other, top];
+function anchorAfter(seen, edge) {
+  for (const { node, top } of seen) {
+    if (isShown(node)) return [node, top];
+    const other = counterparts(node).find(isShown);
+    if (other) return [other, Math.max(top, edge)];
   }
   if (!seen.length) return [];
+  const sentences = all(".tf-seg");
   const next = sentences.slice(sentences.indexOf(seen[0].node)).find(isShown);
-  return next ? [next, seen[0].top] : [];
+  return next ? [next, Math.max(seen[0].top, edge)] : [];
 }

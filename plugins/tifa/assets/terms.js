@@ -1,5 +1,6 @@
 // A term's page: the order of its passages, and what only the browser knows of its address.
 
+import { copy } from "./copying.js";
 import { all, up } from "./dom.js";
 
 const SHOWN = 60; // as on the page
@@ -148,14 +149,7 @@ document.addEventListener("click", async (event) => {
   const button = up(event.target, "[data-tf-copy]");
   if (!button) return;
   const source = document.getElementById(button.dataset.tfCopy);
-  let copied = true;
-  try {
-    await navigator.clipboard.writeText(source.textContent);
-  } catch { // without the right to write, what is to be copied is selected
-    getSelection().selectAllChildren(source);
-    copied = false;
-  }
-  document.getElementById("cite-status").textContent = copied ? "Copied." : "Selected: copy it with your keyboard or menu.";
+  document.getElementById("cite-status").textContent = await copy(source);
 });
 
 export function beginTerms() {

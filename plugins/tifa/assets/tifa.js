@@ -3,12 +3,17 @@
 
 import { arrive } from "./arrival.js";
 import { closeCard } from "./card.js";
+import { beginCite } from "./cite.js";
 import { beginCompare } from "./compare.js";
 import { beginCounterparts } from "./counterparts.js";
 import { all } from "./dom.js";
+import "./footnotes.js";
 import { beginGlossary } from "./glossary.js";
+import { beginMap } from "./map.js";
 import { beginNotes } from "./notes.js";
+import { beginOccurrences } from "./occurrences.js";
 import { beginReports } from "./reports.js";
+import { beginSearch } from "./search.js";
 import { beginTerms } from "./terms.js";
 import { beginViews } from "./views.js";
 
@@ -16,20 +21,23 @@ function begin() {
   closeCard();
   for (const node of all(".tf-tools, .tf-filter")) node.hidden = false;
   beginCounterparts();
-  // Material gives its search dialog no name, nor the lists of pages below a section that has a page of its own.
-  for (const search of all(".md-search:not([aria-label])")) search.setAttribute("aria-label", "Search");
+  // Material gives no name to the lists of pages below a section that has a page of its own.
   for (const list of all(".md-nav[aria-labelledby]")) {
     if (document.getElementById(list.getAttribute("aria-labelledby"))?.textContent.trim()) continue;
     list.removeAttribute("aria-labelledby");
     list.setAttribute("aria-label", list.querySelector(".md-nav__title")?.textContent.trim() || "Pages");
   }
+  beginSearch();
   beginGlossary();
   beginReports();
   beginNotes();
   beginCompare();
   beginTerms();
   beginViews();
+  beginOccurrences();
+  beginMap();
   arrive();
+  beginCite();
 }
 
 if (window.document$) window.document$.subscribe(begin);

@@ -3,6 +3,7 @@
 
 import { isShown } from "./beads.js";
 import { keepInAddress } from "./controls.js";
+import { settleStop } from "./counterparts.js";
 import { closeAll } from "./demand.js";
 import { all, up } from "./dom.js";
 import { setFolds, unfoldRemembered } from "./folding.js";
@@ -74,6 +75,7 @@ function apply(next, { explicit = false } = {}) {
       else control.value = next[name];
     }
   }
+  settleStop(); // last, since it measures
 }
 
 // Terms that are not marked are no stops of the Tab key, and none at all are no links.
@@ -100,7 +102,9 @@ export function choose(changes, { remember = true } = {}) {
   inAddress();
   if (!remember) return;
   try {
-    localStorage.setItem(STORE, JSON.stringify(chosen));
+    const kept = { ...remembered(), ...changes };
+    for (const name of Object.keys(changes)) if (!(name in chosen)) delete kept[name];
+    localStorage.setItem(STORE, JSON.stringify(kept));
   } catch { /* not remembered */ }
   const said = Object.keys(changes).map((name) => {
     const control = controls(name).find((node) => node.type !== "radio" || node.checked);
@@ -165,23 +169,28 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   const tools = report?.querySelector(".tf-floating");
   if (event.key !== "Escape" || !tools || document.querySelector("dialog:modal")) return;
-  const hadFocus = tools.contains(document.activeElement);
+  if (tools.contains(document.activeElement)) tools.querySelector(".tf-viewing-open").focus({ preventScroll: true });
   float(tools, false);
-  if (hadFocus) tools.querySelector(".tf-viewing-open").focus();
 });
 
-// Where the tools are out of sight, a button brings them to the lower edge; the room they had stays as it was.
+// Where the tools are out of sight, a button brings them to the lower edge; the room they had stays as it was. Both are
+// popovers, since a container of queries may be what `position: fixed` refers to.
 function float(tools, floats) {
+  if (tools.matches(".tf-floating") === floats) return;
+  const bar = tools.querySelector(".tf-viewing-bar");
   tools.style.minHeight = floats ? `${tools.offsetHeight}px` : "";
   tools.classList.toggle("tf-floating", floats);
+  bar.popover = floats ? "manual" : null;
+  if (floats) bar.showPopover();
   tools.querySelector(".tf-viewing-open").setAttribute("aria-expanded", String(floats));
 }
 
 const sight = new IntersectionObserver((entries) => {
   const { target, isIntersecting, boundingClientRect } = entries.at(-1);
+  if (!target.isConnected) return;
   const isAbove = !isIntersecting && boundingClientRect.bottom < innerHeight;
   if (!isAbove) float(target, false);
-  target.querySelector(".tf-viewing-open").hidden = !isAbove;
+  target.querySelector(".tf-viewing-open").togglePopover(isAbove);
 });
 
 // For a new page: what its address says, or else what the reader chose last.
@@ -193,9 +202,9 @@ export function beginViews() {
   const address = known(Object.fromEntries(new URLSearchParams(location.search)));
   chosen = Object.fromEntries(Object.entries({ ...remembered(), ...address }).filter(([name]) => can(name)));
   withoutDefaults();
-  apply(state());
-  unfoldRemembered();
-  inAddress();
   tools.hidden = false;
+  if (Object.keys(chosen).length) keepPlace(() => apply(state()));
+  else apply(state());
+  inAddress();
   sight.observe(tools);
 }

@@ -7,12 +7,9 @@ from dataclasses import dataclass
 
 from tifa.model import Concept
 from tifa.rendering.addresses import Site
+from tifa.rendering.citation_patterns import tex
 
 LICENCE = "CC BY 4.0"
-_TEX = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
-    **{char: f"\\{char}" for char in "&%$#_"},
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +42,3 @@ def entry_citations(concept: Concept, site: Site) -> tuple[EntryCitation, ...]:
         EntryCitation("cite-text", "Plain text", f"“{name}”. {source}. ", f". {LICENCE}.", " (read on DATE)"),
         EntryCitation("cite-bibtex", "BibTeX", bibtex, "}\n}", "},\n  urldate = {DATE"),
     )
-
-
-def tex(text: str) -> str:
-    """A text in which nothing is a command of TeX."""
-    return "".join(_TEX.get(char, char) for char in text)

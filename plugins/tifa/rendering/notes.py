@@ -32,7 +32,7 @@ class NoteView:
     label: str
     """The kind in words."""
     quote: str
-    """The words it is about; empty if it is about all of its passage."""
+    """The words it is about, as they stand between quotation marks; empty if it is about all of its passage."""
     lang: str
     passage: str
     """Anchor of the passage: `en-p14.s2`."""
@@ -51,6 +51,9 @@ class SegmentNotes:
     quoted: tuple[tuple[int, int], ...] = ()
     """Half-open spans of quoted words."""
 
+
+HEADINGS = {"correction": "Corrections", "translation": "On the translation", "context": "Context"}
+"""The kinds over the lists of their notes."""
 
 Notes = Mapping[tuple[str, str], SegmentNotes]
 """By `(lang, segment id)`; only segments of which something is said."""
@@ -108,7 +111,7 @@ def _view(number: int, note: Annotation, version: Version) -> NoteView:
         mark=f"mark-{note.id}",
         kind=note.kind,
         label=words.ANNOTATION_KINDS[note.kind],
-        quote=note.quote if note.lost or not note.quote else _words(note, version),
+        quote=_inside_quotation(note.quote if note.lost or not note.quote else _words(note, version)),
         lang=note.lang,
         passage=f"{version.prefix}-{note.target}",
         body=note_html(note.body),
@@ -122,6 +125,14 @@ def _words(note: Annotation, version: Version) -> str:
     """The quoted words as they stand in the text."""
     separator = "" if version.is_chinese else " "
     return separator.join(version.segment_by_id[span.segment].text[span.start : span.end] for span in note.spans)
+
+
+def _inside_quotation(text: str) -> str:
+    """A text with single quotation marks for double ones, or without the pair around all of it."""
+    inner = text[1:-1]
+    if text.startswith("“") and text.endswith("”") and "“" not in inner:
+        return inner
+    return text.translate({ord("“"): "‘", ord("”"): "’"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +191,7 @@ def _report_notes(report: Report, links: Links) -> ReportNotes:
     views = report_notes(report)
     groups = [
         NoteGroup(label, tuple((view, links.page(page, view.mark)) for view in views if view.kind == kind))
-        for kind, label in words.ANNOTATION_KINDS.items()
+        for kind, label in HEADINGS.items()
     ]
     return ReportNotes(
         report,

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from importlib import resources
+from functools import cached_property
 from itertools import groupby
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from tifa.checks import Quality, quality
 from tifa.model import Corpus, Report
 from tifa.rendering import words
 from tifa.rendering.addresses import Site, address_pages
 from tifa.rendering.compare_page import SECTIONS, compare_toc, compare_view
+from tifa.rendering.data_page import DATA, data_toc, data_view, glossary_downloads, report_downloads
 from tifa.rendering.index_pages import categories, category_toc, report_lines, scopes
 from tifa.rendering.links import Links
 from tifa.rendering.markup import definition_html, is_web_address, script_json
 from tifa.rendering.notes import note_anchors, note_list, note_sections, notes_toc
+from tifa.rendering.quality_page import QUALITY, quality_toc, quality_view, report_quality_view
 from tifa.rendering.reading import Part
+from tifa.rendering.report_citing import cite_view
 from tifa.rendering.report_page import TERMS_ANCHOR, by_place_and_year, report_description, report_toc, report_view
-from tifa.rendering.search_text import SearchSection, report_sections, term_sections
+from tifa.rendering.search_page import search_view
 from tifa.rendering.term_page import TermPages
 from tifa.rendering.toc import TITLE_ANCHOR, TocEntry, with_title
 
-__all__ = ["Links", "PageBody", "Renderer", "SearchSection", "Site", "TocEntry"]
+__all__ = ["Links", "PageBody", "Renderer", "Site", "TocEntry", "header_template"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +42,6 @@ class PageBody:
     html: str
     """With the page's own `h1`; every toc entry's anchor is the id of an element in it."""
     toc: tuple[TocEntry, ...]
-    search: tuple[SearchSection, ...] = ()
-    """What a search should find; nothing for lists of what other pages hold."""
     anchors: frozenset[str] = frozenset()
     """Ids that handwritten pages may link to, those of `toc` aside."""
 
@@ -45,8 +49,15 @@ class PageBody:
 class Renderer:
     """Renders the pages of one build."""
 
-    def __init__(self, corpus: Corpus, site: Site | None = None) -> None:
-        """Prepare the templates for a corpus, which is not changed."""
+    def __init__(self, corpus: Corpus, site: Site | None = None, published: Mapping[str, int] | None = None) -> None:
+        """Prepare the templates for a corpus, which is not changed.
+
+        Args:
+            corpus: What the pages are about.
+            site: Where they stand.
+            published: Sizes of the data files by path; pages link to these and no others.
+        """
+        self._published = published if published is not None else {}
         self._corpus = corpus
         self._site = site or Site()
         self._terms = TermPages(corpus, self._site)
@@ -62,22 +73,30 @@ class Renderer:
         """
         annotated = self._reports[report_id]
         view = report_view(self._corpus, annotated, links)
-        html = self._render("report.html", view=view, cards=script_json(view.cards), terms_anchor=TERMS_ANCHOR)
+        html = self._render(
+            "report.html",
+            view=view,
+            cards=script_json(view.cards),
+            terms_anchor=TERMS_ANCHOR,
+            cite=cite_view(annotated.report, self._site, links),
+            downloads=report_downloads(annotated.report, self._published, links),
+            data_page=links.page(DATA),
+        )
         title = annotated.report.title.en or annotated.report.title.zh
-        search = report_sections(annotated.report)
         return PageBody(
             title,
             report_description(annotated.report),
             html,
             with_title(title, report_toc(annotated)),
-            search,
-            frozenset(section.anchor for section in search) | _passage_anchors(annotated.report),
+            _passage_anchors(annotated.report),
         )
 
     def report_index(self, links: Links) -> PageBody:
         """The table of all reports."""
         lines = report_lines(self._corpus, links)
-        html = self._render("report_index.html", lines=lines, compare=links.page("compare.md"))
+        html = self._render(
+            "report_index.html", lines=lines, compare=links.page("compare.md"), quality=links.page(QUALITY)
+        )
         description = "All reports: place, year, languages, translation status, length and how much is translated."
         return PageBody("Reports", description, html, with_title("Reports", ()))
 
@@ -91,10 +110,19 @@ class Renderer:
             scopes=scopes(self._corpus),
             reports=by_place_and_year(self._corpus),
             counts=links.file("data/compare.json"),
+            downloads=glossary_downloads(self._published, links),
+            data_page=links.page(DATA, "data-glossary"),
             compare=links.page("compare.md"),
         )
         description = "Political terms of Chinese government reports in Chinese, pinyin and English, by category."
         return PageBody("Glossary", description, html, with_title("Glossary", category_toc(groups)))
+
+    def data(self, links: Links) -> PageBody:
+        """What is published as data, and how it is loaded."""
+        view = data_view(self._corpus, self._published, links)
+        html = self._render("data.html", view=view)
+        description = "Reports, alignments and glossary as data: TMX, TBX, TEI, CSV, XLSX, JSON, SQLite."
+        return PageBody("Data", description, html, with_title("Data", data_toc(view)))
 
     def compare(self, links: Links) -> PageBody:
         """The matrix of concepts and texts, and where the concepts stand."""
@@ -110,6 +138,34 @@ class Renderer:
         description = "Editors’ notes on translations of Chinese government reports: corrections, wordings, context."
         return PageBody("Notes", description, html, with_title("Notes", notes_toc(reports)), note_sections(reports))
 
+    @cached_property
+    def _quality(self) -> Quality:
+        """Found once, and only if a page asks for it."""
+        return quality(self._corpus)
+
+    def quality_index(self, links: Links) -> PageBody:
+        """What the checks found, by report, and in the glossary."""
+        view = quality_view(self._corpus, self._quality, links)
+        html = self._render("quality.html", view=view)
+        description = "How much of each report is translated, and which figures and terms differ from the original."
+        return PageBody(
+            "Quality", description, html, with_title("Quality", quality_toc(view.groups, ("Reports", "reports")))
+        )
+
+    def quality(self, report_id: str, links: Links) -> PageBody:
+        """What the checks found in a report.
+
+        Raises:
+            KeyError: There is no such report.
+        """
+        entry = {entry.report.id: entry for entry in self._quality.reports}[report_id]
+        view = report_quality_view(self._corpus, entry, links)
+        title = f"Quality: {entry.report.title.en or entry.report.title.zh}"
+        html = self._render("quality_report.html", view=view, title=title, index=links.page(QUALITY))
+        description = "How much of this report is translated, and what the checks found in it."
+        first = (("How much is translated", "coverage"),) if view.sections else ()
+        return PageBody(title, description, html, with_title(title, quality_toc(view.groups, *first)))
+
     def term(self, concept_id: str, links: Links) -> PageBody:
         """The page of a concept.
 
@@ -120,7 +176,13 @@ class Renderer:
         concept = view.concept
         html = self._render("term.html", view=view, definition=definition_html(concept.definition))
         title = f"{concept.en} ({concept.zh})"
-        return PageBody(title, concept.short, html, with_title(title, view.sections), term_sections(concept))
+        return PageBody(title, concept.short, html, with_title(title, view.sections))
+
+    def search(self, links: Links) -> PageBody:
+        """The search; what it finds is loaded by its script."""
+        html = self._render("search.html", view=search_view(self._corpus, links))
+        description = "Search in all reports and the glossary, in Chinese, pinyin and English."
+        return PageBody("Search", description, html, with_title("Search", ()))
 
     def addresses(self) -> Mapping[str, str]:
         """Small pages that lead from a concept's Chinese to its own page: whole HTML by path in the site."""
@@ -133,10 +195,16 @@ class Renderer:
         return self._templates.get_template(template).render(**values)
 
 
+def header_template() -> str:
+    """The template of the site's header with the search in it, for the generator to render."""
+    return resources.files("tifa.rendering").joinpath("templates", "site_header.html").read_text("utf-8")
+
+
 def _passage_anchors(report: Report) -> frozenset[str]:
-    """The anchors of all sentences and notes."""
+    """The anchors of all blocks, sentences and notes."""
+    blocks = (f"{version.prefix}-{block.id}" for version in report.versions for block in version.blocks)
     sentences = (f"{version.prefix}-{segment.id}" for version in report.versions for segment in version.segments)
-    return frozenset((*sentences, *note_anchors(report)))
+    return frozenset((*blocks, *sentences, *note_anchors(report)))
 
 
 def _environment() -> Environment:

@@ -7,43 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
-from tifa.model import AnnotatedReport, Bitext, Block, BlockKind, Concept, Occurrence, OccurrenceKind, Term, Version
+from tifa.model import AnnotatedReport, Bitext, Block, BlockKind, Concept, Occurrence, Term, Version
 from tifa.rendering import marks, words
-from tifa.rendering.notes import Notes, NoteView, SegmentNotes, cuts
+from tifa.rendering.notes import Notes, NoteView
 from tifa.rendering.remarks import Note, remarks
 from tifa.rendering.rows import Cut, Row, arrange, fold, join, with_ways_back
+from tifa.rendering.spans import Span, TermLink, marked
 from tifa.rendering.toc import TocEntry
-
-
-@dataclass(frozen=True, slots=True)
-class TermLink:
-    """Where a marked wording leads."""
-
-    concept: str
-    href: str
-    kind: OccurrenceKind = "label"
-    deprecated: str = ""
-    """The glossary's wording, if it is one to avoid."""
-    unusual: bool = False
-    """The wording is English, and not the preferred one."""
-    unrendered: bool = False
-    """The Chinese names the concept, and its translation does so with no wording known here."""
-    again: bool = False
-    """A further piece of what was linked to already."""
-    first: bool = False
-    """The first mark of the concept in its section of the text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of a sentence, with or without a link."""
-
-    text: str
-    link: TermLink | None = None
-    quoted: bool = False
-    """A note quotes it."""
-    marks: tuple[NoteView, ...] = ()
-    """The notes whose marks stand after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +137,7 @@ class Reader:
             linked.add(id(piece.occurrence))
             spans.append(Span(piece.text, link))
         notes = self._notes.get((version.lang, segment))
-        return _marked(spans, notes) if notes else tuple(spans)
+        return marked(spans, notes) if notes else tuple(spans)
 
     def _link(self, version: Version, occurrence: Occurrence) -> TermLink:
         concept = self._concepts[occurrence.concept]
@@ -245,27 +215,6 @@ class Reader:
             notes=() if folded else tuple(remarks(bitext, row)),
             ends_block=version.block_of[last].segments[-1].id == last,
         )
-
-
-def _marked(spans: Iterable[Span], notes: SegmentNotes) -> tuple[Span, ...]:
-    """Spans cut where quotations begin and end; links stay whole, with what ends inside them marked after them."""
-    spans = tuple(spans)
-    stretches = cuts(sum(len(span.text) for span in spans), notes)
-    found: list[Span] = []
-    offset = 0
-    for span in spans:
-        end = offset + len(span.text)
-        inside = [stretch for stretch in stretches if stretch.start < end and stretch.end > offset]
-        if span.link:
-            ending = tuple(note for stretch in inside if stretch.end <= end for note in stretch.marks)
-            found.append(replace(span, quoted=any(stretch.quoted for stretch in inside), marks=ending))
-        else:
-            for stretch in inside:
-                first, last = max(stretch.start, offset), min(stretch.end, end)
-                ending = stretch.marks if stretch.end == last else ()
-                found.append(Span(span.text[first - offset : last - offset], None, stretch.quoted, ending))
-        offset = end
-    return tuple(found)
 
 
 def deprecated_term(concept: Concept, version: Version, occurrence: Occurrence) -> Term | None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tifa.model import AnnotatedReport, Bitext, Concept, Corpus, Report, Version
+from tifa.model import AnnotatedReport, Bitext, Corpus, Report, Version
 from tifa.rendering import words
 from tifa.rendering.cards import Card, cards
+from tifa.rendering.coverage import Section, TextMap, sections, text_map
 from tifa.rendering.links import Links
 from tifa.rendering.markup import is_web_address
 from tifa.rendering.notes import by_segment, report_notes
 from tifa.rendering.reading import CutView, Part, Reader, RowView, headings
+from tifa.rendering.report_terms import TermLine, categories, term_lines
 from tifa.rendering.toc import TocEntry
 
 TERMS_ANCHOR = "terms"
+CITE_ANCHOR = "cite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +30,6 @@ class VersionView:
     length: str
     url: str
     """Address of the source, if it is one that may be linked to."""
-
-
-@dataclass(frozen=True, slots=True)
-class TermCount:
-    """A concept of the report and how often it is named."""
-
-    concept: Concept
-    href: str
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +58,11 @@ class ReportView:
     annotations: int
     """Editors' notes on it."""
     notes_page: str
-    terms: tuple[TermCount, ...]
+    terms: tuple[TermLine, ...]
+    categories: tuple[tuple[str, str], ...]
+    """Codes and names of the terms' categories."""
+    sections: tuple[Section, ...]
+    map: TextMap | None
     cards: Mapping[str, Card]
     data: str
     index: str
@@ -80,6 +78,7 @@ def report_view(corpus: Corpus, annotated: AnnotatedReport, links: Links) -> Rep
     hrefs = {concept: links.page(f"glossary/{concept}.md") for concept in sorted(marked) if concept in concepts}
     notes = report_notes(report)
     reader = Reader(annotated, concepts, hrefs.__getitem__, by_segment(report, notes))
+    terms = term_lines(annotated, concepts, hrefs)
     before, after = _neighbours(corpus, report, links)
     return ReportView(
         report=report,
@@ -96,11 +95,10 @@ def report_view(corpus: Corpus, annotated: AnnotatedReport, links: Links) -> Rep
         ),
         annotations=len(notes),
         notes_page=links.page("notes.md", f"notes-{report.id}") if notes else "",
-        terms=tuple(
-            TermCount(concepts[concept], hrefs[concept], count)
-            for concept, count in annotated.counts.items()
-            if concept in concepts
-        ),
+        terms=terms,
+        categories=categories(terms),
+        sections=sections(report.bitext) if report.bitext else (),
+        map=text_map(report.bitext) if report.bitext else None,
         cards=cards(corpus, annotated, hrefs),
         data=links.file(f"data/reports/{report.id}.json"),
         index=links.page("reports/index.md"),
@@ -129,8 +127,8 @@ def _neighbours(corpus: Corpus, report: Report, links: Links) -> tuple[Neighbour
 
 def report_toc(annotated: AnnotatedReport) -> tuple[TocEntry, ...]:
     """The report's headings and the sections after them."""
-    sections = (TocEntry("Terms in this report", TERMS_ANCHOR, 2),) if annotated.counts else ()
-    return (*headings(annotated), *sections)
+    terms = (TocEntry("Terms in this report", TERMS_ANCHOR, 2),) if annotated.counts else ()
+    return (*headings(annotated), *terms, TocEntry("Cite this report", CITE_ANCHOR, 2))
 
 
 def report_description(report: Report) -> str:

@@ -59,9 +59,18 @@ def load_glossary(project: Project, path: Path) -> tuple[Glossary, tuple[Problem
         compared with each other later, by `tifa.annotation`, since that needs folding.
     """
     name = project.name(path)
+    try:
+        text = project.read_text(path)
+    except SourceError as error:
+        return Glossary((), name), (error.problem,)
+    return parse_glossary(text, name)
+
+
+def parse_glossary(text: str, name: str) -> tuple[Glossary, tuple[Problem, ...]]:
+    """Read the text of a glossary; see `load_glossary`. Problems name the file as `name`."""
     problems: list[Problem] = []
     try:
-        root = Fields(load(project.read_text(path), name), name, problems, "the glossary")
+        root = Fields(load(text, name), name, problems, "the glossary")
     except SourceError as error:
         return Glossary((), name), (error.problem,)
     concepts: dict[str, Concept] = {}

@@ -1,0 +1,110 @@
+"""Everything that is published under `data/`: which file is made by what, and only when somebody asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from importlib import resources
+
+from tifa.errors import Problem
+from tifa.exports.annotations import annotation_files
+from tifa.exports.citations import citation_files
+from tifa.exports.json_data import data_files
+from tifa.exports.json_lines import bead_lines, data_card
+from tifa.exports.sqlite import database, schema_sql
+from tifa.exports.tables import bitext_table, csv_text, glossary_table, occurrences_table
+from tifa.exports.tbx import glossary_tbx
+from tifa.exports.tei import report_tei
+from tifa.exports.tmx import corpus_tmx, report_tmx
+from tifa.exports.workbooks import workbook
+from tifa.model import Corpus
+from tifa.rendering.addresses import Site
+
+Content = str | bytes
+Maker = Callable[[], Content]
+
+EXPORTS = ("tmx", "tbx", "tei", "csv", "xlsx", "jsonl", "sqlite")
+"""What a site may leave out (`exports` in mkdocs.yml); JSON, notes and citations are always there, since pages use them."""
+
+
+def makers(corpus: Corpus, site: Site, names: Iterable[str] = EXPORTS) -> Mapping[str, Maker]:
+    """The files of some exports by path relative to the site. A file that would be empty is not made."""
+    found: dict[str, Maker] = {}
+    for name in names:
+        found.update(_MAKERS[name](corpus, site))
+    return found
+
+
+def published_files(
+    corpus: Corpus, problems: Iterable[Problem], site: Site, names: Iterable[str] = EXPORTS
+) -> Mapping[str, Content]:
+    """All contents by path relative to the site."""
+    return {
+        **data_files(corpus, problems),
+        **annotation_files(corpus, site),
+        **citation_files(corpus, site),
+        **{path: make() for path, make in makers(corpus, site, names).items()},
+    }
+
+
+def _tmx(corpus: Corpus, _: Site) -> dict[str, Maker]:
+    bitexts = [annotated.report for annotated in corpus.reports if annotated.report.bitext]
+    found: dict[str, Maker] = {f"data/reports/{report.id}.tmx": partial(report_tmx, report) for report in bitexts}
+    return {**found, "data/corpus.tmx": partial(corpus_tmx, corpus)} if found else {}
+
+
+def _tbx(corpus: Corpus, _: Site) -> dict[str, Maker]:
+    return {"data/glossary.tbx": partial(glossary_tbx, corpus.glossary)} if len(corpus.glossary) else {}
+
+
+def _tei(corpus: Corpus, site: Site) -> dict[str, Maker]:
+    return {
+        f"data/reports/{annotated.report.id}.tei.xml": partial(report_tei, annotated, site)
+        for annotated in corpus.reports
+    }
+
+
+def _csv(corpus: Corpus, _: Site) -> dict[str, Maker]:
+    return _tables(corpus, "csv", csv_text)
+
+
+def _xlsx(corpus: Corpus, _: Site) -> dict[str, Maker]:
+    return _tables(corpus, "xlsx", lambda table: workbook((table,)))
+
+
+def _tables(corpus: Corpus, ending: str, write: Callable[..., Content]) -> dict[str, Maker]:
+    found: dict[str, Maker] = {
+        f"data/reports/{annotated.report.id}.{ending}": lambda report=annotated.report: write(bitext_table(report))
+        for annotated in corpus.reports
+        if annotated.report.bitext
+    }
+    found[f"data/glossary.{ending}"] = lambda: write(glossary_table(corpus.glossary))
+    found[f"data/occurrences.{ending}"] = lambda: write(occurrences_table(corpus))
+    return found
+
+
+def _jsonl(corpus: Corpus, _: Site) -> dict[str, Maker]:
+    return {
+        "data/beads.jsonl": partial(bead_lines, corpus),
+        "data/README.md": partial(data_card, corpus),
+        "data/schema/bead.schema.json": partial(_schema, "bead.schema.json"),
+    }
+
+
+def _sqlite(corpus: Corpus, _: Site) -> dict[str, Maker]:
+    return {"data/tifa.db": partial(database, corpus), "data/schema/tifa.sql": schema_sql}
+
+
+def _schema(name: str) -> str:
+    return resources.files("tifa").joinpath("schemas", name).read_text("utf-8")
+
+
+_MAKERS: Mapping[str, Callable[[Corpus, Site], dict[str, Maker]]] = {
+    "tmx": _tmx,
+    "tbx": _tbx,
+    "tei": _tei,
+    "csv": _csv,
+    "xlsx": _xlsx,
+    "jsonl": _jsonl,
+    "sqlite": _sqlite,
+}

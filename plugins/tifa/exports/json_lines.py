@@ -1,0 +1,104 @@
+"""`data/beads.jsonl`: every bead of every report on a line of its own, for training and measuring; and its data card."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+from tifa.exports.passages import LICENCE, Passage, corpus_passages
+from tifa.exports.xml_text import clean
+from tifa.model import Corpus
+from tifa.rendering import words
+
+Json = dict[str, Any]
+
+
+def bead_lines(corpus: Corpus) -> str:
+    """The beads in the order of the reports and their bitexts; described by `schema/bead.schema.json`."""
+    return "".join(json.dumps(_record(passage), ensure_ascii=False) + "\n" for passage in corpus_passages(corpus))
+
+
+def _record(passage: Passage) -> Json:
+    """Every key in every line, since tools take the first line for the shape of all."""
+    bead, bitext, report = passage.bead, passage.bitext, passage.report
+    return {
+        "id": f"{report.id}:{passage.number}",
+        "report": report.id,
+        "year": report.year,
+        "place": clean(report.place.name.en),
+        "source_lang": bitext.source.lang,
+        "target_lang": bitext.target.lang,
+        "source": clean(passage.source),
+        "target": clean(passage.target),
+        "source_ids": list(bead.source),
+        "target_ids": list(bead.target),
+        "kind": bead.kind,
+        "origin": bead.origin,
+        "confidence": None if bead.confidence is None else round(bead.confidence, 3),
+        "stale": bead.stale,
+        "translation_status": bitext.target.status,
+        "translation_extent": bitext.target.extent,
+    }
+
+
+def data_card(corpus: Corpus) -> str:
+    """`data/README.md`: what the data is, who made which part of it, and what it is not fit for."""
+    found = tuple(corpus_passages(corpus))
+    origins = Counter(passage.bead.origin for passage in found)
+    aligned = sum(bool(passage.source and passage.target) for passage in found)
+    rows = [_card_row(passage.report.id, corpus) for passage in found if passage.number == 1]
+    table = "\n".join(rows) or "| – | – | – | – | – | – |"
+    return f"""---
+language: [zh, en]
+license: cc-by-4.0
+task_categories: [translation]
+pretty_name: Tifa, annotated bilingual Chinese government reports
+configs:
+- config_name: beads
+  data_files: beads.jsonl
+---
+
+# Chinese government reports with their translations, aligned by sentence
+
+`beads.jsonl` has one bead a line: the smallest group of sentences of the original and of the translation that render
+each other. {len(found):,} beads of {words.count(len(rows), "report")}; {aligned:,} have both sides.
+
+## What is official, reviewed, automatic
+
+- **The originals** are as their publishers released them. **The translations** have a `translation_status`: `official`
+  (by or for the publisher), `human`, `machine-reviewed`, `machine`. They are no model of good English: several are
+  literal, leave passages out, or contain errors, which the editors' notes on the site name.
+- **The alignment** has an `origin` bead by bead: `reviewed` beads ({origins["reviewed"]:,}) were read by an editor;
+  `auto` beads ({origins["auto"]:,}) were proposed by a program, with its `confidence` from 0 to 1. A `stale` bead was
+  aligned before its words were changed.
+- **Terms and occurrences** (in the other files) are found by a program with a glossary written by editors.
+
+| report | translation | extent | beads | reviewed | automatic |
+|---|---|---|---|---|---|
+{table}
+
+## Fields
+
+See `schema/bead.schema.json`. `kind`: `aligned`, `moved` (rendered elsewhere in the order), `untranslated` (`target`
+is empty), `added` (`source` is empty). Sentences of a bead need not follow one another. Text is exactly that of the
+sources, mistakes included.
+
+## Use
+
+To train a translation model, keep beads that have both sides and are reviewed or of high confidence, and say which
+translation status you kept. To measure an aligner, use reviewed beads only. Texts of one genre and one kind of
+institution: government language, with its formulas. They say what a government says of itself.
+
+## Licence
+
+Alignment, glossary and notes: CC BY 4.0 ({LICENCE}). The texts stay under what their publishers state.
+"""
+
+
+def _card_row(report_id: str, corpus: Corpus) -> str:
+    bitext = next(a.report.bitext for a in corpus.reports if a.report.id == report_id)
+    assert bitext is not None  # it has beads
+    reviewed = sum(bead.origin == "reviewed" for bead in bitext.beads)
+    target, total = bitext.target, len(bitext.beads)
+    return f"| {report_id} | {target.status or '?'} | {target.extent} | {total} | {reviewed} | {total - reviewed} |"

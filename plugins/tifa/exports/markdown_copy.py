@@ -1,0 +1,125 @@
+"""`reports/<id>.md`: the text of a report's page as Markdown, for programs that read Markdown better than HTML.
+
+Passages stand in the order of the page: the original, then what renders it as a quotation below it. Texts are escaped,
+so that nothing in them becomes a heading, a link or HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+
+from tifa.model import Bitext, Corpus, Report, Version
+from tifa.rendering import words
+from tifa.rendering.addresses import Site
+from tifa.rendering.permalinks import copy_path, report_path, whole
+from tifa.rendering.report_citing import both, report_citation
+from tifa.rendering.rows import arrange, join
+
+REMARKS = {
+    "untranslated": "Not translated",
+    "added": "Not in the original",
+    "continued": "Translated together with an earlier passage",
+}
+"""What is said of rows that have one side."""
+
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&]|(?<=^)([-+])(?=\s)|(?<=^)(\d+)([.)])(?=\s)")
+
+
+def markdown_copies(corpus: Corpus, site: Site) -> Mapping[str, str]:
+    """The copies of all reports' pages by path relative to the site."""
+    return {copy_path(annotated.report.id): markdown_copy(annotated.report, site) for annotated in corpus.reports}
+
+
+def markdown_copy(report: Report, site: Site) -> str:
+    """One report: what it is, its texts passage by passage, and how to cite it."""
+    parts = [f"# {escape(report.title.en or report.title.zh)}", *_facts(report, site)]
+    if report.bitext:
+        parts += _bitext(report.bitext)
+    else:
+        for version in report.versions:
+            parts.append(f"## {words.language(version)} text")
+            parts += _passages(version, [segment.id for segment in version.segments])
+    parts += _notes(report)
+    parts += ["## Cite this report", escape(report_citation(report, site).filled("text"))]
+    return "\n\n".join(parts) + "\n"
+
+
+def escape(text: str) -> str:
+    """A text on one line in which nothing is Markdown or HTML."""
+    return _SPECIAL.sub(_escaped, " ".join(text.split()))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"{found[2]}\\{found[3]}" if found[2] else f"\\{found[0]}"
+
+
+def _facts(report: Report, site: Site) -> Iterable[str]:
+    facts = {
+        "Chinese title": report.title.zh if report.title.en else "",
+        "Place": both(report.place.name),
+        "Year": str(report.year),
+        "Delivered": report.delivered,
+        "Speaker": both(report.speaker),
+        "Meeting": both(report.meeting),
+    }
+    facts |= {words.language(version): _described(version) for version in report.versions}
+    facts["Page"] = whole(report_path(report.id, site), site)
+    lines = [f"- {name}: {escape(value)}" for name, value in facts.items() if value]
+    if report.bitext:
+        lines.append(f"- Translated: {words.percent(report.bitext.coverage.share)} of the original, by characters")
+        lines.append(f"- Alignment: {words.alignment(report.bitext)}")
+    yield "\n".join(lines)
+    if report.bitext:
+        yield "Each passage of the original is followed by what renders it, marked with `>`. Ids are permanent anchors."
+
+
+def _described(version: Version) -> str:
+    parts = [words.status(version), version.publisher, version.published, version.url, version.rights]
+    return "; ".join(part for part in parts if part)
+
+
+def _bitext(bitext: Bitext) -> Iterable[str]:
+    yield "## Text"
+    for row in join(bitext, arrange(bitext)):
+        yield from _passages(bitext.source, row.source, row.gaps)
+        if row.kind in REMARKS:
+            yield f"*({REMARKS[row.kind]})*"
+        if row.target:
+            yield "\n>\n".join(f"> {passage}" for passage in _passages(bitext.target, row.target))
+
+
+def _passages(version: Version, segments: Iterable[str], gaps: frozenset[str] = frozenset()) -> Iterable[str]:
+    """The segments by their blocks, each with the block's id."""
+    for block_id, members in groupby(segments, key=lambda segment: version.block_of[segment].id):
+        yield _text(version, block_id, tuple(members), gaps)
+
+
+def _text(version: Version, block_id: str, segments: Sequence[str], gaps: frozenset[str] = frozenset()) -> str:
+    sentences = []
+    for is_gap, group in groupby(segments, key=gaps.__contains__):
+        text = escape(_separator(version).join(version.segment_by_id[segment].text for segment in group))
+        sentences.append(f"\\[not translated: {text}\\]" if is_gap else text)
+    text = _separator(version).join(sentences)
+    kind = version.block_of[segments[0]].kind
+    text = f"**{text}**" if kind == "heading" else f"• {text}" if kind == "item" else text
+    return f"{text} `{version.prefix}-{block_id}`"
+
+
+def _separator(version: Version) -> str:
+    return "" if version.is_chinese else " "
+
+
+def _notes(report: Report) -> Iterable[str]:
+    if report.notes:
+        yield "## Editors’ notes"
+    versions = {version.lang: version for version in report.versions}
+    for note in report.notes:
+        said = f"**{words.ANNOTATION_KINDS[note.kind]}** `{versions[note.lang].prefix}-{note.target}`"
+        if note.quote:
+            said += f" “{escape(note.quote)}”"
+        signed = ", ".join(part for part in (note.author, note.date) if part)
+        # A note is Markdown already, but no HTML
+        said += f": {note.body.strip().replace('<', '&lt;')}"
+        yield said + (f" ({escape(signed)})" if signed else "")

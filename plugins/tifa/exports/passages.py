@@ -1,0 +1,50 @@
+"""What the tables and memories have in common: a bead's two sides as running text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tifa.model import Bead, Bitext, Corpus, Report, Version
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+"""Of the glossary, the notes and the alignments."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A bead with the words of both sides; one may be empty."""
+
+    report: Report
+    bitext: Bitext
+    number: int
+    """Of the bead in its bitext, from 1."""
+    bead: Bead
+    source: str
+    target: str
+
+
+def joined(version: Version, ids: Sequence[str]) -> str:
+    """The words of some segments: Chinese joined as it is written, others with a space."""
+    return ("" if version.is_chinese else " ").join(version.segment_by_id[id].text for id in ids)
+
+
+def passages(report: Report) -> Iterable[Passage]:
+    """All beads of a report in the order of its bitext; none if it has no bitext."""
+    bitext = report.bitext
+    if bitext is None:
+        return
+    for number, bead in enumerate(bitext.beads, 1):
+        source, target = joined(bitext.source, bead.source), joined(bitext.target, bead.target)
+        yield Passage(report, bitext, number, bead, source, target)
+
+
+def corpus_passages(corpus: Corpus) -> Iterable[Passage]:
+    """All beads of all reports."""
+    for annotated in corpus.reports:
+        yield from passages(annotated.report)
+
+
+def confidence(bead: Bead) -> str:
+    """A bead's confidence with three digits, as in `alignment.tsv`; empty if there is none."""
+    return "" if bead.confidence is None else f"{bead.confidence:.3f}"

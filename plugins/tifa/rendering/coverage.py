@@ -1,0 +1,211 @@
+"""How much of a report is translated: by section, and as a map of the text beside it.
+
+The map is drawn lengthwise: each sentence takes as much of it as of the original, and what only the translation has as
+much as it would have there. It is drawn exactly; its links are few, and each leads to a stretch.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, groupby
+from typing import Literal
+
+from tifa.model import Bitext, Block, Coverage, count_characters
+from tifa.rendering import words
+from tifa.rendering.reading import block_anchor
+from tifa.rendering.rows import arrange
+
+MAP_LENGTH = 1000
+MAP_WIDTH = 20
+STRETCHES = 50
+"""So many links the map has at most."""
+THINNEST = 2
+"""So much of the map at least takes what was added or moved, however short it is."""
+
+Standing = Literal["kept", "cut", "added", "moved"]
+SAID: dict[Standing, str] = {"kept": "translated", "cut": "not translated", "added": "added", "moved": "moved"}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of the original and how much of what stands under it is translated, deeper sections included."""
+
+    title: str
+    """Empty for what stands before the first heading."""
+    rendering: str
+    """The heading in the translation; empty if it has none."""
+    anchor: str
+    depth: int
+    """0, 1, … below the title of the report."""
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A link of the map."""
+
+    anchor: str
+    start: int
+    length: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextMap:
+    """The map: an SVG path for each standing that occurs, and links."""
+
+    paths: tuple[tuple[Standing, str, str], ...]
+    """Standing, path, and what it is called."""
+    stretches: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Sentences that follow one another on the page."""
+
+    standing: Standing
+    anchor: str
+    size: float
+    sentences: Counter[Standing]
+
+
+def sections(bitext: Bitext) -> tuple[Section, ...]:
+    """The sections of the original in their order; none if it has fewer than two."""
+    source = bitext.source
+    headed: list[tuple[Block | None, list[str]]] = [(None, [])]
+    for block in source.blocks:
+        if block.kind == "heading" and block.level > 1:
+            headed.append((block, []))
+        headed[-1][1].extend(segment.id for segment in block.segments)
+    if not headed[0][1]:
+        del headed[0]
+    levels = sorted({block.level for block, _ in headed if block})
+    found = []
+    for number, (heading, own) in enumerate(headed):
+        inside = list(own)
+        for deeper, segments in headed[number + 1 :] if heading else ():
+            if deeper and heading and deeper.level <= heading.level:
+                break
+            inside += segments
+        found.append(
+            Section(
+                title=" ".join(segment.text for segment in heading.segments) if heading else "",
+                rendering=_rendering(bitext, heading) if heading else "",
+                anchor=block_anchor(source, heading or source.blocks[0]),
+                depth=levels.index(heading.level) if heading else 0,
+                coverage=_coverage(bitext, inside),
+            )
+        )
+    return tuple(found) if len(found) > 1 else ()
+
+
+def _rendering(bitext: Bitext, heading: Block) -> str:
+    """What the translation has for a heading, if that is a heading too."""
+    beads = dict.fromkeys(bitext.source_bead[segment.id] for segment in heading.segments)
+    targets = [segment for bead in beads for segment in bitext.beads[bead].target]
+    if any(bitext.target.block_of[segment].kind != "heading" for segment in targets):
+        return ""
+    return " ".join(bitext.target.segment_by_id[segment].text for segment in targets)
+
+
+def _coverage(bitext: Bitext, segments: Iterable[str]) -> Coverage:
+    lengths = {segment: count_characters(bitext.source.segment_by_id[segment].text) for segment in segments}
+    translated = [segment for segment in lengths if bitext.beads[bitext.source_bead[segment]].target]
+    return Coverage(
+        segments=len(lengths),
+        segments_translated=len(translated),
+        characters=sum(lengths.values()),
+        characters_translated=sum(lengths[segment] for segment in translated),
+    )
+
+
+def text_map(bitext: Bitext) -> TextMap:
+    """The map of a bitext."""
+    pieces = tuple(_merged(_pieces(bitext)))
+    ends = [0.0, *accumulate(piece.size for piece in pieces)]
+    scale = MAP_LENGTH / ends[-1] if ends[-1] else 0.0
+    shapes: dict[Standing, list[str]] = {}
+    for piece, start in zip(pieces, ends, strict=False):
+        shape = _shape(piece.standing, round(start * scale), round((start + piece.size) * scale))
+        shapes.setdefault(piece.standing, []).append(shape)
+    stretches = []
+    done = 0.0
+    for piece in _few(pieces):
+        start, end = round(done * scale), round((done + piece.size) * scale)
+        done += piece.size
+        label = f"{_said(piece.sentences)}, {start / MAP_LENGTH:.0%} into the text"
+        stretches.append(Stretch(piece.anchor, start, end - start, label))
+    paths = tuple((standing, "".join(shapes[standing]), said) for standing, said in SAID.items() if standing in shapes)
+    return TextMap(paths, tuple(stretches))
+
+
+def _pieces(bitext: Bitext) -> Iterator[_Piece]:
+    """Sentence by sentence in the order of the page."""
+    lengths = {segment.id: count_characters(segment.text) for segment in bitext.source.segments}
+    rendered = sum(
+        count_characters(bitext.target.segment_by_id[segment].text)
+        for bead in bitext.beads
+        if bead.source
+        for segment in bead.target
+    )
+    coverage = bitext.coverage
+    ratio = coverage.characters_translated / rendered if rendered else 1.0
+    for row in arrange(bitext):
+        for segment in row.source:
+            standing: Standing = "moved" if row.moved else "kept"
+            if row.kind == "untranslated" or segment in row.gaps:
+                standing = "cut"
+            anchor = f"{bitext.source.prefix}-{segment}"
+            yield _Piece(standing, anchor, lengths[segment], Counter([standing]))
+        if row.kind == "added":
+            for segment in row.target:
+                size = count_characters(bitext.target.segment_by_id[segment].text) * ratio
+                yield _Piece("added", f"{bitext.target.prefix}-{segment}", size, Counter(["added"]))
+
+
+def _merged(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
+    """Neighbours of one standing together."""
+    for _, group in groupby(pieces, key=lambda piece: piece.standing):
+        yield _joined(tuple(group))
+
+
+def _joined(pieces: Sequence[_Piece]) -> _Piece:
+    largest = max(pieces, key=lambda piece: piece.size)
+    sentences: Counter[Standing] = sum((piece.sentences for piece in pieces), Counter())
+    return _Piece(largest.standing, pieces[0].anchor, sum(piece.size for piece in pieces), sentences)
+
+
+def _few(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """No more than `STRETCHES`: the shortest is joined with its shorter neighbour as often as need be."""
+    few = list(pieces)
+    while len(few) > STRETCHES:
+        shortest = min(range(len(few)), key=lambda index: few[index].size)
+        beside = [index for index in (shortest - 1, shortest + 1) if 0 <= index < len(few)]
+        first = min(shortest, min(beside, key=lambda index: few[index].size))
+        few[first : first + 2] = [_joined(few[first : first + 2])]
+    return few
+
+
+def _shape(standing: Standing, start: int, end: int) -> str:
+    """What is translated takes the whole width, what is not is left open; added and moved take one half each."""
+    if standing in ("added", "moved"):
+        end = max(end, start + THINNEST)
+    top, height = {
+        "kept": (0, MAP_WIDTH),
+        "cut": (MAP_WIDTH // 2 - 1, 2),
+        "added": (0, MAP_WIDTH // 2),
+        "moved": (MAP_WIDTH // 2, MAP_WIDTH // 2),
+    }[standing]
+    return f"M{start} {top}H{end}v{height}H{start}z"
+
+
+def _said(sentences: Counter[Standing]) -> str:
+    """`12 sentences not translated`, `3 sentences translated, 1 moved`."""
+    parts: list[str] = []
+    for standing, said in SAID.items():
+        if number := sentences[standing]:
+            counted = words.count(number, "sentence") if not parts else words.number(number)
+            parts.append(f"{counted} {said}")
+    return ", ".join(parts)

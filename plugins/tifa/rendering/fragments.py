@@ -1,0 +1,35 @@
+"""Small templates that stand outside the pages: the head, books."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from tifa.rendering import words
+from tifa.rendering.metadata import Head
+
+
+def fragment(template: str, **values: object) -> Markup:
+    """A template of the package with its values, all of them escaped unless they are markup."""
+    return Markup(_environment().get_template(template).render(**values))
+
+
+def head_html(head: Head) -> Markup:
+    """The elements of a page's head."""
+    return fragment("head.html", head=head)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("tifa.rendering"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(count_of=words.count, number=words.number, percent=words.percent)
+    environment.globals.update(alignment=words.alignment)
+    return environment

@@ -1,0 +1,359 @@
+"""What the head of a page says of it to machines: citation tags, Dublin Core, previews, JSON-LD, other forms.
+
+Zotero and search engines for scholars read `citation_*` (Highwire Press) and `DC.*`; messengers and social networks read
+Open Graph and `twitter:*`; search engines read JSON-LD with the words of schema.org. Nothing is stated that the sources
+do not say, and the translation's status is in every description. What needs a whole address is left out while the site
+does not know its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from tifa.model import AnnotatedReport, Concept, Corpus, Name, Place, Report, Version
+from tifa.rendering import words
+from tifa.rendering.addresses import Site
+from tifa.rendering.dates import changed, published
+from tifa.rendering.links import Links
+from tifa.rendering.markup import is_web_address, script_json
+from tifa.rendering.permalinks import book_path, copy_path, picture_path, report_path, whole
+from tifa.rendering.report_citing import both, issuing_body
+
+FEED = "feed.xml"
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+PICTURE_SIZE = (1200, 630)
+"""Width and height in pixels: what previews ask for."""
+PLACES = {"nation": "Country", "province": "State", "city": "City", "county": "AdministrativeArea"}
+"""Types of schema.org."""
+BOOKS = {"epub": "application/epub+zip", "pdf": "application/pdf"}
+"""Media types of books by the endings of their names."""
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What the site holds beside its pages."""
+
+    pictures: bool = False
+    books: tuple[str, ...] = ()
+    """Kinds of books: `epub`, `pdf`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """One `meta` element. Plain text, not escaped."""
+
+    name: str
+    content: str
+    lang: str = ""
+
+    @property
+    def is_property(self) -> bool:
+        """Open Graph wants `property`, all others `name`."""
+        return self.name.startswith(("og:", "article:"))
+
+
+@dataclass(frozen=True, slots=True)
+class HeadLink:
+    """One `link` element."""
+
+    rel: str
+    href: str
+    type: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page's head holds beside what the theme puts there."""
+
+    metas: tuple[Meta, ...]
+    links: tuple[HeadLink, ...]
+    data: Markup | None = None
+    """JSON-LD, safe inside a script element."""
+
+
+class Heads:
+    """The heads of the pages of one build."""
+
+    def __init__(self, corpus: Corpus, site: Site, offers: Offers | None = None) -> None:
+        """Take what is published; nothing of it is changed."""
+        self._corpus = corpus
+        self._site = site
+        self._offers = offers or Offers()
+        self._reports = {annotated.report.id: annotated for annotated in corpus.reports}
+
+    def page(self, title: str, description: str, path: str, links: Links) -> Head:
+        """The head of any page; `path` is relative to the site."""
+        return Head(
+            _known(self._preview(title, description, path, "website" if not path else "article")), self._feed(links)
+        )
+
+    def report(self, report_id: str, links: Links) -> Head:
+        """The head of a report's page.
+
+        Raises:
+            KeyError: There is no such report.
+        """
+        annotated = self._reports[report_id]
+        report, site, offers = annotated.report, self._site, self._offers
+        path = report_path(report.id, site)
+        description = report_abstract(report)
+        title = report.title.en or report.title.zh
+        picture = picture_path("reports", report.id) if offers.pictures else ""
+        metas = (
+            *_report_citation(report, description, site, "pdf" in offers.books),
+            *_report_dublin_core(report, description, site),
+            *self._preview(title, description, path, "article", picture, picture_text(report)),
+            Meta("article:published_time", published(report)),
+            Meta("article:modified_time", changed(report)),
+        )
+        forms = [HeadLink("alternate", links.file(copy_path(report.id)), "text/markdown", "Both texts as Markdown")]
+        forms += [
+            HeadLink("alternate", links.file(book_path(report.id, kind)), BOOKS[kind], kind.upper())
+            for kind in offers.books
+        ]
+        return Head(_known(metas), (*SCHEMAS, *forms, *self._feed(links)), script_json(report_data(annotated, site)))
+
+    def term(self, concept_id: str, links: Links) -> Head:
+        """The head of a concept's page.
+
+        Raises:
+            KeyError: There is no such concept.
+        """
+        concept, site = self._corpus.glossary.by_id[concept_id], self._site
+        name = f"{concept.zh} ({concept.en})"
+        picture = picture_path("glossary", concept.id) if self._offers.pictures else ""
+        path = site.path(concept.id)
+        metas = (
+            *_term_citation(concept, name, site),
+            *self._preview(name, concept.short, path, "article", picture, f"{concept.zh}, {concept.pinyin}: {concept.en}"),
+        )  # fmt: skip
+        return Head(_known(metas), (*SCHEMAS, *self._feed(links)), script_json(term_data(concept, site)))
+
+    def glossary(self, title: str, description: str, path: str, links: Links) -> Head:
+        """The head of the list of all concepts."""
+        plain = self.page(title, description, path, links)
+        data = _without_nothing({"@context": "https://schema.org", **_term_set(self._site), "description": description})
+        return Head(plain.metas, plain.links, script_json(data))
+
+    def _preview(
+        self, title: str, description: str, path: str, kind: str, picture: str = "", says: str = ""
+    ) -> Iterable[Meta]:
+        image = whole(picture, self._site) if picture else ""
+        yield from (
+            Meta("og:type", kind),
+            Meta("og:title", title),
+            Meta("og:description", description),
+            Meta("og:site_name", self._site.name),
+            Meta("og:locale", "en"),
+            Meta("og:url", whole(path, self._site)),
+            Meta("twitter:card", "summary_large_image" if image else "summary"),
+            Meta("twitter:title", title),
+            Meta("twitter:description", description),
+        )
+        if image:
+            width, height = PICTURE_SIZE
+            yield from (
+                Meta("og:image", image),
+                Meta("og:image:type", "image/png"),
+                Meta("og:image:width", str(width)),
+                Meta("og:image:height", str(height)),
+                Meta("og:image:alt", says),
+                Meta("twitter:image", image),
+                Meta("twitter:image:alt", says),
+            )
+
+    def _feed(self, links: Links) -> tuple[HeadLink, ...]:
+        if not self._site.url:
+            return ()
+        return (HeadLink("alternate", links.file(FEED), "application/atom+xml", "New and changed reports"),)
+
+
+SCHEMAS = (HeadLink("schema.DC", "http://purl.org/dc/elements/1.1/"),)
+
+
+def report_abstract(report: Report) -> str:
+    """A report and its versions in one sentence each, with the status of the translation."""
+    where = report.place.name.en or report.place.name.zh
+    kind = words.KINDS.get(report.kind, words.KINDS["other"])
+    versions = (f"{words.language(version)}: {words.status(version)}." for version in report.versions)
+    return " ".join((f"{kind} of {where}, {report.year}.", *versions))
+
+
+def picture_text(report: Report) -> str:
+    """What a report's picture says, for those who do not see it."""
+    return f"{both(report.title)}. {both(report.place.name)}, {report.year}"
+
+
+def report_data(annotated: AnnotatedReport, site: Site) -> Json:
+    """A report as a `Report` of schema.org."""
+    report = annotated.report
+    url = whole(report_path(report.id, site), site)
+    return _without_nothing(
+        {
+            "@context": "https://schema.org",
+            "@type": "Report",
+            "@id": url,
+            "url": url,
+            "name": report.title.en or report.title.zh,
+            "alternateName": report.title.zh if report.title.en else "",
+            "description": report_abstract(report),
+            "genre": words.KINDS.get(report.kind, words.KINDS["other"]),
+            "inLanguage": [version.lang for version in report.versions],
+            "datePublished": published(report),
+            "dateModified": changed(report),
+            "temporalCoverage": str(report.year),
+            "author": _named("Person", report.speaker),
+            "sourceOrganization": _named("GovernmentOrganization", issuing_body(report)),
+            "spatialCoverage": _place(report.place),
+            "isBasedOn": [version.url for version in report.versions if is_web_address(version.url)],
+            "hasPart": [_version(version) for version in report.versions],
+            "isPartOf": _website(site),
+        }
+    )
+
+
+def term_data(concept: Concept, site: Site) -> Json:
+    """A concept as a `DefinedTerm` of schema.org."""
+    url = whole(site.path(concept.id), site)
+    return _without_nothing(
+        {
+            "@context": "https://schema.org",
+            "@type": "DefinedTerm",
+            "@id": url,
+            "url": url,
+            "name": concept.zh,
+            "alternateName": [
+                concept.en,
+                concept.pinyin,
+                *(
+                    term.text
+                    for term in concept.terms
+                    if term.status == "admitted" and term.text not in (concept.zh, concept.en)
+                ),
+            ],
+            "description": concept.short,
+            "termCode": concept.id,
+            "inDefinedTermSet": _term_set(site),
+        }
+    )
+
+
+def _report_citation(report: Report, description: str, site: Site, pdf: bool) -> Iterable[Meta]:
+    url = whole(report_path(report.id, site), site)
+    title = f"{report.title.en} [{report.title.zh}]" if report.title.en and report.title.zh else both(report.title)
+    date = report.delivered or next((version.published for version in report.versions if version.published), "")
+    body = issuing_body(report)
+    publisher = next((version.publisher for version in reversed(report.versions) if version.publisher), "")
+    return (
+        Meta("citation_title", title),
+        # Readers cut a name at its spaces and take the last part for the family's: only the Chinese stays whole
+        Meta("citation_author", report.speaker.zh or report.speaker.en),
+        Meta("citation_publication_date", (date or str(report.year)).replace("-", "/")),
+        Meta("citation_technical_report_institution", both(body) or publisher),
+        Meta("citation_publisher", publisher),
+        Meta("citation_language", report.versions[0].lang),
+        Meta("citation_abstract", description),
+        Meta("citation_public_url", url),
+        Meta("citation_pdf_url", whole(book_path(report.id, "pdf"), site) if pdf else ""),
+    )
+
+
+def _report_dublin_core(report: Report, description: str, site: Site) -> Iterable[Meta]:
+    body = issuing_body(report)
+    return (
+        Meta("DC.type", "report"),
+        Meta("DC.title", report.title.en, "en"),
+        Meta("DC.title", report.title.zh, "zh-Hans"),
+        Meta("DC.creator", both(report.speaker)),
+        Meta("DC.publisher", both(body)),
+        Meta("DC.date", report.delivered or published(report)),
+        Meta("DC.coverage", both(report.place.name)),
+        Meta("DC.relation", both(report.meeting)),
+        Meta("DC.description", description),
+        Meta("DC.identifier", whole(report_path(report.id, site), site)),
+        *(Meta("DC.language", version.lang) for version in report.versions),
+        *(Meta("DC.source", version.url) for version in report.versions if is_web_address(version.url)),
+        *(Meta("DC.rights", version.rights) for version in report.versions),
+    )
+
+
+def _term_citation(concept: Concept, name: str, site: Site) -> Iterable[Meta]:
+    url = whole(site.path(concept.id), site)
+    return (
+        Meta("citation_title", name),
+        Meta("citation_inbook_title", f"{site.name}, glossary" if site.name else "Glossary"),
+        Meta("citation_language", "en"),
+        Meta("citation_abstract", concept.short),
+        Meta("citation_public_url", url),
+        Meta("DC.type", "dictionaryEntry"),
+        Meta("DC.title", concept.zh, "zh-Hans"),
+        Meta("DC.title", concept.en, "en"),
+        Meta("DC.subject", words.category(concept.category)),
+        Meta("DC.description", concept.short),
+        Meta("DC.identifier", url),
+        Meta("DC.rights", LICENCE),
+    )
+
+
+def _known(metas: Iterable[Meta]) -> tuple[Meta, ...]:
+    """Those that say something, each once."""
+    return tuple(dict.fromkeys(meta for meta in metas if meta.content))
+
+
+def _without_nothing(data: Mapping[str, Any]) -> Json:
+    return {key: value for key, value in data.items() if value}
+
+
+def _named(kind: str, name: Name) -> Json:
+    if not name:
+        return {}
+    return _without_nothing(
+        {"@type": kind, "name": name.en or name.zh, "alternateName": name.zh if name.en else ""}
+    )
+
+
+def _place(place: Place) -> Json:
+    inside = _named("State", place.province)
+    return _without_nothing(
+        {**_named(PLACES[place.level], place.name), "identifier": place.code, "containedInPlace": inside}
+    )
+
+
+def _version(version: Version) -> Json:
+    return _without_nothing(
+        {
+            "@type": "CreativeWork",
+            "name": version.title or words.language(version),
+            "inLanguage": version.lang,
+            "creditText": f"{words.provenance(version)}, {words.EXTENTS[version.extent]}",
+            "publisher": {"@type": "Organization", "name": version.publisher} if version.publisher else {},
+            "datePublished": version.published,
+            "url": version.url if is_web_address(version.url) else "",
+            "usageInfo": version.rights,
+        }
+    )
+
+
+def _website(site: Site) -> Json:
+    return _without_nothing({"@type": "WebSite", "name": site.name, "url": site.url}) if site.name else {}
+
+
+def _term_set(site: Site) -> Json:
+    url = whole("glossary/" if site.directory_urls else "glossary/index.html", site)
+    name = f"{site.name}, glossary" if site.name else "Glossary"
+    return _without_nothing(
+        {
+            "@type": "DefinedTermSet",
+            "@id": url,
+            "url": url,
+            "name": name,
+            "inLanguage": ["zh-Hans", "en"],
+            "license": LICENCE,
+        }
+    )

@@ -1,0 +1,216 @@
+"""What the quality pages print: how much of each report is translated, and what the checks found, with the passages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tifa.checks import Finding, Quality, ReportQuality
+from tifa.model import Concept, Corpus, Report, Version
+from tifa.rendering import words
+from tifa.rendering.links import Links
+from tifa.rendering.toc import TocEntry
+
+QUALITY = "quality/index.md"
+
+TITLES = {
+    "number-changed": "Figures that differ",
+    "number-missing": "Figures left out of a translated clause",
+    "number-dropped": "Figures left out with their clause",
+    "number-added": "Figures only in the translation",
+    "unit-changed": "Units and things counted that differ",
+    "unit-incomplete": "Units that are not finished",
+    "rank-changed": "Ranks that rose",
+    "rendering-varies": "Terms with several renderings",
+    "rendering-differs": "Terms rendered differently in different reports",
+    "rendering-unknown": "Terms without a known rendering",
+    "rendering-deprecated": "Renderings that are not recommended",
+    "section-untranslated": "Sections that are not translated",
+    "concept-untranslated": "Terms that stand only in what is not translated",
+    "doubtful-bead": "Alignments to be read",
+    "unsaved-alignment": "Alignments that are not kept",
+    "unused-concept": "Entries of the glossary that no report uses",
+    "unused-wording": "Wordings of the glossary that no report uses",
+    "no-source": "Entries without a source",
+    "low-confidence": "Entries to be checked",
+    "pinyin-tones": "Pinyin without tone marks",
+    "unused-waiver": "Waivers without a finding",
+}
+"""Heading of each code."""
+_WITH_SENTENCES = ("number-", "unit-", "rank-", "rendering-unknown")
+_COUNTED = frozenset(("unused-wording", "no-source", "unused-concept"))
+"""Codes of which only the number is printed: lists for the editor, which `tifa check` has."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """A link to a sentence."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class SideView:
+    """One side of a bead."""
+
+    lang: str
+    is_chinese: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding with the passages that it is about."""
+
+    finding: Finding
+    places: tuple[PlaceView, ...]
+    sides: tuple[SideView, ...]
+    concept: Concept | None
+    href: str
+    """Of the concept's page."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """The findings of one code."""
+
+    code: str
+    title: str
+    total: int
+    findings: tuple[FindingView, ...]
+    """Empty if they are only counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section of an original and how much of it is translated."""
+
+    title: str
+    """In Chinese; empty for what stands before the first heading."""
+    href: str
+    sentences: int
+    translated: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportQualityView:
+    """The quality page of a report."""
+
+    report: Report
+    href: str
+    sections: tuple[SectionView, ...]
+    groups: tuple[GroupView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportQualityLine:
+    """A report in the table of all."""
+
+    report: Report
+    href: str
+    translated: str
+    counts: tuple[tuple[str, int], ...]
+    """Title and number of each code that occurs."""
+
+
+@dataclass(frozen=True, slots=True)
+class QualityView:
+    """The quality page of the corpus."""
+
+    lines: tuple[ReportQualityLine, ...]
+    groups: tuple[GroupView, ...]
+
+
+def quality_page(report: str) -> str:
+    """Where the quality page of a report would lie in `docs/`."""
+    return f"quality/{report}.md"
+
+
+def quality_view(corpus: Corpus, quality: Quality, links: Links) -> QualityView:
+    """The table of reports, and what was found in the glossary and between reports."""
+    return QualityView(
+        tuple(_line(entry, links) for entry in quality.reports), _groups(corpus, quality.glossary, None, links)
+    )
+
+
+def report_quality_view(corpus: Corpus, entry: ReportQuality, links: Links) -> ReportQualityView:
+    """Everything about one report."""
+    page = f"reports/{entry.report.id}.md"
+    bitext = entry.report.bitext
+    sections = tuple(
+        SectionView(
+            title=section.title,
+            href=links.page(page, f"{bitext.source.prefix}-{section.first}"),
+            sentences=section.coverage.segments,
+            translated=words.percent(section.coverage.share),
+        )
+        for section in entry.sections
+        if bitext
+    )
+    return ReportQualityView(entry.report, links.page(page), sections, _groups(corpus, entry.findings, entry, links))
+
+
+def quality_toc(groups: Iterable[GroupView], *first: tuple[str, str]) -> tuple[TocEntry, ...]:
+    """One entry per section of a quality page; `first` are titles and anchors of those before the findings."""
+    return (
+        *(TocEntry(title, anchor, 2) for title, anchor in first),
+        *(TocEntry(group.title, group.code, 2) for group in groups),
+    )
+
+
+def _line(entry: ReportQuality, links: Links) -> ReportQualityLine:
+    bitext = entry.report.bitext
+    return ReportQualityLine(
+        report=entry.report,
+        href=links.page(quality_page(entry.report.id)),
+        translated=words.percent(bitext.coverage.share) if bitext else "—",
+        counts=tuple((TITLES[code], number) for code, number in entry.counts.items()),
+    )
+
+
+def _groups(
+    corpus: Corpus, findings: Iterable[Finding], entry: ReportQuality | None, links: Links
+) -> tuple[GroupView, ...]:
+    by_code: dict[str, list[Finding]] = {code: [] for code in TITLES}
+    for finding in findings:
+        by_code[finding.code].append(finding)
+    report = entry.report if entry else None
+    return tuple(
+        GroupView(
+            code,
+            TITLES[code],
+            len(found),
+            () if code in _COUNTED else tuple(_view(corpus, finding, report, links) for finding in found),
+        )
+        for code, found in by_code.items()
+        if found
+    )
+
+
+def _view(corpus: Corpus, finding: Finding, report: Report | None, links: Links) -> FindingView:
+    concept = corpus.glossary.by_id.get(finding.concept)
+    href = links.page(f"glossary/{concept.id}.md") if concept else ""
+    if report is None:
+        return FindingView(finding, (), (), concept, href)
+    sides = [(version, finding.source if version.role == "original" else finding.target) for version in report.versions]
+    page = f"reports/{report.id}.md"
+    return FindingView(
+        finding=finding,
+        places=tuple(
+            PlaceView(f"{version.prefix} {id}", links.page(page, f"{version.prefix}-{id}"))
+            for version, ids in sides
+            for id in ids
+        ),
+        sides=tuple(
+            SideView(version.lang, version.is_chinese, _text(version, ids))
+            for version, ids in sides
+            if ids and finding.code.startswith(_WITH_SENTENCES)
+        ),
+        concept=concept,
+        href=href,
+    )
+
+
+def _text(version: Version, ids: Iterable[str]) -> str:
+    return ("" if version.is_chinese else " ").join(version.segment_by_id[id].text for id in ids)

@@ -1,0 +1,64 @@
+"""A sentence as stretches with links on its terms and marks of its notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from tifa.model import OccurrenceKind
+from tifa.rendering.notes import NoteView, SegmentNotes, cuts
+
+
+@dataclass(frozen=True, slots=True)
+class TermLink:
+    """Where a marked wording leads."""
+
+    concept: str
+    href: str
+    kind: OccurrenceKind = "label"
+    deprecated: str = ""
+    """The glossary's wording, if it is one to avoid."""
+    unusual: bool = False
+    """The wording is English, and not the preferred one."""
+    unrendered: bool = False
+    """The Chinese names the concept, and its translation does so with no wording known here."""
+    again: bool = False
+    """A further piece of what was linked to already."""
+    first: bool = False
+    """The first mark of the concept in its section of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a sentence, with or without a link."""
+
+    text: str
+    link: TermLink | None = None
+    quoted: bool = False
+    """A note quotes it."""
+    marks: tuple[NoteView, ...] = ()
+    """The notes whose marks stand after it."""
+
+
+def marked(spans: Iterable[Span], notes: SegmentNotes) -> tuple[Span, ...]:
+    """Spans cut where quotations begin and end.
+
+    Links to terms stay whole; what ends inside one has its mark after it.
+    """
+    spans = tuple(spans)
+    stretches = cuts(sum(len(span.text) for span in spans), notes)
+    found: list[Span] = []
+    offset = 0
+    for span in spans:
+        end = offset + len(span.text)
+        inside = [stretch for stretch in stretches if stretch.start < end and stretch.end > offset]
+        if span.link and span.link.kind != "gloss":
+            ending = tuple(note for stretch in inside if stretch.end <= end for note in stretch.marks)
+            found.append(replace(span, quoted=any(stretch.quoted for stretch in inside), marks=ending))
+        else:
+            for stretch in inside:
+                first, last = max(stretch.start, offset), min(stretch.end, end)
+                ending = stretch.marks if stretch.end == last else ()
+                found.append(Span(span.text[first - offset : last - offset], span.link, stretch.quoted, ending))
+        offset = end
+    return tuple(found)

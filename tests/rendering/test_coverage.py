@@ -1,0 +1,181 @@
+"""How much is translated, by section, and the map; where the terms of a report stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from justhtml import JustHTML
+
+from support import ROOT
+from tifa.corpus import Paths, load_corpus
+from tifa.model import Bitext, Corpus
+from tifa.rendering.coverage import MAP_LENGTH, STRETCHES, TextMap, sections, text_map
+from tifa.rendering.pages import Links, Renderer
+from tifa.rendering.report_terms import term_lines
+
+MakeBitext = Callable[..., Bitext]
+
+
+@pytest.fixture(scope="module")
+def real() -> Corpus:
+    corpus, _ = load_corpus(Paths(ROOT, ROOT / "source_reports", ROOT / "glossary.yml"))
+    return corpus
+
+
+@pytest.fixture(scope="module")
+def xining(real: Corpus) -> Bitext:
+    found = next(entry.report.bitext for entry in real.reports if entry.report.id == "xining-2020")
+    assert found
+    return found
+
+
+def shapes(map: TextMap) -> dict[str, list[tuple[int, int]]]:
+    """Begin and end of each piece drawn, by standing."""
+    return {
+        standing: [(int(start), int(end)) for start, end in re.findall(r"M(\d+) \d+H(\d+)", path)]
+        for standing, path, _ in map.paths
+    }
+
+
+def test_sections_include_those_below_them(bitext: MakeBitext) -> None:
+    text = bitext(
+        [
+            ("h1", ["报告"]),
+            ("p1", ["开头"]),
+            ("h2", ["一、回顾"]),
+            ("p2", ["甲", "乙乙"]),
+            ("h3", ["（一）"]),
+            ("p3", ["丙"]),
+        ],
+        [("h2", ["1. Review"]), ("p2", ["A."])],
+        [
+            ("h1.s1", ""),
+            ("p1.s1", ""),
+            ("h2.s1", "h2.s1"),
+            ("p2.s1", "p2.s1"),
+            ("p2.s2", ""),
+            ("h3.s1", ""),
+            ("p3.s1", ""),
+        ],
+    )
+    found = [
+        (section.title, section.rendering, section.anchor, section.depth, section.coverage.segments_translated,
+         section.coverage.segments, section.coverage.characters_translated, section.coverage.characters)
+        for section in sections(text)
+    ]  # fmt: skip
+    assert found == [
+        ("", "", "zh-h1", 0, 0, 2, 0, 4),
+        ("一、回顾", "1. Review", "zh-h2", 0, 2, 5, 5, 11),
+        ("（一）", "", "zh-h3", 1, 0, 2, 0, 4),
+    ]
+
+
+def test_a_text_without_headings_has_no_sections(bitext: MakeBitext) -> None:
+    assert sections(bitext([("p1", ["一"])], [("p1", ["One."])], [("p1.s1", "p1.s1")])) == ()
+
+
+def test_a_heading_rendered_in_running_text_has_no_english_name(bitext: MakeBitext) -> None:
+    text = bitext(
+        [("p1", ["一"]), ("h2", ["二"])],
+        [("p1", ["One.", "Two."])],
+        [("p1.s1", "p1.s1"), ("h2.s1", "p1.s2")],
+    )
+    assert [section.rendering for section in sections(text)] == ["", ""]
+
+
+def test_sections_of_the_real_report_add_up(xining: Bitext) -> None:
+    top = [section.coverage for section in sections(xining) if section.depth == 0]
+    assert sum(part.segments for part in top) == xining.coverage.segments
+    assert sum(part.segments_translated for part in top) == xining.coverage.segments_translated
+    assert sum(part.characters for part in top) == xining.coverage.characters
+    assert sum(part.characters_translated for part in top) == xining.coverage.characters_translated
+
+
+def test_the_map_shows_what_was_cut_added_and_moved(bitext: MakeBitext) -> None:
+    text = bitext(
+        [("p1", ["甲甲甲甲甲", "乙乙乙乙乙", "丙丙丙丙丙", "丁丁丁丁丁"])],
+        [("p1", ["DDDDD", "AAAAA", "CCCCC", "EEEEE"])],
+        [("p1.s1", "p1.s2"), ("p1.s2", ""), ("p1.s3", "p1.s3"), ("", "p1.s4"), ("p1.s4", "p1.s1", "moved")],
+    )
+    map = text_map(text)
+    # The translation's sentences are as long as those they render, so all five take the same room
+    assert shapes(map) == {
+        "kept": [(0, 200), (400, 600)],
+        "cut": [(200, 400)],
+        "added": [(600, 800)],
+        "moved": [(800, 1000)],
+    }
+    assert [(stretch.anchor, stretch.start, stretch.length, stretch.label) for stretch in map.stretches] == [
+        ("zh-p1.s1", 0, 200, "1 sentence translated, 0% into the text"),
+        ("zh-p1.s2", 200, 200, "1 sentence not translated, 20% into the text"),
+        ("zh-p1.s3", 400, 200, "1 sentence translated, 40% into the text"),
+        ("en-p1.s4", 600, 200, "1 sentence added, 60% into the text"),
+        ("zh-p1.s4", 800, 200, "1 sentence moved, 80% into the text"),
+    ]
+
+
+def test_the_map_of_the_real_report_has_few_links_and_no_holes(xining: Bitext) -> None:
+    map = text_map(xining)
+    assert {standing for standing, _, _ in map.paths} == {"kept", "cut", "added", "moved"}
+    assert 20 < len(map.stretches) <= STRETCHES
+    end = 0
+    for stretch in map.stretches:
+        assert stretch.start == end
+        assert stretch.length >= 0
+        end += stretch.length
+    assert end == MAP_LENGTH
+    cut = sum(stop - start for start, stop in shapes(map)["cut"])
+    assert cut / MAP_LENGTH == pytest.approx(1 - xining.coverage.share, abs=0.1)
+
+
+def test_the_map_of_a_long_text_of_small_pieces(bitext: MakeBitext) -> None:
+    zh = [f"第{number}" for number in range(300)]
+    beads = [(f"p1.s{number}", f"p1.s{(number + 1) // 2}" if number % 2 else "") for number in range(1, 301)]
+    text = bitext([("p1", zh)], [("p1", [f"No. {number}" for number in range(150)])], beads)
+    map = text_map(text)
+    assert len(map.stretches) == STRETCHES
+    assert sum(stretch.length for stretch in map.stretches) == MAP_LENGTH
+    assert all(re.search(r"\d+ sentences? translated, \d+ not translated", stretch.label) for stretch in map.stretches)
+
+
+def test_an_empty_text_has_an_empty_map(bitext: MakeBitext) -> None:
+    assert text_map(bitext([], [], [])) == TextMap((), ())
+
+
+def test_where_the_terms_stand(corpus: Corpus) -> None:
+    (line,) = term_lines(corpus.reports[0], corpus.glossary.by_id, {"two-upholds": "x"})
+    assert (line.count, line.first, line.rank) == (2, "zh-p1.s1", 0)
+    assert re.fullmatch(r"M\d+ 0v5M\d+ 7v5", line.path)
+    assert re.fullmatch(r"1 in the Chinese \(\d+%\), 1 in the English \(\d+%\)", line.summary)
+    (alone,) = term_lines(corpus.reports[1], corpus.glossary.by_id, {"two-upholds": "x"})
+    assert alone.first == "en-i1.s1"
+    assert re.fullmatch(r"M\d+ 0v11", alone.path)
+    assert re.fullmatch(r"at \d+% of the text", alone.summary)
+
+
+def test_places_of_the_real_report(real: Corpus) -> None:
+    for annotated in real.reports:
+        known = {
+            f"{version.prefix}-{segment.id}" for version in annotated.report.versions for segment in version.segments
+        }
+        hrefs = dict.fromkeys(annotated.counts, "x")
+        lines = term_lines(annotated, real.glossary.by_id, hrefs)
+        assert [line.count for line in lines] == list(annotated.counts.values())
+        assert {line.first for line in lines} <= known
+        assert sorted(line.rank for line in lines) == list(range(len(lines)))
+        for line in lines:
+            strokes = [int(place) for place in re.findall(r"M(\d+)", line.path)]
+            assert 0 < len(strokes) <= line.count
+            assert all(0 <= place <= 200 for place in strokes)
+
+
+def test_what_the_page_prints(corpus: Corpus, links: Links) -> None:
+    html = Renderer(corpus).report("xining-2020", links).html
+    document = JustHTML(f"<!doctype html><title>x</title>{html}", sanitize=False)
+    ids = {(node.attrs or {})["id"] for node in document.query("[id]")}
+    targets = [(node.attrs or {})["href"] for node in document.query(".tf-map a, a.tf-term-first")]
+    assert targets
+    assert all(target and target[1:] in ids for target in targets)
+    assert all((node.attrs or {}).get("aria-label") for node in document.query(".tf-map a"))
