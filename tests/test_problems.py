@@ -232,6 +232,53 @@ def symlink_out_of_the_project(project: Path) -> None:
     path.symlink_to(secret)
 
 
+def write_notes(project: Path, *notes: str) -> None:
+    text = "".join(f"- {{{note}, kind: context, body: So it is.}}\n" for note in notes)
+    (project / REPORT / "notes.yml").write_text(f"notes:\n{text}", "utf-8")
+
+
+@case
+def note_whose_words_are_gone(project: Path) -> None:
+    write_notes(project, "id: n1, target: en-p2.s1, quote: 2.86 billion yuan")
+
+
+@case
+def note_on_words_in_another_line(project: Path) -> None:
+    write_notes(project, "id: n1, target: zh-p1.s2, quote: 四个意识")
+
+
+@case
+def note_on_words_that_stand_twice(project: Path) -> None:
+    write_notes(project, "id: n1, target: zh-p1.s1, quote: “")
+
+
+@case
+def note_on_a_passage_that_does_not_exist(project: Path) -> None:
+    write_notes(project, "id: n1, target: en-p9", "id: n2, target: en-p2.s7, quote: gone", "id: n3, target: p2.s1")
+
+
+@case
+def two_notes_with_one_id(project: Path) -> None:
+    write_notes(project, "id: n1, target: en-p2", "id: n1, target: en-p3")
+
+
+@case
+def note_of_an_unknown_kind(project: Path) -> None:
+    write_notes(project, "id: n1, target: en-p2, kind: remark")
+    edit(project / REPORT / "notes.yml", "kind: remark, kind: context", "kind: corection")
+
+
+@case
+def note_that_links_into_the_site(project: Path) -> None:
+    write_notes(project, "id: n1, target: en-p2")
+    edit(project / REPORT / "notes.yml", "So it is.", "'See [this](two-upholds.md).'")
+
+
+@case
+def notes_that_are_no_yaml(project: Path) -> None:
+    (project / REPORT / "notes.yml").write_text("notes: [\n", "utf-8")
+
+
 @case
 def no_glossary(project: Path) -> None:
     (project / "glossary.yml").unlink()

@@ -88,6 +88,7 @@ ENGLISH = [
     ("a world-class 20,000-ton project", "20000", "number", "t"),
     ("13.77 million square meters", "13770000", "number", "m2"),
     ("exceeded 100km", "100", "number", "km"),
+    ("650 million metric tons", "650000000", "number", "t"),
     ("NORD's 4.5-micron battery", "4.5", "number", ""),
     ("increased by 7.5%", "7.5", "percent", ""),
     ("by 7 per cent", "7", "percent", ""),

@@ -13,7 +13,15 @@ import click
 from tifa import __version__
 from tifa.commands.align import align
 from tifa.commands.check import check
+from tifa.commands.export import export
+from tifa.commands.format import format_
+from tifa.commands.glossary import glossary as glossary_group
 from tifa.commands.ids import ids
+from tifa.commands.import_ import import_
+from tifa.commands.init import init
+from tifa.commands.new import new
+from tifa.commands.terms import terms
+from tifa.commands.tmx import tmx
 from tifa.corpus import Paths
 
 
@@ -34,5 +42,5 @@ def main(context: click.Context, project: Path, reports: str, glossary: str) -> 
     context.obj = Paths(root, root / reports, root / glossary)
 
 
-for command in (align, check, ids):
+for command in (align, check, export, format_, glossary_group, ids, import_, init, new, terms, tmx):
     main.add_command(command)

@@ -7,18 +7,21 @@ from typing import Literal
 
 from tifa.model import Corpus, Report
 from tifa.navigation import REPORT_INDEX
+from tifa.rendering.data_page import DATA
 from tifa.rendering.pages import Links, PageBody, Renderer
+from tifa.rendering.quality_page import QUALITY, quality_page
 
 GLOSSARY_INDEX = "glossary/index.md"
 COMPARE = "compare.md"
 NOTES = "notes.md"
+SEARCH_PAGE = "search.md"
 
 
 @dataclass(frozen=True, slots=True)
 class SitePage:
     """A page that has no file in `docs/`."""
 
-    kind: Literal["report", "reports", "glossary", "term", "compare", "notes"]
+    kind: Literal["report", "reports", "glossary", "term", "compare", "notes", "search", "quality", "report-quality", "data"]
     item: str
     """Id of the report or concept; empty for the indexes."""
     src_uri: str
@@ -37,6 +40,10 @@ def site_pages(corpus: Corpus) -> tuple[SitePage, ...]:
         SitePage("glossary", "", GLOSSARY_INDEX, glossary),
         SitePage("compare", "", COMPARE, ""),
         SitePage("notes", "", NOTES, ""),
+        SitePage("search", "", SEARCH_PAGE, ""),
+        SitePage("data", "", DATA, ""),
+        SitePage("quality", "", QUALITY, ""),
+        *(SitePage("report-quality", report.id, quality_page(report.id), _text_file(report)) for report in reports),
         *(SitePage("term", concept.id, f"glossary/{concept.id}.md", glossary) for concept in corpus.glossary),
     )
 
@@ -60,5 +67,13 @@ def render(page: SitePage, renderer: Renderer, links: Links) -> PageBody:
             return renderer.glossary(links)
         case "compare":
             return renderer.compare(links)
+        case "search":
+            return renderer.search(links)
         case "notes":
             return renderer.notes(links)
+        case "data":
+            return renderer.data(links)
+        case "quality":
+            return renderer.quality_index(links)
+        case "report-quality":
+            return renderer.quality(page.item, links)

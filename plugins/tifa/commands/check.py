@@ -37,14 +37,10 @@ SEVERITIES = ("note", "warning", "error")
 )
 @click.pass_obj
 def check(paths: Paths, reports: tuple[str, ...], form: str, codes: tuple[str, ...], severity: str | None) -> None:
-    r"""Say what is wrong with the sources, and what looks wrong in the texts.
+    """Say what is wrong with the sources, and what looks wrong in the texts.
 
     Everything is read whatever REPORT is; it limits what is shown. Ends with 1 if a problem or a warning is shown.
-
-    \b
-    Examples: tifa check
-              tifa check xining-2020 --severity note
-              tifa check --only number-changed --only unit-changed
+    Notes are counted. Example: tifa check xining-2020 --only unit-changed --only rank-changed
     """
     corpus, problems = load_corpus(paths)
     unknown = [name for name in reports if not (paths.reports / name).is_dir()]
@@ -139,12 +135,10 @@ def _place(where: SourceRef) -> dict[str, object]:
 
 def _annotations(problems: Iterable[Problem], findings: Iterable[Finding]) -> Iterable[str]:
     """Workflow commands of GitHub: each becomes a remark on the line of the file."""
-    remarks: list[tuple[str, SourceRef, str, str]] = [
-        (one.severity, one.where, one.code, one.message) for one in problems
-    ]
-    remarks += [
-        ("notice" if one.severity == "note" else one.severity, one.where, one.id, one.message) for one in findings
-    ]
+    remarks: list[tuple[str, SourceRef, str, str]] = []
+    remarks += [(one.severity, one.where, one.code, one.message) for one in problems]
+    for one in findings:
+        remarks.append(("notice" if one.severity == "note" else one.severity, one.where, one.id, one.message))
     for level, where, title, message in remarks:
         place = f"file={_property(where.path)},line={where.line or 1},title={_property(title)}"
         yield f"::{level} {place}::{_data(message)}"

@@ -147,8 +147,8 @@ def _read_words(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
         return None, match.start() + tokens[0][1]
     number = total + current
     if number < 10 and not ordinal and (part := _DENOMINATOR.match(text, end)) and (number > 1) == bool(part[2]):
-        value = quotient(Decimal(number), Decimal(_DENOMINATORS[part[1].lower()]))
-        return Quantity(value, "fraction", "", start, part.end(), True), part.end()
+        share = quotient(Decimal(number), Decimal(_DENOMINATORS[part[1].lower()]))
+        return Quantity(share, "fraction", "", start, part.end(), True), part.end()
     firm = number > 10  # smaller ones are as often a pronoun, a fixed phrase or a rank
     if ordinal:
         return Quantity(Decimal(number), "ordinal", "", start, end, firm), end

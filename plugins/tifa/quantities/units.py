@@ -17,7 +17,7 @@ UNITS: Final = {
     "m": ("米", r"met(?:er|re)s?|m"),
     "mu": ("亩", r"mus?"),
     "ha": ("公顷", r"hectares?|ha"),
-    "t": ("吨", r"tonn?e?s?"),
+    "t": ("吨", r"(?:metric\ )?tonn?e?s?"),
     "kg": ("公斤|千克", r"kilograms?|kg"),
     "jin": ("斤", r"jins?"),
     "kw": ("千瓦", r"kilowatts?|kw"),

@@ -1,0 +1,65 @@
+"""All checks together, and what the reports' waivers do to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+
+from tifa.checks.clauses import LoadLexicon
+from tifa.checks.coverage import coverage_findings
+from tifa.checks.findings import CODES, Finding
+from tifa.checks.hygiene import alignment_findings, glossary_findings
+from tifa.checks.numbers import number_findings
+from tifa.checks.renderings import differing, rendering_findings
+from tifa.checks.units import unit_findings
+from tifa.errors import SourceRef
+from tifa.model import AnnotatedReport, Corpus, Report
+from tifa.proposals import lexicon_for
+
+
+def find(corpus: Corpus, load_lexicon: LoadLexicon | None = None) -> tuple[Finding, ...]:
+    """Everything that a person should look at.
+
+    Args:
+        corpus: The sources; only what is sound is in it, so look at the problems first.
+        load_lexicon: Gives the dictionary; CC-CEDICT with the glossary if None.
+
+    Returns:
+        The findings of each report in the order of its text, then those of the glossary. Waived ones are among them.
+    """
+    load = cache(load_lexicon or (lambda: lexicon_for(corpus.glossary)))
+    found: list[Finding] = []
+    for annotated in corpus.reports:
+        found += _waived(annotated.report, _of_report(annotated, corpus, load))
+    return (*found, *differing(corpus), *glossary_findings(corpus))
+
+
+def _of_report(annotated: AnnotatedReport, corpus: Corpus, load: LoadLexicon) -> list[Finding]:
+    """The findings of a report in the order of its text, those with an id of their own once."""
+    found = [
+        *alignment_findings(annotated),
+        *number_findings(annotated, load),
+        *unit_findings(annotated),
+        *rendering_findings(annotated, corpus, load),
+        *coverage_findings(annotated, corpus.glossary.by_id),
+    ]
+    unique = {finding.id: finding for finding in reversed(found)}
+    beads = len(annotated.report.bitext.beads) if annotated.report.bitext else 0
+    return sorted(
+        unique.values(),
+        key=lambda one: (beads if one.bead is None else one.bead, one.where, list(CODES).index(one.code), one.id),
+    )
+
+
+def _waived(report: Report, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings with the reasons of those that are waived, and every waiver that no finding needs."""
+    reasons = {waiver.id: waiver for waiver in report.waivers}
+    for finding in findings:
+        waiver = reasons.pop(finding.id, None)
+        yield replace(finding, waived=waiver.reason) if waiver else finding
+    for waiver in reasons.values():
+        code = "unused-waiver"
+        message = f"Nothing is found that this waiver of {waiver.id} is for. Remove it, or correct its id."
+        where = SourceRef(f"{report.path}/report.yml", waiver.line)
+        yield Finding(f"{code}:{waiver.id}", code, CODES[code], message, where, report.id)

@@ -1,0 +1,118 @@
+"""A finding, and the codes that findings have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from tifa.errors import SourceRef
+from tifa.model import AnnotatedReport, Bead, Bitext, Segment, Version
+
+FindingSeverity = Literal["note", "warning"]
+
+CODES: Final[Mapping[str, FindingSeverity]] = {
+    "number-changed": "warning",
+    "number-missing": "note",
+    "number-dropped": "note",
+    "number-added": "note",
+    "unit-changed": "note",
+    "unit-incomplete": "note",
+    "rank-changed": "note",
+    "rendering-varies": "note",
+    "rendering-differs": "note",
+    "rendering-unknown": "note",
+    "rendering-deprecated": "note",
+    "section-untranslated": "note",
+    "concept-untranslated": "note",
+    "doubtful-bead": "note",
+    "unsaved-alignment": "warning",
+    "unused-concept": "note",
+    "unused-wording": "note",
+    "no-source": "note",
+    "low-confidence": "note",
+    "pinyin-tones": "warning",
+    "unused-waiver": "warning",
+}
+"""Every code with its severity. What a published translation does is noted, since its editor cannot mend it; a warning
+is something that the editor of the site can and should put right or explain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that a person should look at."""
+
+    id: str
+    """Stable name for waivers: the code, where, and what if needed (`unit-changed:zh-p51.s2:3000`)."""
+    code: str
+    """One of `CODES`; documented in `docs/guide/problems.md`."""
+    severity: FindingSeverity
+    message: str
+    where: SourceRef
+    report: str = ""
+    """Id of the report; empty if it is about the glossary or several reports."""
+    source: tuple[str, ...] = ()
+    """Segments of the original that it is about."""
+    target: tuple[str, ...] = ()
+    """Segments of the translation."""
+    bead: int | None = None
+    """Index of the bead in the report's bitext, if it is about one."""
+    concept: str = ""
+    waived: str = ""
+    """The editor's reason to let it be; empty if it is open."""
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.severity}: {self.message} [{self.id}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A bead with both sides."""
+
+    report: str
+    bitext: Bitext
+    index: int
+
+    @property
+    def bead(self) -> Bead:
+        return self.bitext.beads[self.index]
+
+    @property
+    def source(self) -> tuple[Segment, ...]:
+        return tuple(self.bitext.source.segment_by_id[id] for id in self.bead.source)
+
+    @property
+    def target(self) -> tuple[Segment, ...]:
+        return tuple(self.bitext.target.segment_by_id[id] for id in self.bead.target)
+
+    def finding(self, code: str, message: str, segment: str, what: str = "", *, target: bool = False) -> Finding:
+        """A finding about this bead, at one of its segments. In a doubtful bead nothing is more than a note."""
+        version = self.bitext.target if target else self.bitext.source
+        return Finding(
+            id=identify(code, version, segment, what),
+            code=code,
+            severity="note" if self.bead.is_doubtful else CODES[code],
+            message=message,
+            where=version.ref(segment),
+            report=self.report,
+            source=self.bead.source,
+            target=self.bead.target,
+            bead=self.index,
+        )
+
+
+def pairs(annotated: AnnotatedReport) -> tuple[Pair, ...]:
+    """The beads of a translation from Chinese into English that have both sides."""
+    bitext = annotated.report.bitext
+    if bitext is None or not bitext.source.is_chinese or bitext.target.prefix != "en":
+        return ()
+    return tuple(
+        Pair(annotated.report.id, bitext, index)
+        for index, bead in enumerate(bitext.beads)
+        if bead.source and bead.target
+    )
+
+
+def identify(code: str, version: Version, segment: str, what: str = "") -> str:
+    """Id of a finding at a segment: `number-changed:zh-p12.s3`."""
+    return ":".join(filter(None, (code, f"{version.prefix}-{segment}", what)))

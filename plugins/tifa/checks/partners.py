@@ -1,0 +1,110 @@
+"""Which figure of a bead renders which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from tifa.checks.findings import Pair
+from tifa.model import Segment
+from tifa.quantities import Quantity, alike, chinese_quantities, english_quantities
+
+_MEASURES: Final = {
+    "jin": ("mass", Decimal("0.5")), "kg": ("mass", Decimal(1)), "t": ("mass", Decimal(1000)),
+    "m2": ("area", Decimal(1)), "mu": ("area", Decimal(2000) / 3), "ha": ("area", Decimal(10_000)),
+    "km2": ("area", Decimal(1_000_000)),
+    "m": ("length", Decimal(1)), "km": ("length", Decimal(1000)),
+    "kw": ("power", Decimal(1)), "mw": ("power", Decimal(1000)), "gw": ("power", Decimal(1_000_000)),
+}  # fmt: skip
+"""What units measure, in kilograms, square metres, metres and kilowatts."""
+_ROUNDED: Final = Decimal("0.02")
+"""How far a converted figure may be off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity and where it stands."""
+
+    segment: Segment
+    quantity: Quantity
+
+    @property
+    def text(self) -> str:
+        """The figure as it is written, with its unit."""
+        return self.segment.text[self.quantity.start : self.quantity.end].strip()
+
+    @property
+    def before(self) -> str:
+        return self.segment.text[: self.quantity.start]
+
+    @property
+    def after(self) -> str:
+        return self.segment.text[self.quantity.end :]
+
+
+@dataclass(frozen=True, slots=True)
+class Partners:
+    """The figures of a bead."""
+
+    pair: Pair
+    matched: tuple[tuple[Figure, Figure], ...]
+    """Figures of the original with theirs of the translation."""
+    source: tuple[Figure, ...]
+    """Figures of the original without a partner that are surely figures; in order."""
+    target: tuple[Figure, ...]
+    """The same of the translation."""
+    repeated: tuple[Figure, ...]
+    """Sure figures of the original that the translation has less often: they may be said once, or one is changed."""
+
+
+def partners(pair: Pair) -> Partners:
+    """Match the figures of both sides: sure ones first, of one kind and unit before others, in the order of the text.
+
+    What is repeated on one side only has its partner in the other's one mention.
+    """
+    source, target = chinese_figures(pair.source), english_figures(pair.target)
+    matches = [
+        (_distance(one, other, place / max(len(source), 1) - place2 / max(len(target), 1)), place, place2)
+        for place, one in enumerate(source)
+        for place2, other in enumerate(target)
+        if alike(one.quantity, other.quantity) or is_converted(one.quantity, other.quantity)
+    ]
+    taken: dict[int, int] = {}
+    for _, place, place2 in sorted(matches):
+        if place not in taken and place2 not in taken.values():
+            taken[place] = place2
+    met = {place for _, place, _ in matches}, {place for _, _, place in matches}
+    return Partners(
+        pair,
+        tuple((source[place], target[other]) for place, other in sorted(taken.items())),
+        tuple(one for place, one in enumerate(source) if place not in met[0] and one.quantity.firm),
+        tuple(one for place, one in enumerate(target) if place not in met[1] and one.quantity.firm),
+        tuple(one for place, one in enumerate(source) if place in met[0] and place not in taken and one.quantity.firm),
+    )
+
+
+def is_converted(one: Quantity, other: Quantity) -> bool:
+    """Whether one figure is the other in another unit: 1.3万亿斤 and *650 million tonnes*, 15亩 and *one hectare*."""
+    if one.unit == other.unit or one.unit not in _MEASURES or other.unit not in _MEASURES:
+        return False
+    (measure, size), (measure2, size2) = _MEASURES[one.unit], _MEASURES[other.unit]
+    first, second = one.value * size, other.value * size2
+    return measure == measure2 and abs(first - second) <= _ROUNDED * max(first, second)
+
+
+def chinese_figures(segments: Iterable[Segment]) -> Sequence[Figure]:
+    """All figures of Chinese sentences."""
+    return [Figure(segment, quantity) for segment in segments for quantity in chinese_quantities(segment.text)]
+
+
+def english_figures(segments: Iterable[Segment]) -> Sequence[Figure]:
+    """All figures of English sentences."""
+    return [Figure(segment, quantity) for segment in segments for quantity in english_quantities(segment.text)]
+
+
+def _distance(one: Figure, other: Figure, places: float) -> tuple[int, bool, bool, float]:
+    unsure = (not one.quantity.firm) + (not other.quantity.firm)
+    kinds, units = one.quantity.kind != other.quantity.kind, one.quantity.unit != other.quantity.unit
+    return (unsure, kinds, units, abs(places))

@@ -1,0 +1,56 @@
+"""What a quality page shows: how far each report is translated, and what was found in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from tifa.checks.clauses import LoadLexicon
+from tifa.checks.coverage import SectionCoverage, sections
+from tifa.checks.finding import find
+from tifa.checks.findings import CODES, Finding
+from tifa.model import Corpus, Report
+
+
+@dataclass(frozen=True, slots=True)
+class ReportQuality:
+    """One report."""
+
+    report: Report
+    sections: tuple[SectionCoverage, ...]
+    """Of the original; none if it is not aligned."""
+    findings: tuple[Finding, ...]
+    """In the order of the text, waived ones included."""
+    counts: Mapping[str, int]
+    """Open findings by code, in the order of `CODES`; only codes that occur."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """The whole corpus."""
+
+    reports: tuple[ReportQuality, ...]
+    glossary: tuple[Finding, ...]
+    """About the glossary or several reports."""
+    counts: Mapping[str, int]
+    """Open findings by code, of all reports and the glossary."""
+
+
+def quality(corpus: Corpus, load_lexicon: LoadLexicon | None = None) -> Quality:
+    """Find everything and arrange it by report; see `find`."""
+    findings = find(corpus, load_lexicon)
+    reports = []
+    for annotated in corpus.reports:
+        report = annotated.report
+        own = tuple(finding for finding in findings if finding.report == report.id)
+        covered = sections(report.bitext) if report.bitext else ()
+        reports.append(ReportQuality(report, covered, own, counted(own)))
+    glossary = tuple(finding for finding in findings if not finding.report)
+    return Quality(tuple(reports), glossary, counted(findings))
+
+
+def counted(findings: Iterable[Finding]) -> Mapping[str, int]:
+    """Number of open findings of each code that occurs, in the order of `CODES`."""
+    counts = Counter(finding.code for finding in findings if not finding.waived)
+    return {code: counts[code] for code in CODES if counts[code]}

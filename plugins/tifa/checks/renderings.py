@@ -1,0 +1,172 @@
+"""One Chinese term and its English: several renderings, none that is known, one to avoid.
+
+Two wordings are different renderings only if neither has all the content words of the other: *rural revitalization*
+is also in *strategy of Rural Revitalization*, and *the 5th Session* is rendered like *the 7th Session*.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from tifa.checks.clauses import RENDERED, LoadLexicon, share_rendered, stems
+from tifa.checks.findings import CODES, Finding, Pair, pairs
+from tifa.errors import SourceRef
+from tifa.model import AnnotatedReport, Concept, Corpus, Occurrence, Version
+
+_NAMED: Final = 4
+"""Renderings that a message names; more are counted."""
+
+
+def rendering_findings(annotated: AnnotatedReport, corpus: Corpus, load_lexicon: LoadLexicon) -> Iterator[Finding]:
+    """The renderings of one report."""
+    concepts = corpus.glossary.by_id
+    for version in annotated.report.versions:
+        if version.role == "translation":
+            labels = _labels(annotated, version)
+            yield from _varying(annotated, version, labels, concepts)
+            yield from _deprecated(annotated, version, labels, concepts)
+    for pair in pairs(annotated):
+        yield from _unknown(annotated, pair, concepts, load_lexicon)
+
+
+def differing(corpus: Corpus) -> Iterator[Finding]:
+    """Concepts whose usual renderings in the reports differ."""
+    usual: dict[str, list[tuple[str, Occurrence]]] = {}
+    for annotated in corpus.reports:
+        version = annotated.report.translation
+        if version:
+            for id, occurrences in _labels(annotated, version).items():
+                usual.setdefault(id, []).append((annotated.report.id, _by_wording(occurrences)[0][0]))
+    for concept in corpus.glossary:
+        renderings = usual.get(concept.id, [])
+        if len(_by_wording(occurrence for _, occurrence in renderings)) > 1:
+            said = "; ".join(f"“{occurrence.surface}” in {report}" for report, occurrence in renderings)
+            yield Finding(
+                id=f"rendering-differs:{concept.id}",
+                code="rendering-differs",
+                severity=CODES["rendering-differs"],
+                message=f"{concept.zh} is rendered differently in different reports: {said}.",
+                where=SourceRef(corpus.glossary.path, concept.line),
+                concept=concept.id,
+            )
+
+
+def _labels(annotated: AnnotatedReport, version: Version) -> Mapping[str, list[Occurrence]]:
+    """The labels of each concept in a version, in order."""
+    found: dict[str, list[Occurrence]] = {}
+    for occurrence in annotated.occurrences.get(version.lang, ()):
+        if occurrence.kind == "label":
+            found.setdefault(occurrence.concept, []).append(occurrence)
+    return found
+
+
+def _by_wording(occurrences: Iterable[Occurrence]) -> list[list[Occurrence]]:
+    """Occurrences of one concept by what are different renderings, the most frequent first."""
+    groups: list[tuple[frozenset[str], list[Occurrence]]] = []
+    for occurrence in occurrences:
+        words = _content(occurrence.surface)
+        for own, group in groups:
+            if words <= own or own <= words:
+                group.append(occurrence)
+                break
+        else:
+            groups.append((words, [occurrence]))
+    return sorted((group for _, group in groups), key=lambda group: -len(group))
+
+
+def _content(text: str) -> frozenset[str]:
+    """The content words of a rendering as they are compared: stems without hyphens, spaces and numbers."""
+    joined = re.sub(r"(?<=[a-z])[-\s]+(?=being|tech|town)", "", text.lower()).replace("high-tech", "hitech")
+    return frozenset(one for one in stems([joined]) if not any(character.isdigit() for character in one))
+
+
+def _varying(
+    annotated: AnnotatedReport,
+    version: Version,
+    labels: Mapping[str, list[Occurrence]],
+    concepts: Mapping[str, Concept],
+) -> Iterator[Finding]:
+    for concept, occurrences in labels.items():
+        groups = _by_wording(occurrences)
+        if len(groups) > 1:
+            said = ", ".join(f"“{group[0].surface}” ({len(group)})" for group in groups[:_NAMED])
+            more = f" and {len(groups) - _NAMED} more" if len(groups) > _NAMED else ""
+            message = f"{concepts[concept].zh} has {len(groups)} renderings in this text: {said}{more}."
+            segments = tuple(dict.fromkeys(group[0].segment for group in groups))
+            yield _at(annotated, version, groups[1][0].segment, "rendering-varies", message, concept, segments)
+
+
+def _deprecated(
+    annotated: AnnotatedReport,
+    version: Version,
+    labels: Mapping[str, list[Occurrence]],
+    concepts: Mapping[str, Concept],
+) -> Iterator[Finding]:
+    for concept, occurrences in labels.items():
+        entry = concepts[concept]
+        terms = {term.text: term for term in entry.terms if term.lang == "en" and term.status == "deprecated"}
+        for term in terms.values():
+            found = [occurrence for occurrence in occurrences if occurrence.term == term.text]
+            if found:
+                why = f" {term.note}." if term.note else ""
+                times = f" ({len(found)} times)" if len(found) > 1 else ""
+                message = f"“{found[0].surface}”{times} is not recommended for {entry.zh} ({entry.en}).{why}"
+                segments = tuple(dict.fromkeys(one.segment for one in found))
+                yield _at(annotated, version, segments[0], "rendering-deprecated", message, concept, segments)
+
+
+def _at(
+    annotated: AnnotatedReport,
+    version: Version,
+    segment: str,
+    code: str,
+    message: str,
+    concept: str,
+    segments: tuple[str, ...],
+) -> Finding:
+    """A finding about a term in a translation, which need not be aligned. Its id is of the concept, not the place."""
+    bitext = annotated.report.bitext
+    bead = bitext.bead_of(version, segment) if bitext else None
+    return Finding(
+        id=f"{code}:{concept}",
+        code=code,
+        severity=CODES[code],
+        message=message,
+        where=version.ref(segment),
+        report=annotated.report.id,
+        source=bitext.beads[bead].source if bitext and bead is not None else (),
+        target=segments,
+        bead=bead,
+        concept=concept,
+    )
+
+
+def _unknown(
+    annotated: AnnotatedReport, pair: Pair, concepts: Mapping[str, Concept], load_lexicon: LoadLexicon
+) -> Iterator[Finding]:
+    """Terms of translated clauses whose translation has none of the known renderings."""
+    bitext = pair.bitext
+    rendered = {
+        occurrence.concept
+        for id in pair.bead.target
+        for occurrence in annotated.by_segment.get((bitext.target.lang, id), ())
+    }
+    found: frozenset[str] | None = None
+    text, done = "", set(rendered)
+    for segment in pair.source:
+        for occurrence in annotated.by_segment.get((bitext.source.lang, segment.id), ()):
+            if occurrence.concept in done or occurrence.kind != "label":
+                continue
+            if found is None:
+                found = stems(one.text for one in pair.target)
+            done.add(occurrence.concept)
+            if share_rendered(text + segment.text, len(text) + occurrence.start, found, load_lexicon()) < RENDERED:
+                continue
+            entry = concepts[occurrence.concept]
+            message = (
+                f"{occurrence.surface} ({entry.en}) stands here, and the translation has no rendering known for it."
+            )
+            yield pair.finding("rendering-unknown", message, segment.id, occurrence.concept)
+        text += segment.text

@@ -1,0 +1,123 @@
+"""`tifa terms`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from tifa.alignment import Lexicon
+from tifa.annotation.candidate import Candidate
+from tifa.annotation.candidates import candidates
+from tifa.commands.terminal import fail, write
+from tifa.corpus import Paths, load_corpus
+from tifa.errors import SourceError
+from tifa.model import Corpus
+from tifa.rendering.words import count
+from tifa.sources.files import Project
+from tifa.sources.new_entry import with_entry
+
+KINDS = ("rendering", "explained", "numbered", "quoted", "capitalised", "recurring")
+_CONTEXT = 60
+"""Characters of a passage before and after a candidate."""
+
+
+@click.command()
+@click.option(
+    "--min", "least", type=click.IntRange(1), default=2, show_default=True, help="Least number of occurrences."
+)
+@click.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True, help="Only candidates of this kind.")
+@click.option("--top", type=click.IntRange(1), default=50, show_default=True, help="Show so many.")
+@click.option("--add", "chosen", metavar="CANDIDATE", help="Begin an entry for this candidate in the glossary.")
+@click.option("--id", "id", default="", help="With --add: the id of the new entry.")
+@click.pass_obj
+def terms(paths: Paths, least: int, kinds: tuple[str, ...], top: int, chosen: str | None, id: str) -> None:
+    """Propose terms for the glossary from the reports themselves, the best first.
+
+    Numbered formulas, quotations, capitalised phrases, words explained in brackets, wordings that return, and English
+    words that may render a known Chinese term. Example: tifa terms --min 3 --kind numbered
+    """
+    if id and not chosen:
+        raise click.UsageError("--id belongs to --add.")
+    corpus, problems = load_corpus(paths)
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        fail(errors)
+    found = candidates(corpus, 1 if chosen else least)
+    if chosen:
+        _add(paths, corpus, _candidate(found, chosen), id)
+        return
+    shown = [candidate for candidate in found if not kinds or candidate.kind in kinds]
+    for candidate in shown[:top]:
+        for line in _described(candidate, corpus):
+            click.echo(line)
+    click.echo(f"{count(len(shown), 'candidate')}, {min(len(shown), top)} shown.", err=True)
+
+
+def _candidate(found: Sequence[Candidate], chosen: str) -> Candidate:
+    candidate = next((one for one in found if chosen in (one.id, one.text)), None)
+    if candidate is None:
+        raise click.UsageError(f"There is no candidate {chosen!r}. `tifa terms --min 1` lists all.")
+    return candidate
+
+
+def _described(candidate: Candidate, corpus: Corpus) -> list[str]:
+    """A candidate with its passages."""
+    where = f"{count(candidate.count, 'time')} in {', '.join(candidate.reports)}"
+    what = ""
+    if candidate.concept:
+        entry = corpus.glossary.by_id[candidate.concept]
+        what = f" for {entry.zh} ({entry.en}), association {candidate.score:.1f}"
+    lines = [f"{candidate.text}  [{candidate.id}]  {candidate.kind}{what}: {where}"]
+    if candidate.explanation:
+        lines.append(f"    explained as: {candidate.explanation}")
+    for context in candidate.contexts:
+        lines.append(f"    {context.report} {context.lang} {context.segment}: {_around(context.text, candidate.text)}")
+        if candidate.concept and context.beside:
+            lines.append(f"        beside: {_around(context.beside, corpus.glossary.by_id[candidate.concept].zh)}")
+    return lines
+
+
+def _around(text: str, wording: str) -> str:
+    """A wording with the words around it."""
+    at = max(text.lower().find(wording.lower()), 0)
+    start, end = max(at - _CONTEXT, 0), at + len(wording) + _CONTEXT
+    return ("… " if start else "") + text[start:end] + (" …" if end < len(text) else "")
+
+
+def _add(paths: Paths, corpus: Corpus, candidate: Candidate, id: str) -> None:
+    """Write the beginning of an entry, or say where a rendering goes."""
+    project = Project(paths.root)
+    name = project.name(paths.glossary)
+    if candidate.concept:
+        entry = corpus.glossary.by_id[candidate.concept]
+        message = f"Add the line “- {candidate.text}” under `terms`, `en` of the entry {entry.id}."
+        raise click.UsageError(f"{message} It begins on line {entry.line} of {name}.")
+    is_chinese = candidate.lang == "zh"
+    values = {
+        "id": id or (_pinyin_id(candidate.text) if is_chinese else candidate.id.removeprefix("the-")),
+        "zh": candidate.text if is_chinese else "",
+        "pinyin": "",
+        "en": "" if is_chinese else candidate.text,
+        "category": "",
+        "scope": "national" if len(candidate.reports) > 1 else f"report:{candidate.reports[0]}",
+        "short": "",
+        "definition": candidate.explanation,
+    }
+    remarks = [f"{one.report} {one.segment}: {_around(one.text, candidate.text)}" for one in candidate.contexts]
+    try:
+        text = with_entry(project.read_text(paths.glossary), name, values, remarks)
+    except SourceError as error:
+        fail([error.problem])
+    write(paths.glossary, text)
+    empty = ", ".join(key for key, value in values.items() if not value)
+    click.echo(
+        f"{name}: the entry {values['id']} begins at the end. Fill in {empty}; `tifa check` says what is missing."
+    )
+
+
+def _pinyin_id(text: str) -> str:
+    """An id from the commonest readings of a Chinese wording."""
+    readings = Lexicon.load().readings
+    syllables = (readings.get(character, (character,))[0] for character in text if character.isalnum())
+    return "-".join(syllables).replace("ü", "v").lower()

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from tifa.checks import Finding
+
+
+def test_one_term_with_two_renderings_in_one_sentence(findings: tuple[Finding, ...]) -> None:
+    finding = next(
+        one for one in findings if one.report == "xining-2020" and one.id == "rendering-varies:rural-revitalization"
+    )
+    assert finding.message.startswith("乡村振兴 has 2 renderings in this text: ")
+    assert "ural rejuvenation”" in finding.message
+    assert "“village revitalization” (1)" in finding.message
+    assert finding.target == ("p9.s8",)
+
+
+def test_longer_wordings_and_other_numbers_are_no_other_rendering(findings: tuple[Finding, ...]) -> None:
+    varying = {(one.report, one.concept) for one in findings if one.code == "rendering-varies"}
+    assert ("changchun-2021", "peoples-congress") not in varying  # with and without the city
+    assert ("xining-2020", "peoples-congress-session") not in varying  # the 5th and the 7th
+
+
+def test_renderings_differ_between_reports(by_id: dict[str, Finding]) -> None:
+    finding = by_id["rendering-differs:three-tough-battles"]
+    assert "“Three Key Battles” in changchun-2019" in finding.message
+    assert "“three major battles” in xining-2020" in finding.message
+    assert (finding.report, finding.where.path) == ("", "glossary.yml")
+
+
+def test_a_term_whose_counterpart_has_no_known_rendering(by_id: dict[str, Finding]) -> None:
+    finding = by_id["rendering-unknown:zh-p36.s2:high-quality-development"]
+    assert finding.target == ("p22.s3",)  # the quality is now that of the regional layout
+
+
+def test_a_term_of_a_clause_that_was_left_out_is_no_unknown_rendering(findings: tuple[Finding, ...]) -> None:
+    unknown = [one for one in findings if one.code == "rendering-unknown"]
+    assert 0 < len(unknown) < 12
+
+
+def test_a_rendering_to_avoid(by_id: dict[str, Finding]) -> None:
+    finding = by_id["rendering-deprecated:two-upholds"]
+    assert finding.message.startswith("“Two Maintenance” (3 times) is not recommended for 两个维护 (the Two Upholds).")
+    assert finding.severity == "note"
+    assert finding.where.path == "source_reports/xining-2020/en.md"
