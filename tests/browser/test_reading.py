@@ -61,9 +61,9 @@ def test_untranslated_passages_fold(visit: Visit) -> None:
     expect(inside).to_be_hidden()
     fold.locator("summary").click()
     expect(inside).to_be_visible()
-    page.get_by_role("button", name="Unfold all").click()
+    page.get_by_label("Untranslated").select_option("shown")
     expect(page.locator("details.tf-cut:not([open])")).to_have_count(0)
-    page.get_by_role("button", name="Fold all", exact=True).click()
+    page.get_by_label("Untranslated").select_option("folded")
     expect(page.locator("details.tf-cut[open]")).to_have_count(0)
 
 

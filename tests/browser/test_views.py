@@ -187,6 +187,23 @@ def test_terms_first_in_section_all_or_none(visit: Visit) -> None:
     total = page.locator(".tf-translation .tf-seg a.tf-term").count()
     first = page.evaluate(marked)
     assert 0 < first < total
+    again = page.evaluate(
+        """() => {
+            const met = new Set();
+            let again = 0;
+            for (const node of document.querySelectorAll('.tf-original :is(.tf-heading, .tf-first)')) {
+                if (node.matches('.tf-heading')) met.clear();
+                else if (!node.matches('[data-again]')) {
+                    const isCut = Boolean(node.closest('.tf-cut, .tf-row-untranslated, .tf-gap'));
+                    const key = `${node.dataset.concept} ${isCut}`;
+                    again += met.has(key);
+                    met.add(key);
+                }
+            }
+            return again;
+        }"""
+    )
+    assert again == 0
     page.keyboard.press("t")
     assert page.evaluate(marked) == total
     page.keyboard.press("t")

@@ -33,13 +33,15 @@ def test_a_moved_passage_links_to_what_precedes_it_in_the_translation(bitext: Ma
         [("p1", ["One.", "Two.", "Three."])],
         [("p1.s1", "p1.s2"), ("p1.s2", "p1.s3"), ("p1.s3", "p1.s1")],
     )
-    assert notes(text) == [(), (), (Note("In the translation this stands at the beginning"),)]
+    opening = Note("The translation begins with", "#en-p1.s1", "One.", "en")
+    assert notes(text) == [(opening,), (), (Note("In the translation this stands at the beginning"),)]
     text = bitext(
         [("p1", ["一", "二", "三"])],
         [("p1", ["One.", "Two.", "Three."])],
         [("p1.s1", "p1.s3", "moved"), ("p1.s2", "p1.s1"), ("p1.s3", "p1.s2")],
     )
     assert notes(text)[0] == (Note("In the translation this stands after", "#en-p1.s2", "Two.", "en"),)
+    assert notes(text)[-1] == (Note("In the translation this is followed by", "#en-p1.s3", "Three.", "en"),)
 
 
 def test_the_rest_of_a_bead_links_to_its_beginning(bitext: MakeBitext) -> None:
@@ -48,6 +50,7 @@ def test_the_rest_of_a_bead_links_to_its_beginning(bitext: MakeBitext) -> None:
         [("p1", ["One.", "Two."])],
         [("p1.s1,p1.s3", "p1.s1"), ("p1.s2", "p1.s2")],
     )
+    assert notes(text)[0] == (Note("This also renders a later passage,", "#zh-p1.s3", "三", "zh-Hans"),)
     assert notes(text)[2] == (Note("Translated together with an earlier passage,", "#zh-p1.s1", "一", "zh-Hans"),)
 
 

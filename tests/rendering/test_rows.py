@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tifa.model import Bead, Bitext, Block, Segment, Version
-from tifa.rendering.rows import LONGEST_GAP, LONGEST_GAP_TEXT, Cut, Row, arrange, fold
+from tifa.rendering.rows import LONGEST_GAP, LONGEST_GAP_TEXT, Cut, Row, arrange, fold, join, with_ways_back
 
 MakeBitext = Callable[..., Bitext]
 
@@ -165,6 +165,43 @@ def test_two_untranslated_sentences_fold_and_one_does_not(bitext: MakeBitext) ->
     assert single.kind == "untranslated"
 
 
+def test_rows_of_a_paragraph_are_joined(bitext: MakeBitext) -> None:
+    """As far as one of the two texts has a paragraph there, and no further."""
+    beads = [("p1.s1", "p1.s1"), ("p1.s2", "p1.s2"), ("p2.s1", "p1.s3"), ("p3.s1", "p2.s1")]
+    text = bitext(
+        [paragraph("p1", 2), paragraph("p2", 1), paragraph("p3", 1)], [paragraph("p1", 3), ("p2", ["x"])], beads
+    )
+    assert shape(join(text, arrange(text))) == [
+        ("aligned", "p1.s1 p1.s2 p2.s1", "p1.s1 p1.s2 p1.s3"),
+        ("aligned", "p3.s1", "p2.s1"),
+    ]
+
+
+def test_what_something_is_said_of_stands_alone(bitext: MakeBitext) -> None:
+    sentences = [paragraph("p1", 4)]
+    moved = bitext(
+        sentences, sentences, [("p1.s1", "p1.s3"), ("p1.s2", "p1.s1"), ("p1.s3", "p1.s2"), ("p1.s4", "p1.s4")]
+    )
+    assert [row.source for row in join(moved, with_ways_back(moved, arrange(moved)))] == [
+        ("p1.s1",), ("p1.s2", "p1.s3"), ("p1.s4",),
+    ]  # fmt: skip
+    cut = bitext(
+        sentences, [paragraph("p1", 3)], [("p1.s1", "p1.s1"), ("p1.s2", ""), ("p1.s3", "p1.s2"), ("p1.s4", "p1.s3")]
+    )
+    assert [row.kind for row in join(cut, arrange(cut))] == ["aligned", "untranslated", "aligned"]
+
+
+def test_rows_know_the_way_back(bitext: MakeBitext) -> None:
+    text = bitext(
+        [paragraph("p1", 3)],
+        [paragraph("p1", 3)],
+        [("p1.s1", "p1.s2"), ("p1.s2", "p1.s3"), ("p1.s3", "p1.s1")],
+    )
+    first, _, last = with_ways_back(text, arrange(text))
+    assert last.moved
+    assert first.leads == ("p1.s1",)
+
+
 def test_headings_are_never_folded(bitext: MakeBitext) -> None:
     text = bitext(
         [paragraph("p1", 2), ("h2", ["标题"]), paragraph("p2", 2)],
@@ -204,5 +241,8 @@ def test_every_sentence_stands_once_and_the_original_keeps_its_order(text: Bitex
     assert [segment for row in rows for segment in row.source] == [segment.id for segment in text.source.segments]
     shown = sorted(segment for row in rows for segment in row.target)
     assert shown == sorted(segment.id for segment in text.target.segments)
+    joined = join(text, with_ways_back(text, rows))
+    for side in ("source", "target"):
+        assert [id for row in joined for id in getattr(row, side)] == [id for row in rows for id in getattr(row, side)]
     folded = fold(rows, text.source)
     assert [row for item in folded for row in (item.rows if isinstance(item, Cut) else (item,))] == list(rows)

@@ -1,0 +1,114 @@
+"""`tifa export`."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import click
+
+from tifa.commands.terminal import fail
+from tifa.corpus import Paths, load_corpus
+from tifa.exports.citations import citation_files
+from tifa.exports.files import Content, Maker, makers, published_files
+from tifa.exports.json_data import dumps, glossary_data, report_data
+from tifa.exports.tmx import corpus_tmx, report_tmx
+from tifa.model import Corpus
+from tifa.rendering.addresses import Site
+from tifa.rendering.words import count
+from tifa.sources.files import write_whole_bytes
+
+WHOLE = ("beads", "corpus", "glossary", "occurrences", "tifa")
+
+
+@click.command()
+@click.argument("what", required=False, metavar="[REPORT]")
+@click.option("--format", "form", metavar="FORMAT", help="The ending of the file: tmx, tei.xml, csv, xlsx, json …")
+@click.option(
+    "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else standard output."
+)
+@click.option(
+    "--all", "folder", type=click.Path(file_okay=False, path_type=Path), help="Write all files into this folder."
+)
+@click.option("--nulls", is_flag=True, help="TMX: also beads with an empty side.")
+@click.option("--site-url", default="", help="Address of the site, for links in the files.")
+@click.pass_obj
+def export(
+    paths: Paths,
+    what: str | None,
+    form: str | None,
+    output: Path | None,
+    folder: Path | None,
+    nulls: bool,
+    site_url: str,
+) -> None:
+    r"""Write REPORT, or what belongs to the whole corpus, in a format of other tools.
+
+    Instead of a report: `glossary` (tbx, csv, xlsx, json), `occurrences` (csv, xlsx), `corpus` (tmx), `beads` (jsonl),
+    `tifa` (db).
+
+    \b
+    Examples:
+      tifa export xining-2020 --format tmx > xining.tmx
+      tifa export glossary --format xlsx -o glossary.xlsx
+      tifa export --all exported
+    """
+    if not folder and not (what and form):
+        raise click.UsageError("Say what is wanted: REPORT and --format, or --all FOLDER.")
+    if folder and (what or form or output):
+        raise click.UsageError("--all writes everything; say nothing else.")
+    corpus, problems = load_corpus(paths)
+    if errors := [problem for problem in problems if problem.severity == "error"]:
+        fail(errors)
+    site = Site(url=site_url)
+    if folder:
+        files = published_files(corpus, problems, site)
+        for path, content in files.items():
+            _write(folder / path.removeprefix("data/"), content)
+        click.echo(f"{count(len(files), 'file')} written to {folder}.", err=True)
+        return
+    found = _makers(corpus, what or "", site, nulls=nulls)
+    if form not in found:
+        names = ", ".join(sorted(found)) or "none"
+        raise click.UsageError(f"There is no {what} in the format {form!r}; there is: {names}.")
+    content = found[form or ""]()
+    if output:
+        _write(output, content)
+    else:
+        click.get_binary_stream("stdout").write(_bytes(content))
+
+
+def _makers(corpus: Corpus, what: str, site: Site, *, nulls: bool) -> dict[str, Maker]:
+    """What makes a report, or a file of the corpus, by its ending."""
+    reports = {annotated.report.id: annotated for annotated in corpus.reports}
+    if what not in reports and what not in WHOLE:
+        raise click.UsageError(f"There is no report {what!r}. Instead of a report: {', '.join(WHOLE)}.")
+    prefix = f"data/reports/{what}." if what in reports else f"data/{what}."
+    found: dict[str, Maker] = {}
+    for path, make in makers(corpus, site).items():
+        if path.startswith(prefix):
+            found[path.removeprefix(prefix)] = make
+    if annotated := reports.get(what):
+        found["json"] = lambda: dumps(report_data(annotated, ()))
+        for path, content in citation_files(corpus, site).items():
+            if path.startswith(prefix):
+                found[path.removeprefix(prefix)] = partial(str, content)
+        if nulls and "tmx" in found:
+            found["tmx"] = lambda: report_tmx(annotated.report, nulls=True)
+    elif what == "glossary":
+        found["json"] = lambda: dumps(glossary_data(corpus.glossary))
+    elif what == "corpus" and nulls and "tmx" in found:
+        found["tmx"] = lambda: corpus_tmx(corpus, nulls=True)
+    return found
+
+
+def _write(path: Path, content: Content) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole_bytes(path, _bytes(content))
+    except OSError as error:
+        raise click.ClickException(f"{path}: cannot be written: {error.strerror}.") from error
+
+
+def _bytes(content: Content) -> bytes:
+    return content.encode() if isinstance(content, str) else content

@@ -1,0 +1,275 @@
+"""`tifa import`."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from tifa.commands.terminal import fail
+from tifa.corpus import Paths
+from tifa.errors import SourceError
+from tifa.importing import drafting
+from tifa.importing.drafting import VersionDraft
+from tifa.importing.folders import add_files, make_folder
+from tifa.importing.metadata import NEEDED, REPORT_KEYS, VERSION_KEYS, VersionFacts, report_yml, with_version
+from tifa.importing.pieces import RefusedError
+from tifa.importing.sources import get
+from tifa.model import Report
+from tifa.sources.files import Project
+from tifa.sources.reports import ID, METADATA, RESERVED_ID, load_report
+
+_SHOWN = 12
+"""Texts that were left out, and lines of the preview, that are shown at once."""
+_FIXED = ("raw", "sha256")
+"""Values that are what they are."""
+
+
+@click.command("import")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("--id", "id", required=True, help="Folder of the report: small letters, digits, hyphens.")
+@click.option("--yes", is_flag=True, help="Ask nothing: take what was found.")
+@click.option(
+    "--encoding", default="", help="Of web pages and plain text, if it cannot be told: gb18030, big5, utf-8 …"
+)
+@click.option("--lang", "langs", multiple=True, help="Language of each source, in their order: zh-Hans, zh-Hant, en.")
+@click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="A value of report.yml; see the examples.")
+@click.pass_obj
+def import_(
+    paths: Paths,
+    sources: tuple[str, ...],
+    id: str,
+    yes: bool,
+    encoding: str,
+    langs: tuple[str, ...],
+    settings: tuple[str, ...],
+) -> None:
+    r"""Make a report from its sources: files (HTML, DOCX, PDF, plain text) or web addresses, one for each language.
+
+    Language, title, dates, speaker, headings and sentences are found and shown; you confirm or correct them. The
+    sources are kept as received. A report that exists is never overwritten, but a second language can be added to it.
+
+    \b
+    Examples:
+      tifa import report.html --id xining-2020
+      tifa import https://example.org/report.html report.docx --id xining-2020
+      tifa import report.txt --id xining-2020 --yes --set place.province.en=Qinghai --set en.status=official
+    """
+    folder = paths.reports / id
+    if not re.fullmatch(ID, id) or id == RESERVED_ID:
+        raise click.BadParameter(
+            f"{id!r} must be small letters, digits and hyphens, and not “index”", param_hint="--id"
+        )
+    if langs and len(langs) != len(sources):
+        raise click.UsageError(f"{len(sources)} sources need as many --lang, in the same order; there are {len(langs)}")
+    for lang in langs:
+        if message := drafting.lang_error(lang):
+            raise click.BadParameter(f"{lang!r}: {message}", param_hint="--lang")
+    if len(sources) > 2:
+        raise click.UsageError("a report has one or two versions; give one source for each")
+    existing = _existing(paths, folder) if folder.exists() else None
+    drafts = [_draft(source, encoding, langs[index] if langs else "") for index, source in enumerate(sources)]
+    _check_languages(drafts, existing)
+    plan = _Plan.make(id, drafts, existing)
+    plan.change(settings)
+    if not yes:
+        _confirm(plan)
+    _show(plan)
+    _write(paths, folder, plan)
+
+
+@dataclass
+class _Plan:
+    """What is going to be written."""
+
+    id: str
+    drafts: Sequence[VersionDraft]
+    existing: Report | None
+    report: dict[str, str]
+    versions: list[dict[str, str]]
+    names: list[str] = field(default_factory=list)
+
+    @classmethod
+    def make(cls, id: str, drafts: Sequence[VersionDraft], existing: Report | None) -> _Plan:
+        names = drafting.raw_names(drafts)
+        taken: list[str] = [version.role for version in existing.versions] if existing else []
+        versions = []
+        for draft, name in zip(drafts, names, strict=True):
+            versions.append(drafting.version_values(draft, name, taken))
+            taken.append(versions[-1]["role"])
+        return cls(id, drafts, existing, drafting.report_values(id, drafts), versions, names)
+
+    def keys(self) -> list[tuple[str, str]]:
+        """Everything that can be changed, as name and value."""
+        entries = [] if self.existing else [(key, self.report[key]) for key in REPORT_KEYS]
+        for draft, values in zip(self.drafts, self.versions, strict=True):
+            entries += [
+                (f"{draft.lang}.{key}", values[key])
+                for key in VERSION_KEYS
+                if key not in _FIXED and not (key == "status" and values["role"] == "original")
+            ]
+        return entries
+
+    def change(self, settings: Sequence[str]) -> None:
+        for setting in settings:
+            key, sign, value = setting.partition("=")
+            if not sign:
+                raise click.BadParameter(f"{setting!r} must be KEY=VALUE, such as place.en=Xining", param_hint="--set")
+            if message := self.set(key.strip(), value.strip()):
+                raise click.BadParameter(f"{key}: {message}", param_hint="--set")
+
+    def set(self, key: str, value: str) -> str:
+        """Change one value; gives what is wrong with it."""
+        langs = [draft.lang for draft in self.drafts]
+        lang, _, name = key.partition(".")
+        if key in REPORT_KEYS and not self.existing:
+            target, name = self.report, key
+        elif lang in langs and name in VERSION_KEYS and name not in _FIXED:
+            target = self.versions[langs.index(lang)]
+        else:
+            return "there is no such key; there are: " + ", ".join(known for known, _ in self.keys())
+        if message := drafting.value_error(name, value):
+            return message
+        target[name] = value
+        return ""
+
+    def missing(self) -> list[str]:
+        if self.existing:
+            return []
+        needed = [*NEEDED, "place.province.en"] if self.report["place.level"] in ("city", "county") else NEEDED
+        return [key for key in needed if not self.report[key]]
+
+    def facts(self) -> list[VersionFacts]:
+        """The versions as `report.yml` has them, the original first."""
+        pairs = zip(self.drafts, self.versions, strict=True)
+        return sorted((VersionFacts(draft.lang, values) for draft, values in pairs), key=lambda v: v.values["role"])
+
+
+def _existing(paths: Paths, folder: Path) -> Report:
+    report, problems = load_report(Project(paths.root), folder, alignment=False)
+    if report is None:
+        click.echo(f"The report {folder.name} exists and has errors; mend them before you add to it:", err=True)
+        fail(problems)
+    return report
+
+
+def _draft(source: str, encoding: str, lang: str) -> VersionDraft:
+    if sys.stderr.isatty():
+        click.echo(f"Reading {source} …", err=True)
+    try:
+        return drafting.draft_version(get(source), encoding=encoding, lang=lang)
+    except RefusedError as error:
+        _refuse(source, error)
+
+
+def _refuse(what: str, error: RefusedError) -> NoReturn:
+    click.echo(f"{what}: {error}", err=True)
+    click.echo("Nothing was written.", err=True)
+    sys.exit(1)
+
+
+def _check_languages(drafts: Sequence[VersionDraft], existing: Report | None) -> None:
+    prefixes = [draft.prefix for draft in drafts]
+    if len(set(prefixes)) < len(prefixes):
+        raise click.UsageError(
+            f"both sources are {prefixes[0]}; a report has one text of each language (say which is which with --lang)"
+        )
+    if existing is None:
+        return
+    for version in existing.versions:
+        if version.prefix in prefixes:
+            raise click.UsageError(
+                f"{existing.id} has a text in {version.lang} already ({version.path}), which is not overwritten"
+            )
+    if len(existing.versions) + len(drafts) > 2:
+        raise click.UsageError(f"{existing.id} would have more than two versions")
+
+
+def _show(plan: _Plan) -> None:
+    """Say what was found, left out, and should be looked at."""
+    for source, draft in zip(plan.names, plan.drafts, strict=True):
+        click.echo(f"{source} → {draft.lang}.md: {drafting.describe(draft)}", err=True)
+        if draft.left_out:
+            click.echo("  Left out, since it is not of the report (copy it into the text file if it is):", err=True)
+            for text in draft.left_out[:_SHOWN]:
+                click.echo(f"    {text if len(text) <= 100 else text[:99] + '…'}", err=True)
+            if len(draft.left_out) > _SHOWN:
+                click.echo(f"    … and {len(draft.left_out) - _SHOWN} more, in the file in raw/", err=True)
+        for note in draft.notes:
+            click.echo(f"  Note: {note}", err=True)
+
+
+def _confirm(plan: _Plan) -> None:
+    """Show what was found and let it be corrected, until the editor agrees."""
+    _show(plan)
+    while True:
+        entries = plan.keys()
+        click.echo(err=True)
+        for number, (key, value) in enumerate(entries, start=1):
+            shown = value or ("needed" if key in plan.missing() else "not known")
+            click.echo(f"{number:3} {key:20} {shown if value else f'({shown})'}", err=True)
+        answer = click.prompt(
+            "\nWrite the report? y = yes, n = no, p = show the text, or a number to change that line",
+            default="y",
+            err=True,
+        ).strip()
+        if answer.lower() in ("y", "yes"):
+            return
+        if answer.lower() in ("n", "no"):
+            click.echo("Nothing was written.", err=True)
+            sys.exit(1)
+        if answer.lower() == "p":
+            click.echo_via_pager("\n".join(f"{draft.lang}.md\n\n{draft.text}" for draft in plan.drafts))
+        elif answer.isdecimal() and 1 <= int(answer) <= len(entries):
+            key, value = entries[int(answer) - 1]
+            new = click.prompt(f"{key} (- for “not known”)", default=value or "-", err=True).strip()
+            if message := plan.set(key, "" if new == "-" else new):
+                click.echo(f"{key}: {message}.", err=True)
+        else:
+            click.echo(f"{answer!r} is not one of these.", err=True)
+
+
+def _write(paths: Paths, folder: Path, plan: _Plan) -> None:
+    files: dict[str, str | bytes] = {}
+    for draft, name in zip(plan.drafts, plan.names, strict=True):
+        files[f"raw/{name}"] = draft.source.data
+        files[f"{draft.lang}.md"] = draft.text
+    project = Project(paths.root)
+    try:
+        if plan.existing:
+            text = project.read_text(folder / METADATA)
+            for version in plan.facts():
+                text = with_version(text, version)
+            add_files(
+                folder,
+                {name: content.encode() if isinstance(content, str) else content for name, content in files.items()},
+                (METADATA, text),
+            )
+        else:
+            make_folder(folder, {METADATA: report_yml(plan.report, plan.facts()), **files})
+    except RefusedError as error:
+        _refuse(plan.id, error)
+    except SourceError as error:
+        fail([error.problem])
+    except OSError as error:
+        click.echo(f"{project.name(folder)} cannot be written: {error.strerror}. Nothing was changed.", err=True)
+        sys.exit(1)
+    for name in sorted((*files, METADATA)):
+        click.echo(f"{project.name(folder)}/{name}")
+    _say_what_next(project, folder, plan)
+
+
+def _say_what_next(project: Project, folder: Path, plan: _Plan) -> None:
+    if missing := plan.missing():
+        click.echo(f"Still needed in {project.name(folder / METADATA)}: {', '.join(missing)}.", err=True)
+    if plan.existing:
+        said = [f"{key}: {value}" for key, value in plan.report.items() if value and not key.startswith("title")]
+        click.echo(f"The text says, for report.yml if it is missing there: {'; '.join(said)}.", err=True)
+    versions = len(plan.drafts) + (len(plan.existing.versions) if plan.existing else 0)
+    align = f", then run `tifa align {plan.id}`" if versions == 2 else ""
+    click.echo(f"Read the text against the source{align}, then `tifa check`.", err=True)
