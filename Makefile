@@ -12,7 +12,7 @@ ADDRESS ?= 127.0.0.1:8000
 
 help:
 	@echo "make serve   preview on http://$(ADDRESS)/, rebuilt on every change"
-	@echo "make site    build the site into site/"
+	@echo "make site    build the site beside site/, verify it, and put it there"
 	@echo "make test    run all tests, those in a real browser included"
 	@echo "make check   lint, types, tests and a strict build: what must hold at every commit"
 	@echo "make golden  write the golden files anew (read the diff)"
@@ -30,7 +30,7 @@ serve: setup-site
 	$(PY) -m mkdocs serve --dev-addr $(ADDRESS) --livereload
 
 site: setup-site
-	$(PY) -m mkdocs build --strict --clean
+	$(PY) -c "from tifa.cli import main; main()" build
 
 test: setup-test
 	$(PY) -m pytest

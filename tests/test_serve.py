@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from support import copy_tiny
+from tifa.preview import is_own_name
 
 PATIENCE = 60.0
 """Seconds after which a test gives up; a rebuild of the tiny site takes one."""
@@ -38,6 +40,9 @@ class Preview:
         try:
             with urllib.request.urlopen(f"http://{self.address}/{path}", timeout=PATIENCE) as response:
                 return str(response.read().decode())
+        except urllib.error.HTTPError as error:
+            with error:
+                return str(error.read().decode())
         except OSError:  # not up yet, or in the middle of a rebuild
             return ""
 
@@ -81,13 +86,39 @@ def test_the_preview_follows_the_sources(preview: Preview) -> None:
     preview.wait_for("reports/", "Renamed while serving")
     replace(report / "en.md", "This sentence has no Chinese.", "This sentence is new.")
     preview.wait_for("reports/xining-2020/", "This sentence is new.")
-    # A broken source leaves the server up, and mending it brings the page back
+    # A broken source leaves the server up, which says what is wrong, and mending it brings the page back
     replace(report / "en.md", "{: #p2 }", "{: #p1 }")
     deadline = time.monotonic() + PATIENCE
     while "duplicate-id" not in preview.output():
         assert preview.process.poll() is None
         assert time.monotonic() < deadline
+    preview.wait_for("reports/xining-2020/", "en.md:11: The id &#x27;p1&#x27; stands twice")
     replace(report / "en.md", "This sentence is new.\n{: #p3 }", "This sentence is mended.\n{: #p3 }")
     text = (report / "en.md").read_text("utf-8")
     (report / "en.md").write_text(text[::-1].replace("{: #p1 }"[::-1], "{: #p2 }"[::-1], 1)[::-1], "utf-8")
     preview.wait_for("reports/xining-2020/", "This sentence is mended.")
+
+
+def test_the_preview_answers_only_to_its_own_names(preview: Preview) -> None:
+    preview.wait_for("", "Tiny")
+    port = preview.address.rpartition(":")[2]
+    for host, status in ((preview.address, 200), (f"localhost:{port}", 200), (f"rebound.example:{port}", 421)):
+        request = urllib.request.Request(f"http://{preview.address}/", headers={"Host": host})
+        try:
+            with urllib.request.urlopen(request, timeout=PATIENCE) as response:
+                assert response.status == status, host
+        except urllib.error.HTTPError as error:
+            with error:
+                assert error.code == status, host
+
+
+@pytest.mark.parametrize(
+    ("host", "own"),
+    [
+        ("127.0.0.1:8000", True), ("[::1]:8000", True), ("localhost", True), ("LOCALHOST.:80", True), ("a.localhost", True),
+        ("192.168.1.7:8000", True), ("box", True), ("evil.example", False), ("127.0.0.1.evil.example", False), ("", False),
+        ("localhost.evil.example:8000", False), ("[::1", False), ("evil.example@127.0.0.1", True),
+    ],
+)  # fmt: skip
+def test_own_names(host: str, own: bool) -> None:
+    assert is_own_name(host, "box") is own

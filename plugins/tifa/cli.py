@@ -12,6 +12,8 @@ import click
 
 from tifa import __version__
 from tifa.commands.align import align
+from tifa.commands.book import book
+from tifa.commands.build import build
 from tifa.commands.check import check
 from tifa.commands.export import export
 from tifa.commands.format import format_
@@ -42,5 +44,5 @@ def main(context: click.Context, project: Path, reports: str, glossary: str) -> 
     context.obj = Paths(root, root / reports, root / glossary)
 
 
-for command in (align, check, export, format_, glossary_group, ids, import_, init, new, terms, tmx):
+for command in (align, book, build, check, export, format_, glossary_group, ids, import_, init, new, terms, tmx):
     main.add_command(command)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 
+from tifa.exports.files import EXPORTS
+
 
 class TifaConfig(Config):
     """Every option with its type and default; described for editors in `docs/guide/options.md`."""
@@ -14,6 +16,15 @@ class TifaConfig(Config):
 
     glossary = c.Type(str, default="glossary.yml")
     """The glossary, relative to `mkdocs.yml`."""
+
+    exports = c.ListOfItems(c.Choice(EXPORTS), default=list(EXPORTS))
+    """Which kinds of files are made under `data/`, beside JSON, notes and citations, which pages use."""
+
+    social_cards = c.Type(bool, default=True)
+    """Whether a picture is drawn of each report and concept, for previews elsewhere. Needs `site_url`."""
+
+    books = c.Type(bool, default=False)
+    """Whether each report is made an EPUB, and a PDF if the extra `pdf` is installed."""
 
     reports_in_navigation = c.Type(int, default=50)
     """Reports are listed in the navigation up to this number; beyond it, only their index. The navigation is part of

@@ -1,8 +1,8 @@
 """A Content-Security-Policy for each page: only our own files, no inline script but those that stand there now.
 
 The page carries it itself (a `meta` element), so that any static host will do. What a browser runs is then what the
-build wrote: words of a source that became a script by mistake would not be on the list. The theme has a few small inline
-scripts; each is allowed by its SHA-256 (Content Security Policy Level 3, section 2.3.1).
+build wrote: words of a source that became a script by mistake would not be on the list. The theme has a few small
+inline scripts; each is allowed by its SHA-256 (Content Security Policy Level 3, section 2.3.1).
 """
 
 from __future__ import annotations

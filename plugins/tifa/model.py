@@ -141,7 +141,7 @@ class Version:
 
 def count_characters(text: str) -> int:
     """Code points of a text that are not white space."""
-    return sum(not character.isspace() for character in text)
+    return len("".join(text.split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ class Bead:
         return self.origin == "auto" and self.confidence is not None and self.confidence < DOUBTFUL
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Bitext:
     """Two versions and the beads that cover every segment of both exactly once."""
 
@@ -471,6 +471,13 @@ class Corpus:
     def by_concept(self) -> Mapping[str, tuple[tuple[Report, Version, Occurrence], ...]]:
         """All labels and paraphrases of each concept that has any."""
         return self._by_concept(glosses=False)
+
+    @cached_property
+    def reports_with(self) -> Mapping[str, frozenset[str]]:
+        """Ids of the reports that name each concept."""
+        return {
+            concept: frozenset(report.id for report, _, _ in entries) for concept, entries in self.by_concept.items()
+        }
 
     @cached_property
     def glosses(self) -> Mapping[str, tuple[tuple[Report, Version, Occurrence], ...]]:

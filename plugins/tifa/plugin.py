@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from html import escape
+from functools import partial
+from html import escape, unescape
 from importlib import resources
 from pathlib import Path
 from typing import Literal
@@ -17,17 +18,24 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_relative_url, write_file
+from mkdocs.utils.templates import TemplateContext
 
 from tifa.config import TifaConfig
 from tifa.content_policy import with_policy
 from tifa.corpus import Paths, load_corpus
 from tifa.errors import Problem
 from tifa.exports.files import published_files
+from tifa.exports.publishing import offers, publishing_files
+from tifa.exports.sitemap import page_dates
 from tifa.model import Corpus
 from tifa.navigation import with_reports
+from tifa.preview import Preview
+from tifa.rendering.fragments import head_html
+from tifa.rendering.metadata import Head, Heads
 from tifa.rendering.pages import PageBody, Renderer, Site, TocEntry, header_template
 from tifa.rendering.published import sizes_of
 from tifa.searching.documents import PageText
@@ -55,6 +63,9 @@ class Build:
     """By source URI."""
     texts: list[PageText]
     """Of the handwritten pages rendered so far."""
+    heads: Heads
+    dates: Mapping[str, str]
+    """Days of the last changes, by source URI."""
 
 
 class TifaPlugin(BasePlugin[TifaConfig]):
@@ -77,6 +88,9 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         script = ExtraScriptValue(SCRIPT)
         script.type = "module"
         config.extra_javascript.append(script)
+        # Before the theme's own templates, after those of the site's `custom_dir`
+        own = str(resources.files("tifa").joinpath("theme"))
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, own)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -87,10 +101,18 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         for page in pages.values():
             # A site whose navigation does not name the pages that came later has them all the same
             later = () if config.nav is None else ("compare", "notes", "quality", "data")
-            unlisted = {"term", "report-quality", *(() if listed else ("report",)), *later}
+            unlisted = {"term", "search", "report-quality", *(() if listed else ("report",)), *later}
             files.append(page_file(page, config, listed=page.kind not in unlisted))
         site = Site(config.site_name, config.site_url or "", config.use_directory_urls)
-        published = published_files(corpus, problems, site, self.config.exports)
+        if not site.url:
+            log.info("Without `site_url` there are no feed, no pictures for previews and no whole addresses.")
+        offered = offers(
+            site, cards=self.config.social_cards, books=self.config.books, preview=self.is_preview
+        )
+        published = {
+            **published_files(corpus, problems, site, self.config.exports),
+            **publishing_files(corpus, site, offered, config.site_description or ""),
+        }
         renderer = Renderer(corpus, site, sizes_of(published))
         for path, content in {**published, **renderer.addresses()}.items():
             files.append(data_file(path, content, config))
@@ -99,13 +121,15 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         if config.nav is not None:
             reports = [page.src_uri for page in pages.values() if page.kind == "report"]
             config.nav = with_reports(config.nav, reports if listed else ())
-        self.build = Build(corpus, site, renderer, pages, [])
+        self.build = Build(corpus, site, renderer, pages, [], Heads(corpus, site, offered), page_dates(corpus))
         return files
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         build = self.build
         if build is None:
             return html
+        if build.dates:  # MkDocs would give every page the day of the build
+            page.update_date = build.dates.get(page.file.src_uri, "")
         if page.file.src_uri not in build.pages:
             if not (page.meta.get("search") or {}).get("exclude"):
                 build.texts.append(page_text(page.file.url, str(page.title or ""), html))
@@ -118,6 +142,13 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         page.toc = table_of_contents(body)
         page.present_anchor_ids = {entry.anchor for entry in body.toc} | body.anchors
         return body.html
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        if self.build:
+            context["tifa_head"] = head_html(head_of(page, self.build, config))  # type: ignore[typeddict-unknown-key]
+        return context
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         page = files.get_file_from_path(SEARCH_PAGE)
@@ -148,6 +179,9 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         package = Path(str(resources.files("tifa")))
         for path in (paths.reports, paths.glossary, package / "rendering" / "templates", package / "assets"):
             server.watch(str(path))
+        preview = Preview(server.builder, server.serve_request, config.dev_addr.host)
+        server.builder = preview.build
+        server.set_app(preview)
         return server
 
     def paths(self, config: MkDocsConfig) -> Paths:
@@ -170,6 +204,27 @@ class PageLinks:
 
     def file(self, path: str) -> str:
         return get_relative_url(path, self._url)
+
+
+def head_of(page: Page, build: Build, config: MkDocsConfig) -> Head:
+    """What the head of any page says of it."""
+    own = build.pages.get(page.file.src_uri)
+    href = partial(_address, page.url)
+    if own and own.kind == "report":
+        return build.heads.report(own.item, href)
+    if own and own.kind == "term":
+        return build.heads.term(own.item, href)
+    # Both are escaped for the theme
+    title = unescape(str(page.meta.get("title") or page.title or config.site_name))
+    description = unescape(str(page.meta.get("description") or config.site_description or ""))
+    if own and own.kind == "glossary":
+        return build.heads.glossary(title, description, page.url, href)
+    return build.heads.page(title, description, page.url, href)
+
+
+def _address(page: str, path: str) -> str:
+    """A file as seen from a page."""
+    return get_relative_url(path, page)
 
 
 def report_problems(problems: Iterable[Problem]) -> None:

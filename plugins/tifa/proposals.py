@@ -16,6 +16,7 @@ import platformdirs
 from tifa.alignment import Embedder, Lexicon, Link, align, moved
 from tifa.model import Bead, BeadKind, Bitext, Glossary, Version
 from tifa.sources.files import write_whole
+from tifa.text import simplified
 
 
 def lexicon_for(glossary: Glossary) -> Lexicon:
@@ -43,8 +44,8 @@ def propose(
     """
     kept = {(bead.source, bead.target): bead for bead in keep}
     links = align(
-        [segment.text for segment in source.segments],
-        [segment.text for segment in target.segments],
+        _texts(source),
+        _texts(target),
         lexicon=lexicon,
         fixed=tuple(_link(bead, source, target) for bead in keep),
         headings=(_headings(source), _headings(target)),
@@ -53,6 +54,11 @@ def propose(
     )
     beads = _beads(links, source, target)
     return Bitext(source, target, tuple(kept.get((bead.source, bead.target), bead) for bead in beads))
+
+
+def _texts(version: Version) -> list[str]:
+    """Chinese in simplified characters, as in the glossary."""
+    return [simplified(segment.text) if version.is_chinese else segment.text for segment in version.segments]
 
 
 def _headings(version: Version) -> frozenset[int]:

@@ -21,7 +21,9 @@ SEARCH_PAGE = "search.md"
 class SitePage:
     """A page that has no file in `docs/`."""
 
-    kind: Literal["report", "reports", "glossary", "term", "compare", "notes", "search", "quality", "report-quality", "data"]
+    kind: Literal[
+        "report", "reports", "glossary", "term", "compare", "notes", "search", "quality", "report-quality", "data",
+    ]  # fmt: skip
     item: str
     """Id of the report or concept; empty for the indexes."""
     src_uri: str

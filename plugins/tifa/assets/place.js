@@ -5,10 +5,11 @@ import { all } from "./dom.js";
 
 const EDGE = 4; // pixels below what sticks to the upper edge
 
-// The lower edge of the header and, where they stick, the heads of the columns.
+// The lower edge of the header and of what sticks below it: the heads of the columns or, on a phone, the map.
 function upperEdge() {
-  const stuck = all(".md-header, .tf-heads").map((node) => node.getBoundingClientRect());
-  return Math.max(0, ...stuck.filter(({ top, height }) => height && top < 100).map(({ bottom }) => bottom)) + EDGE;
+  const stuck = all(".md-header, .tf-heads, .tf-map").map((node) => node.getBoundingClientRect());
+  const bars = stuck.filter(({ top, width, height }) => height > 0 && width > innerWidth / 2 && top < 100);
+  return Math.max(0, ...bars.map(({ bottom }) => bottom)) + EDGE;
 }
 
 const isBetween = (node, edge) => {

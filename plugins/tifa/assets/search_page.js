@@ -6,7 +6,8 @@ import { root as indexRoot } from "./search_index.js";
 import { search } from "./search_query.js";
 import { addressOf, texts, titleOf } from "./search_show.js";
 
-const BATCH = 10;
+const FIRST = 5; // passages that are shown as soon as they are there
+const BATCH = 15;
 const ENTRIES = 3;
 const PAGES = 3;
 const PAUSE = 200; // milliseconds after the last key
@@ -107,20 +108,20 @@ async function show() {
   try {
     ({ ending } = await indexRoot());
     const answer = await search(found);
-    const passages = await answer.passages.next(BATCH);
-    const entries = [...answer.named.map((passage) => ({ passage, matched: [] }))];
-    const others = answer.parts.length ? await answer.entries.next(ENTRIES) : [];
-    const pages = await answer.pages.next(PAGES);
+    const named = answer.named.map((passage) => ({ passage, matched: [] }));
+    const [passages, others, pages] = await Promise.all(
+      [answer.passages.next(FIRST), answer.entries.next(ENTRIES), answer.pages.next(PAGES)]);
+    const entries = [...named, ...others];
     if (!isCurrent()) return;
     clear();
     page.querySelector(".tf-help").open = false;
     page.querySelector(".tf-only").hidden = !answer.hasOthers && !found.only;
-    showEntries([...entries, ...others], found);
+    showEntries(entries, found);
     section("pages", "Pages", pages.map((result) => item(result, answer.patterns)));
     section("passages", "Passages", passages.map((result) => item(result, answer.patterns)));
     showTotal(answer, passages.length);
-    if (!answer.passages.isDone) more(answer, own);
-    if (!passages.length && !pages.length && !entries.length && !others.length && answer.passages.isDone) showNothing(found, answer);
+    if (!passages.length && !pages.length && !entries.length) showNothing(found, answer);
+    await showMore(answer, own);
   } catch (error) {
     if (isCurrent()) status().textContent = `The search could not be loaded (${error.message}).`;
   }
@@ -151,25 +152,29 @@ function showTotal(answer, number) {
   }
 }
 
-function more(answer, own) {
+// The next passages, and a button if there are still others.
+async function showMore(answer, own, { focus = false } = {}) {
+  if (answer.passages.isDone) return;
+  const results = await answer.passages.next(BATCH);
+  if (own !== turn || !page?.isConnected) return;
+  const items = results.map((result) => item(result, answer.patterns));
+  const list = box("passages").querySelector("ol");
+  list.append(...items);
+  if (focus) items[0]?.querySelector("a").focus();
+  showTotal(answer, list.children.length);
+  if (answer.passages.isDone) return;
   const button = make("button", { type: "button" }, "Show more passages");
   const holder = make("p", { class: "tf-more" }, button);
   button.addEventListener("click", async () => {
     button.disabled = true;
     try {
-      const results = await answer.passages.next(BATCH * 2);
-      if (own !== turn) return;
-      const items = results.map((result) => item(result, answer.patterns));
-      box("passages").querySelector("ol").append(...items);
-      items[0]?.querySelector("a").focus();
-      showTotal(answer, box("passages").querySelectorAll("li").length);
-      if (answer.passages.isDone) holder.remove();
+      await showMore(answer, own, { focus: true });
+      holder.remove();
     } catch (error) {
       status().textContent = `More could not be loaded (${error.message}).`;
+      button.disabled = false;
     }
-    button.disabled = false;
   });
-  box("passages").hidden = false;
   box("passages").append(holder);
 }
 

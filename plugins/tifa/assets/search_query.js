@@ -6,7 +6,7 @@
 import { fileOf, inBand, lists, passages, root } from "./search_index.js";
 import { fold, names, parse, pattern, stretches } from "./search_text.js";
 
-const FEW_FILES = 6; // are read at once, so that their number is exact
+const FEW_FILES = 3; // are read as one batch
 const AT_ONCE = 2; // files asked for together
 const SURE = 2; // chunks in a band that are read without asking more of the index
 const COMMON = 0.3; // share of all chunks that a key is taken to have whose list is long
@@ -175,9 +175,9 @@ async function named(query, range) {
 // `asked` has the query `q` and perhaps `report`, `year`, `place`, `lang`, `category`, `concept`, and `only` if no other
 // wordings of the concept are wanted that the query names.
 export async function search(asked) {
-  const { lanes } = await root();
+  const { lanes, common: words } = await root();
   const query = asked.q ?? "";
-  const parts = parse(query);
+  const parts = parse(query, new Set(words));
   const filters = ["report", "year", "place", "category", "concept"].filter((name) => asked[name]);
   const filterKeys = filters.map((name) => ({ key: `\t${name}:${asked[name]}` }));
   const keys = parts.flatMap((part) => part.keys);
@@ -188,8 +188,8 @@ export async function search(asked) {
     ? [[...keys, ...filterKeys], ...concepts.map((id) => [{ key: `\tconcept:${id}` }, ...filterKeys])]
     : asked.concept || asked.category ? [filterKeys] : [];
   const clauses = (await Promise.all(ways.map(clause))).filter(Boolean);
-  const words = parts.length ? await clause(keys) : null;
-  const inCategory = asked.category && parts.length ? await clause([...keys, ...filterKeys.filter(({ key }) => key.startsWith("\tcategory:"))]) : words;
+  const text = parts.length ? await clause(keys) : null;
+  const inCategory = asked.category && parts.length ? await clause([...keys, ...filterKeys.filter(({ key }) => key.startsWith("\tcategory:"))]) : text;
   const weights = await Promise.all(parts.map(weight));
   const whole = parts.length > 1 ? pattern(fold(query).text, false) : null;
 
@@ -218,8 +218,8 @@ export async function search(asked) {
     named: entries,
     hasOthers: concepts.length > 0,
     patterns: [...parts.map((part) => part.pattern), ...wordings],
-    entries: new Lane(!isFiltered && inCategory ? [inCategory] : [], lanes.entry, judgeText),
-    pages: new Lane(!isFiltered && !asked.category && !asked.lang && words ? [words] : [], lanes.page, judgeText),
+    entries: new Lane(!isFiltered && parts.length && inCategory ? [inCategory] : [], lanes.entry, judgeText),
+    pages: new Lane(!isFiltered && !asked.category && !asked.lang && text ? [text] : [], lanes.page, judgeText),
     passages: new Lane(clauses, lanes.passage, judge),
   };
 }

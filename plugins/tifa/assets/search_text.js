@@ -2,7 +2,6 @@
 // tests hold them together.
 
 const HAN = "\\u2e80-\\u2fd5\\u3005\\u3007\\u3021-\\u3029\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{323af}";
-const IS_HAN = new RegExp(`[${HAN}]`, "u");
 const IS_WORD = new RegExp(`^(?![${HAN}])[\\p{L}\\p{N}']`, "u");
 const TOKEN = new RegExp(`([${HAN}]+)|((?:(?![${HAN}])[\\p{L}\\p{N}]|')+)`, "gu");
 const PLAIN = /^[0-9A-Za-z\u4e00-\u9fff、。]$/;
@@ -20,8 +19,8 @@ function foldCharacter(character) {
   let text = character.normalize("NFKD");
   for (let before = ""; text !== before;) {
     before = text;
-    // Upper case first, for those letters of which one is two in capitals
-    text = [...text.replace(MARK, "")].map((one) => (/\p{Lu}|\p{Ll}/u.test(one) ? one.toUpperCase().toLowerCase() : one))
+    // Upper case first, for letters that are two in capitals (ß); the dotless ı is a letter of its own
+    text = [...text.replace(MARK, "")].map((one) => (/(?!ı)[\p{Lu}\p{Ll}]/u.test(one) ? one.toUpperCase().toLowerCase() : one))
       .join("").normalize("NFKD");
   }
   return [...text].map((one) => {
@@ -77,21 +76,31 @@ export function stem(word) {
   return bare.slice(0, /(?:sses|xes|ches|shes|zzes)$/.test(bare) ? -2 : -1);
 }
 
-// The keys under which a folded text is found in the index; `begins` if a key is to be the beginning of others.
-export function keysOf(text) {
+// The keys under which a folded text is found in the index; `begins` if a key is to be the beginning of others. Of a
+// long run of Chinese every other pair will do. Two common words that follow one another are one key.
+export function keysOf(text, common = new Set()) {
   const keys = [];
   const single = [];
-  for (const [, run, word] of text.matchAll(TOKEN)) {
-    if (word) {
-      keys.push({ key: stem(word) });
-      continue;
-    }
+  let before = "";
+  let end = 0;
+  for (const { index, 0: token, 1: run, 2: word } of text.matchAll(TOKEN)) {
+    const follows = before && text.slice(end, index) === " ";
+    const own = word ? stem(word) : "";
+    if (word) keys.push({ key: own });
+    if (follows && common.has(own)) keys.push({ key: `${before} ${own}` });
+    before = common.has(own) ? own : "";
+    end = index + token.length;
+    if (word) continue;
     const characters = [...run];
     if (characters.length === 1) single.push({ key: run, begins: true });
-    for (let index = 1; index < characters.length; index += 1) keys.push({ key: characters[index - 1] + characters[index] });
+    for (let at = 1; at < characters.length; at += characters.length > 5 && at < characters.length - 2 ? 2 : 1) {
+      keys.push({ key: characters[at - 1] + characters[at] });
+    }
   }
-  const known = new Map((keys.length ? keys : single.slice(0, 1)).map((item) => [item.key, item]));
-  return [...known.values()];
+  // What is part of a pair need not be asked for
+  const paired = new Set(keys.flatMap(({ key }) => (key.includes(" ") ? key.split(" ") : [])));
+  const needed = keys.filter(({ key }) => !paired.has(key));
+  return [...new Map((needed.length ? needed : single.slice(0, 1)).map((item) => [item.key, item])).values()];
 }
 
 // --- Where a text has it
@@ -132,20 +141,19 @@ export function stretches(line, found) {
 // --- What a query asks for
 
 // Words and "phrases": all of them are to stand in one passage.
-export function parse(query) {
+export function parse(query, common) {
   const parts = [];
   for (const [, phrase, word] of query.normalize("NFC").matchAll(/["“”„«「『]([^"“”„»」』]*)["“”„»」』]?|([^\s"“”„«「『\u3000]+)/gu)) {
     const text = fold(phrase ?? word).text;
-    const keys = keysOf(text);
+    const keys = keysOf(text, common);
     if (keys.length) parts.push({ text, exact: phrase !== undefined, keys, pattern: pattern(text, phrase !== undefined) });
   }
   return parts;
 }
 
-// The forms in which a whole query may be a name of a concept: as typed, and pinyin without tones or spaces.
+// The forms in which a whole query may be a name of a concept: as typed, and pinyin without the numbers of its tones.
 export function names(query) {
-  const text = fold(query.replace(/u:/gi, "v")).text;
-  const toneless = text.replace(/(\p{L})[0-5](?!\d)/gu, "$1").replaceAll("'", "");
-  return [...new Set([text, toneless, toneless.replaceAll(" ", ""), text.replace(/^the /, ""), `the ${text}`])].filter(Boolean);
+  const text = fold(query).text;
+  const forms = [text, fold(query.replace(/u:/gi, "v")).text.replace(/(\p{L})[0-5](?!\d)/gu, "$1")];
+  return [...new Set(forms.map((form) => form.replace(/^the /, "").replace(/[ ']/g, "")))].filter(Boolean);
 }
-export const hasHan = (text) => IS_HAN.test(text);

@@ -9,20 +9,25 @@ import click
 
 from tifa import alignment
 from tifa.alignment import Embedder, Lexicon, SentenceEncoder
-from tifa.commands.terminal import FILE, fail, progress_bar, write
+from tifa.commands.review import review
+from tifa.commands.terminal import FILE, fail, progress_bar, report_ids, write
 from tifa.corpus import Paths, load_reports
 from tifa.errors import SourceError, UsageError
 from tifa.model import DOUBTFUL, Bead, Report
 from tifa.proposals import lexicon_for, propose, with_notes
 from tifa.rendering.words import count
 from tifa.sources.beads import format_beads, parse_beads
-from tifa.sources.files import Project, read_lines
+from tifa.sources.files import Project, content, read_lines
 from tifa.sources.glossary import load_glossary
 from tifa.sources.reports import ALIGNMENT, load_report
 
 
 @click.command()
-@click.argument("report", required=False)
+@click.argument("report", required=False, shell_complete=report_ids)
+@click.option(
+    "--review", "is_review", is_flag=True, help="Go through doubtful beads and decide, the least certain first."
+)
+@click.option("--all", "everything", is_flag=True, help="With --review: every bead that nobody has reviewed.")
 @click.option("--fresh", is_flag=True, help="Ignore what is reviewed and propose everything anew.")
 @click.option("--stdout", "to_stdout", is_flag=True, help="Print source ids, target ids and confidence; write nothing.")
 @click.option("--presplit", nargs=2, type=FILE, metavar="SOURCE TARGET", help="Align two files of one sentence a line.")
@@ -33,6 +38,8 @@ from tifa.sources.reports import ALIGNMENT, load_report
 def align(
     paths: Paths,
     report: str | None,
+    is_review: bool,
+    everything: bool,
     fresh: bool,
     to_stdout: bool,
     presplit: tuple[Path, Path] | None,
@@ -40,22 +47,48 @@ def align(
     lexicon: Path | None,
     vectors: bool,
 ) -> None:
-    """Propose or renew the alignment of REPORT; reviewed beads whose words have not changed stay as they are.
+    r"""Propose or renew the alignment of REPORT; reviewed beads whose words have not changed stay as they are.
+
+    With --review, go through the alignment as it is: each decision is saved at once, so that you can stop at any time.
+    Where standard input is no terminal, it holds the commands, one a line.
 
     With --presplit, align any two files instead and print source and target lines, counted from 0, and the confidence.
 
-    Example: tifa align xining-2020
+    \b
+    Examples:
+      tifa align xining-2020
+      tifa align xining-2020 --review
     """
     if (report is None) == (presplit is None):
         raise click.UsageError("name a report, or two files with --presplit")
+    if everything and not is_review:
+        raise click.UsageError("--all belongs to --review")
     if presplit is not None:
-        if fresh or to_stdout:
-            raise click.UsageError("--fresh and --stdout are for reports")
+        if fresh or to_stdout or is_review:
+            raise click.UsageError("--fresh, --stdout and --review are for reports")
         _align_files(*presplit, out, lexicon, vectors=vectors)
     elif report is not None:
         if out is not None:
             raise click.UsageError("--out is for --presplit; a report's alignment is written into its folder")
+        if is_review and to_stdout:
+            raise click.UsageError("--review writes what you decide; leave out --stdout")
+        if is_review and not fresh and (paths.reports / report / ALIGNMENT).exists():
+            _review_report(paths, report, everything=everything)
+            return
         _align_report(paths, report, lexicon, fresh=fresh, to_stdout=to_stdout, vectors=vectors)
+        if is_review:
+            _review_report(paths, report, everything=everything)
+
+
+def _review_report(paths: Paths, name: str, *, everything: bool) -> None:
+    """Review the alignment file as it is."""
+    report, problems = load_report(Project(paths.root), paths.reports / name)
+    if report is None or report.bitext is None or any(problem.severity == "error" for problem in problems):
+        click.echo(f"Mend this first; where segments stand in no bead, `tifa align {name}` places them:", err=True)
+        fail(problems)
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    review(paths.reports / name / ALIGNMENT, report.bitext, everything=everything)
 
 
 def _align_report(
@@ -63,6 +96,7 @@ def _align_report(
 ) -> None:
     project = Project(paths.root)
     folder = paths.reports / name
+    saved = content(folder / ALIGNMENT)
     if not folder.is_dir():
         known = ", ".join(found.id for found in load_reports(project, paths.reports)[0])
         raise click.BadParameter(f"there is no report {name!r}; there are: {known}", param_hint="REPORT")
@@ -90,7 +124,7 @@ def _align_report(
         for bead in bitext.beads:
             click.echo(_bead_line(bead.source, bead.target, 1.0 if bead.confidence is None else bead.confidence))
     else:
-        write(path, format_beads(bitext))
+        write(path, format_beads(bitext), saved)
 
 
 def _beads(project: Project, path: Path, report: Report) -> tuple[Bead, ...]:
@@ -128,6 +162,7 @@ def _summarise(beads: Sequence[Bead], before: Sequence[Bead]) -> None:
 
 
 def _align_files(source: Path, target: Path, out: Path | None, lexicon_file: Path | None, *, vectors: bool) -> None:
+    saved = content(out) if out else None
     try:
         sides = [read_lines(path) for path in (source, target)]
     except SourceError as error:
@@ -141,7 +176,7 @@ def _align_files(source: Path, target: Path, out: Path | None, lexicon_file: Pat
     if out is None:
         click.echo(lines, nl=False)
     else:
-        write(out, lines)
+        write(out, lines, saved)
 
 
 def _compare(source: Sequence[str], target: Sequence[str]) -> None:

@@ -10,6 +10,7 @@ import click
 
 from tifa.checks import CODES, Finding, find
 from tifa.checks.quality import counted
+from tifa.commands.terminal import report_ids
 from tifa.corpus import Paths, load_corpus
 from tifa.errors import Problem, SourceRef
 from tifa.model import Corpus, Report, Version
@@ -19,7 +20,7 @@ SEVERITIES = ("note", "warning", "error")
 
 
 @click.command()
-@click.argument("reports", metavar="[REPORT]...", nargs=-1)
+@click.argument("reports", metavar="[REPORT]...", nargs=-1, shell_complete=report_ids)
 @click.option(
     "--format",
     "form",

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 from pathlib import Path
 
 import click
 
-from tifa.commands.terminal import fail
+from tifa.commands.terminal import fail, report_ids
 from tifa.corpus import Paths, load_corpus
 from tifa.exports.citations import citation_files
-from tifa.exports.files import Content, Maker, makers, published_files
+from tifa.exports.files import Maker, encoded, makers, published_files
 from tifa.exports.json_data import dumps, glossary_data, report_data
 from tifa.exports.tmx import corpus_tmx, report_tmx
 from tifa.model import Corpus
@@ -22,7 +23,7 @@ WHOLE = ("beads", "corpus", "glossary", "occurrences", "tifa")
 
 
 @click.command()
-@click.argument("what", required=False, metavar="[REPORT]")
+@click.argument("what", required=False, metavar="[REPORT]", shell_complete=report_ids)
 @click.option("--format", "form", metavar="FORMAT", help="The ending of the file: tmx, tei.xml, csv, xlsx, json …")
 @click.option(
     "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else standard output."
@@ -71,11 +72,11 @@ def export(
     if form not in found:
         names = ", ".join(sorted(found)) or "none"
         raise click.UsageError(f"There is no {what} in the format {form!r}; there is: {names}.")
-    content = found[form or ""]()
+    made = encoded(found[form or ""]())
     if output:
-        _write(output, content)
+        _write(output, made)
     else:
-        click.get_binary_stream("stdout").write(_bytes(content))
+        sys.stdout.buffer.write(made)
 
 
 def _makers(corpus: Corpus, what: str, site: Site, *, nulls: bool) -> dict[str, Maker]:
@@ -102,13 +103,9 @@ def _makers(corpus: Corpus, what: str, site: Site, *, nulls: bool) -> dict[str, 
     return found
 
 
-def _write(path: Path, content: Content) -> None:
+def _write(path: Path, content: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole_bytes(path, _bytes(content))
+        write_whole_bytes(path, content)
     except OSError as error:
         raise click.ClickException(f"{path}: cannot be written: {error.strerror}.") from error
-
-
-def _bytes(content: Content) -> bytes:
-    return content.encode() if isinstance(content, str) else content

@@ -12,7 +12,7 @@ from tifa.corpus import Paths
 from tifa.errors import SourceError
 from tifa.importing.text_files import format_text
 from tifa.rendering.words import count
-from tifa.sources.files import Project
+from tifa.sources.files import Project, content
 from tifa.sources.reports import ALIGNMENT
 from tifa.sources.texts import parse_blocks
 
@@ -34,6 +34,7 @@ def format_(paths: Paths, files: tuple[Path, ...], check: bool) -> None:
     changed = False
     for path in files:
         name = project.name(path.resolve())
+        saved = content(path)
         try:
             text = project.read_text(path.resolve())
         except SourceError as error:
@@ -47,7 +48,7 @@ def format_(paths: Paths, files: tuple[Path, ...], check: bool) -> None:
         if check:
             click.echo(f"{name}: {count(formatted.blocks, 'block')} would change")
             continue
-        write(path, formatted.text)
+        write(path, formatted.text, saved)
         click.echo(f"{name}: {count(formatted.blocks, 'block')} changed")
         if (path.parent / ALIGNMENT).exists():
             report = path.resolve().parent.name

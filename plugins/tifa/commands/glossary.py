@@ -12,7 +12,7 @@ from tifa.corpus import Paths
 from tifa.errors import SourceError
 from tifa.importing.pieces import RefusedError
 from tifa.importing.terminology import Change, merge, read_terminology
-from tifa.sources.files import MAX_TEXT_BYTES, Project
+from tifa.sources.files import MAX_TEXT_BYTES, Project, content
 
 
 @click.group()
@@ -35,6 +35,7 @@ def import_(paths: Paths, file: Path, dry_run: bool) -> None:
       tifa glossary import glossary.xlsx --dry-run
     """
     project = Project(paths.root)
+    saved = content(paths.glossary)
     try:
         if file.stat().st_size > MAX_TEXT_BYTES:
             raise RefusedError(f"It has more than {MAX_TEXT_BYTES // 2**20} MiB.")
@@ -55,6 +56,6 @@ def import_(paths: Paths, file: Path, dry_run: bool) -> None:
         if change != "unchanged":
             click.echo(f"{change}: {id}")
     if not dry_run and (counts["added"] or counts["changed"]):
-        write(paths.glossary, merged.text)
+        write(paths.glossary, merged.text, saved)
     summary = ", ".join(f"{number} {kind}" for kind, number in counts.items())
     click.echo(f"{summary}.{' Nothing was written.' if dry_run else ''}", err=True)

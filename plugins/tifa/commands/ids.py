@@ -11,7 +11,7 @@ from tifa.commands.terminal import FILE, fail, write
 from tifa.corpus import Paths
 from tifa.errors import SourceError
 from tifa.rendering.words import count
-from tifa.sources.files import Project
+from tifa.sources.files import Project, content
 from tifa.sources.reports import ALIGNMENT
 from tifa.sources.texts import add_ids, parse_blocks
 
@@ -27,6 +27,7 @@ def ids(paths: Paths, files: tuple[Path, ...]) -> None:
     project = Project(paths.root)
     for path in files or sorted(paths.reports.glob("*/*.md")):
         name = project.name(path.resolve())
+        saved = content(path)
         try:
             text = project.read_text(path.resolve())
             alignment_file = path.parent / ALIGNMENT
@@ -38,5 +39,5 @@ def ids(paths: Paths, files: tuple[Path, ...]) -> None:
         # Ids of deleted blocks may still stand in the alignment, and are never given to another block
         text, added = add_ids(text, re.findall(r"\b([a-z][a-z0-9]*)\.s\d", beads))
         if added:
-            write(path, text)
+            write(path, text, saved)
             click.echo(f"{name}: {count(added, 'id')} added")

@@ -21,7 +21,7 @@ from tifa.importing.metadata import NEEDED, REPORT_KEYS, VERSION_KEYS, VersionFa
 from tifa.importing.pieces import RefusedError
 from tifa.importing.sources import get
 from tifa.model import Report
-from tifa.sources.files import Project
+from tifa.sources.files import Project, locked
 from tifa.sources.reports import ID, METADATA, RESERVED_ID, load_report
 
 _SHOWN = 12
@@ -242,14 +242,15 @@ def _write(paths: Paths, folder: Path, plan: _Plan) -> None:
     project = Project(paths.root)
     try:
         if plan.existing:
-            text = project.read_text(folder / METADATA)
-            for version in plan.facts():
-                text = with_version(text, version)
-            add_files(
-                folder,
-                {name: content.encode() if isinstance(content, str) else content for name, content in files.items()},
-                (METADATA, text),
-            )
+            with locked(folder):
+                text = project.read_text(folder / METADATA)
+                for version in plan.facts():
+                    text = with_version(text, version)
+                add_files(
+                    folder,
+                    {name: data.encode() if isinstance(data, str) else data for name, data in files.items()},
+                    (METADATA, text),
+                )
         else:
             make_folder(folder, {METADATA: report_yml(plan.report, plan.facts()), **files})
     except RefusedError as error:

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 import click
+from click.shell_completion import CompletionItem
 
 from tifa.errors import Problem
-from tifa.sources.files import write_whole
+from tifa.sources.files import replace_whole
+from tifa.sources.reports import METADATA
 
 PATIENCE: Final = 1.0
 """Seconds after which a bar shows how far the work is."""
@@ -46,10 +48,24 @@ def progress_bar(label: str) -> Iterator[Callable[[float], None] | None]:
         yield show
 
 
-def write(path: Path, text: str) -> None:
-    """Write a file whole, or say why not and leave everything as it was."""
+def report_ids(context: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Ids of reports that begin so, for the completion of shells."""
+    options = context.find_root().params
+    reports = Path(options.get("project") or ".") / (options.get("reports") or "source_reports")
+    found = sorted(path.parent.name for path in reports.glob(f"*/{METADATA}"))
+    return [CompletionItem(name) for name in found if name.startswith(incomplete)]
+
+
+def write(path: Path, text: str, before: bytes | None) -> None:
+    """Write a file whole, or say why not and leave everything as it was.
+
+    Args:
+        path: The file.
+        text: Its new text.
+        before: Its `content` when the command began to read; what somebody else has saved since is not overwritten.
+    """
     try:
-        write_whole(path, text)
+        replace_whole(path, text, before)
     except OSError as error:
         click.echo(f"{path}: cannot be written: {error.strerror}. Nothing was changed.", err=True)
         sys.exit(1)

@@ -14,7 +14,7 @@ from tifa.corpus import Paths, load_corpus
 from tifa.errors import SourceError
 from tifa.model import Corpus
 from tifa.rendering.words import count
-from tifa.sources.files import Project
+from tifa.sources.files import Project, content
 from tifa.sources.new_entry import with_entry
 
 KINDS = ("rendering", "explained", "numbered", "quoted", "capitalised", "recurring")
@@ -105,11 +105,12 @@ def _add(paths: Paths, corpus: Corpus, candidate: Candidate, id: str) -> None:
         "definition": candidate.explanation,
     }
     remarks = [f"{one.report} {one.segment}: {_around(one.text, candidate.text)}" for one in candidate.contexts]
+    saved = content(paths.glossary)
     try:
         text = with_entry(project.read_text(paths.glossary), name, values, remarks)
     except SourceError as error:
         fail([error.problem])
-    write(paths.glossary, text)
+    write(paths.glossary, text, saved)
     empty = ", ".join(key for key, value in values.items() if not value)
     click.echo(
         f"{name}: the entry {values['id']} begins at the end. Fill in {empty}; `tifa check` says what is missing."

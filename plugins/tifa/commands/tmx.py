@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from tifa.commands.terminal import FILE, fail, write
+from tifa.commands.terminal import FILE, fail, report_ids, write
 from tifa.corpus import Paths
 from tifa.importing.pieces import RefusedError
 from tifa.importing.tmx import place, read_tmx
 from tifa.rendering.words import count
 from tifa.sources.beads import format_beads
-from tifa.sources.files import Project
+from tifa.sources.files import Project, content
 from tifa.sources.reports import ALIGNMENT, load_report
 
 
@@ -22,7 +22,7 @@ def tmx() -> None:
 
 
 @tmx.command("import")
-@click.argument("report")
+@click.argument("report", shell_complete=report_ids)
 @click.argument("file", type=FILE)
 @click.option("--reviewed", is_flag=True, help="A person has read every unit of the file: mark the beads as reviewed.")
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
@@ -44,6 +44,7 @@ def import_(paths: Paths, report: str, file: Path, reviewed: bool, dry_run: bool
         units = read_tmx(file.read_bytes())
     except (RefusedError, OSError) as error:
         raise click.ClickException(f"{file}: {error}") from error
+    saved = content(folder / ALIGNMENT)
     loaded, problems = load_report(Project(paths.root), folder)
     if loaded is None or any(problem.severity == "error" for problem in problems):
         fail(problems)
@@ -56,6 +57,6 @@ def import_(paths: Paths, report: str, file: Path, reviewed: bool, dry_run: bool
     old = loaded.bitext.beads if loaded.bitext else ()
     changed = len(set(placed.bitext.beads) - set(old))
     if changed and not dry_run:
-        write(folder / ALIGNMENT, format_beads(placed.bitext))
+        write(folder / ALIGNMENT, format_beads(placed.bitext), saved)
     verb = "would change" if dry_run else "changed"
     click.echo(f"{count(placed.taken, 'unit')} of {len(units)} taken, {count(changed, 'bead')} {verb}.")

@@ -1,7 +1,7 @@
 """`feed.xml`: new and changed reports as Atom (RFC 4287).
 
-Dates come from the sources, so the feed is the same on every day it is built. Ids are UUIDs made from the site's host and
-the report's id: they outlive a change of the pages' addresses.
+Dates come from the sources, so the feed is the same on every day it is built. Ids are UUIDs made from the site's host
+and the report's id: they outlive a change of the pages' addresses.
 """
 
 from __future__ import annotations

@@ -12,19 +12,19 @@ from tifa.exports.citations import citation_files
 from tifa.exports.json_data import data_files
 from tifa.exports.json_lines import bead_lines, data_card
 from tifa.exports.sqlite import database, schema_sql
-from tifa.exports.tables import bitext_table, csv_text, glossary_table, occurrences_table
+from tifa.exports.tables import Table, bitext_table, csv_text, glossary_table, occurrences_table
 from tifa.exports.tbx import glossary_tbx
 from tifa.exports.tei import report_tei
 from tifa.exports.tmx import corpus_tmx, report_tmx
 from tifa.exports.workbooks import workbook
-from tifa.model import Corpus
+from tifa.model import Corpus, Report
 from tifa.rendering.addresses import Site
 
 Content = str | bytes
 Maker = Callable[[], Content]
 
 EXPORTS = ("tmx", "tbx", "tei", "csv", "xlsx", "jsonl", "sqlite")
-"""What a site may leave out (`exports` in mkdocs.yml); JSON, notes and citations are always there, since pages use them."""
+"""What a site may leave out (`exports` in mkdocs.yml); JSON, notes and citations, which pages use, are always there."""
 
 
 def makers(corpus: Corpus, site: Site, names: Iterable[str] = EXPORTS) -> Mapping[str, Maker]:
@@ -37,14 +37,20 @@ def makers(corpus: Corpus, site: Site, names: Iterable[str] = EXPORTS) -> Mappin
 
 def published_files(
     corpus: Corpus, problems: Iterable[Problem], site: Site, names: Iterable[str] = EXPORTS
-) -> Mapping[str, Content]:
+) -> Mapping[str, bytes]:
     """All contents by path relative to the site."""
-    return {
+    files: dict[str, Content] = {
         **data_files(corpus, problems),
         **annotation_files(corpus, site),
         **citation_files(corpus, site),
         **{path: make() for path, make in makers(corpus, site, names).items()},
     }
+    return {path: encoded(content) for path, content in files.items()}
+
+
+def encoded(content: Content) -> bytes:
+    r"""A content as it is written: UTF-8, in which half a surrogate pair has no form; JSON has one, `\ud800`."""
+    return content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
 
 
 def _tmx(corpus: Corpus, _: Site) -> dict[str, Maker]:
@@ -72,9 +78,13 @@ def _xlsx(corpus: Corpus, _: Site) -> dict[str, Maker]:
     return _tables(corpus, "xlsx", lambda table: workbook((table,)))
 
 
-def _tables(corpus: Corpus, ending: str, write: Callable[..., Content]) -> dict[str, Maker]:
+def _tables(corpus: Corpus, ending: str, write: Callable[[Table], Content]) -> dict[str, Maker]:
+
+    def bitext(report: Report) -> Content:
+        return write(bitext_table(report))
+
     found: dict[str, Maker] = {
-        f"data/reports/{annotated.report.id}.{ending}": lambda report=annotated.report: write(bitext_table(report))
+        f"data/reports/{annotated.report.id}.{ending}": partial(bitext, annotated.report)
         for annotated in corpus.reports
         if annotated.report.bitext
     }
@@ -84,6 +94,8 @@ def _tables(corpus: Corpus, ending: str, write: Callable[..., Content]) -> dict[
 
 
 def _jsonl(corpus: Corpus, _: Site) -> dict[str, Maker]:
+    if not any(annotated.report.bitext for annotated in corpus.reports):
+        return {}
     return {
         "data/beads.jsonl": partial(bead_lines, corpus),
         "data/README.md": partial(data_card, corpus),

@@ -1,4 +1,4 @@
-"""`data/beads.jsonl`: every bead of every report on a line of its own, for training and measuring; and its data card."""
+"""`data/beads.jsonl`: every bead on a line of its own, for training and measuring; and its data card."""
 
 from __future__ import annotations
 

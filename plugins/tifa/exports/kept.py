@@ -7,6 +7,7 @@ import json
 import os
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
@@ -28,18 +29,14 @@ class Kept:
         """
         what = json.dumps(made_from, ensure_ascii=False, sort_keys=True)
         path = self._folder / hashlib.sha256(what.encode("utf-8", "surrogatepass")).hexdigest()
-        try:
+        with suppress(OSError):
             # A digest of the content stands before it: half a file is none
             digest, content = (data := path.read_bytes())[:32], data[32:]
             if hashlib.sha256(content).digest() == digest:
                 return content
-        except OSError:
-            pass
         content = make()
-        try:
+        with suppress(OSError):  # a full or read-only disk costs only time
             self._write(path, hashlib.sha256(content).digest() + content)
-        except OSError:
-            pass  # a full or read-only disk costs only time
         return content
 
     def _write(self, path: Path, data: bytes) -> None:

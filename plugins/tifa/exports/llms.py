@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tifa.exports.markdown_copy import escape
-from tifa.model import Corpus
+from tifa.model import Corpus, Report
 from tifa.rendering import words
 from tifa.rendering.addresses import Site
 from tifa.rendering.metadata import report_abstract
@@ -29,7 +29,7 @@ def llms(corpus: Corpus, site: Site, description: str = "") -> str:
         "## Reports",
         "",
         *(
-            link(report.title.en or report.title.zh, copy_path(report.id), _said(report_abstract(report), report.bitext))
+            link(report.title.en or report.title.zh, copy_path(report.id), _said(report))
             for report in (annotated.report for annotated in corpus.reports)
         ),
         "",
@@ -40,11 +40,11 @@ def llms(corpus: Corpus, site: Site, description: str = "") -> str:
         "",
         "## Data",
         "",
-        link("reports/index.json", "data/reports/index.json", "the list of reports; each has its texts, alignment and terms as JSON"),
+        link("reports/index.json", "data/reports/index.json", "the list of reports, each with its texts and alignment"),
         "",
-    ]  # fmt: skip
+    ]
     return "\n".join(lines)
 
 
-def _said(abstract: str, bitext: object) -> str:
-    return f"{abstract} Both texts, aligned." if bitext else abstract
+def _said(report: Report) -> str:
+    return f"{report_abstract(report)} Both texts, aligned." if report.bitext else report_abstract(report)

@@ -13,6 +13,7 @@ from itertools import groupby
 from tifa.model import Bitext, Corpus, Report, Version
 from tifa.rendering import words
 from tifa.rendering.addresses import Site
+from tifa.rendering.markup import definition_html
 from tifa.rendering.permalinks import copy_path, report_path, whole
 from tifa.rendering.report_citing import both, report_citation
 from tifa.rendering.rows import arrange, join
@@ -24,6 +25,8 @@ REMARKS = {
 }
 """What is said of rows that have one side."""
 
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;"}
+"""Of characters that not every reader of Markdown takes with a backslash."""
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&]|(?<=^)([-+])(?=\s)|(?<=^)(\d+)([.)])(?=\s)")
 
 
@@ -52,7 +55,9 @@ def escape(text: str) -> str:
 
 
 def _escaped(found: re.Match[str]) -> str:
-    return f"{found[2]}\\{found[3]}" if found[2] else f"\\{found[0]}"
+    if found[2]:
+        return f"{found[2]}\\{found[3]}"
+    return _ENTITIES.get(found[0], f"\\{found[0]}")
 
 
 def _facts(report: Report, site: Site) -> Iterable[str]:
@@ -120,6 +125,5 @@ def _notes(report: Report) -> Iterable[str]:
         if note.quote:
             said += f" “{escape(note.quote)}”"
         signed = ", ".join(part for part in (note.author, note.date) if part)
-        # A note is Markdown already, but no HTML
-        said += f": {note.body.strip().replace('<', '&lt;')}"
+        said += f": {escape(definition_html(note.body).striptags())}"
         yield said + (f" ({escape(signed)})" if signed else "")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 from importlib import resources
-from importlib.util import find_spec
 
 from tifa.exports.feed import report_uuid
 from tifa.exports.kept import Kept
@@ -25,8 +24,12 @@ FONT_ADDRESS = "tifa:font"
 
 
 def can_make_pdf() -> bool:
-    """Whether WeasyPrint is installed; its libraries may still be missing (see `pdf`)."""
-    return find_spec("weasyprint") is not None
+    """Whether WeasyPrint is installed, and finds the libraries of the system that it needs (Pango)."""
+    try:
+        import weasyprint  # noqa: F401
+    except (ImportError, OSError):
+        return False
+    return True
 
 
 def pdf(annotated: AnnotatedReport, glossary: Glossary, site: Site, kept: Kept | None = None) -> bytes:

@@ -10,6 +10,7 @@ import hashlib
 import io
 import re
 import unicodedata
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache, cached_property
@@ -166,14 +167,14 @@ class Painter:
         draw = ImageDraw.Draw(canvas)
         draw.rectangle((0, 0, BAND - 1, HEIGHT), fill=SHADES)
         if picture.share is not None:
-            left, right, line = MARGIN + BAND, WIDTH - MARGIN, foot - 46
-            draw.rectangle((left, line, right, line + 9), fill=SHADES + 1)
+            left, right, over = MARGIN + BAND, WIDTH - MARGIN, foot - 46
+            draw.rectangle((left, over, right, over + 9), fill=SHADES + 1)
             filled = round((right - left) * min(max(picture.share, 0.0), 1.0))
             if filled:
-                draw.rectangle((left, line, left + filled, line + 9), fill=SHADES)
+                draw.rectangle((left, over, left + filled, over + 9), fill=SHADES)
         canvas.putpalette(_palette())
         file = io.BytesIO()
-        canvas.save(file, "PNG", bits=4, compress_level=6)
+        canvas.save(file, "PNG", bits=4, compress_type=zlib.Z_RLE)  # twice as fast as the default here, and as small
         return file.getvalue()
 
     def _fitted(self, text: str, line: Line, height: int) -> tuple[int, list[str]]:
@@ -186,18 +187,32 @@ class Painter:
         possible = max(min(line.rows, height * 4 // (size * 5)), 0)
         return size, self._broken(text, size, possible)
 
+    def _width(self, text: str, size: int) -> float:
+        """Pixels. Without kerning, characters stand side by side, so that each has to be measured only once."""
+        widths = self._widths.setdefault(size, {})
+        for character in text:
+            if character not in widths:
+                widths[character] = self._font(size).getlength(character)
+        return sum(map(widths.__getitem__, text))
+
+    @cached_property
+    def _widths(self) -> dict[int, dict[str, float]]:
+        return {}
+
     def _broken(self, text: str, size: int, most: int) -> list[str]:
         """A text in rows that fit; where there are more than `most`, the last ends with an ellipsis."""
-        font, room = self._font(size), WIDTH - 2 * MARGIN - BAND
+        room = WIDTH - 2 * MARGIN - BAND
         rows, row = [], ""
         for token in _TOKENS.findall(text):
-            if font.getlength(row + token.rstrip()) <= room or (token in _NEVER_FIRST and row):
+            if self._width(row + token.rstrip(), size) <= room or self._hangs(row, token, size):
                 row += token
                 continue
             rows.append(row.rstrip())
             row = token.lstrip()
-            while font.getlength(row) > room:  # one word longer than a row
-                end = next(end for end in range(len(row) - 1, 0, -1) if font.getlength(row[:end]) <= room or end == 1)
+            while self._width(row, size) > room:  # one word longer than a row
+                end = next(
+                    end for end in range(len(row) - 1, 0, -1) if self._width(row[:end], size) <= room or end == 1
+                )
                 rows.append(row[:end])
                 row = row[end:]
             if len(rows) > most:
@@ -209,7 +224,7 @@ class Painter:
         rows = rows[:most]
         if rows:
             last = rows[-1]
-            while last and font.getlength(last + "…") > room:
+            while last and self._width(last + "…", size) > room:
                 last = last[:-1]
             rows[-1] = last.rstrip(" ,;，；、") + "…"
         return rows

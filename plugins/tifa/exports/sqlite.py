@@ -1,8 +1,8 @@
 """`data/tifa.db`: the whole corpus as an SQLite database, with full-text search in both languages.
 
 The file is the same for the same corpus: it is made in memory, in one order, without dates, and written out packed.
-Words are found with FTS5 and its trigram tokenizer, which needs no spaces between words and so finds Chinese, from three
-characters on; for two, `LIKE` does.
+Words are found with FTS5 and its trigram tokenizer, which needs no spaces between words and so finds Chinese, from
+three characters on; for two, `LIKE` does.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """`data/glossary.tbx`: the glossary as TBX (ISO 30042:2019), dialect TBX-Basic in DCA style.
 
 TBX-Basic has categories for the subject field, the definition with its source, terms with their status, and cross
-references. What it has no category for (pinyin, scope, components …) stands in notes that begin with a name and a colon,
-which people can read and `tifa glossary import` reads back. Definitions are Markdown. Part of speech is left out: the
-glossary does not say it, and nearly all its terms are nouns or phrases.
+references. What it has no category for (pinyin, scope, components …) stands in notes that begin with a name and a
+colon, which people can read and `tifa glossary import` reads back. Definitions are Markdown. Part of speech is left
+out: the glossary does not say it, and nearly all its terms are nouns or phrases.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from tifa import __version__
@@ -73,7 +74,7 @@ def version_header(report: Report, version: Version) -> str:
     facts = (
         element("title", title),
         element("publisher", version.publisher) if version.publisher else "",
-        element("date", version.published, {"when": version.published}) if version.published else "",
+        _date(version.published) if version.published else "",
         element("ptr", "", {"target": version.url}) if is_web_address(version.url) else "",
         element("note", f"Retrieved {version.retrieved}") if version.retrieved else "",
         element("note", f"SHA-256 of the file as received: {version.sha256}"),
@@ -145,11 +146,16 @@ def _source(version: Version) -> str:
 def _creation(report: Report) -> str:
     place, meeting = report.place, report.meeting
     parts = [
-        element("date", report.delivered, {"when": report.delivered}) if report.delivered else "",
+        _date(report.delivered) if report.delivered else "",
         element("name", meeting.en or meeting.zh, {"type": "meeting"}) if meeting else "",
         element("placeName", place.name.en or place.name.zh, {"key": place.code}),
     ]
     return block("creation", parts)
+
+
+def _date(text: str) -> str:
+    when = text if re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text) else ""
+    return element("date", text, {"when": when})
 
 
 def _language(version: Version) -> str:

@@ -7,12 +7,10 @@ from typing import Final
 
 from tifa.quantities.figures import DIGITS, MOST_DIGITS, NOT_IN_CODE, Kind, Quantity, quotient, tidy, touches_letter
 from tifa.quantities.units import CHINESE_TAIL, SURE_TAILS, tail
+from tifa.text import simplified
 
-# Full width and traditional forms, one code point for one, so that offsets stay.
-_FOLD: Final = str.maketrans(
-    {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)}
-    | {ord(a): ord(b) for a, b in zip("％．萬億兩點餘幾個畝噸頃", "%.万亿两点余几个亩吨顷", strict=True)}
-)
+# Full width, one code point for one, so that offsets stay; traditional characters are replaced likewise.
+_FOLD: Final = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)} | str.maketrans("％．", "%.")
 _DIGIT_OF: Final = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SMALL_UNIT: Final = {"十": 10, "百": 100, "千": 1000}
 _LARGE_UNIT: Final = {"万": 10**4, "亿": 10**8}
@@ -118,7 +116,7 @@ def chinese_quantities(text: str) -> tuple[Quantity, ...]:
     Returns:
         The quantities; offsets are those of `text`.
     """
-    return tuple(_scan_chinese(text.translate(_FOLD)))
+    return tuple(_scan_chinese(simplified(text).translate(_FOLD)))
 
 
 def _scan_chinese(text: str) -> Iterator[Quantity]:

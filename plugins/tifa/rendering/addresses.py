@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
+from urllib.parse import quote
 
-from tifa.model import Concept, Glossary
+from tifa.model import Concept, Corpus, Glossary
+from tifa.rendering.links import Links
 from tifa.text import QUOTATION_MARKS, has_han
 
 LONGEST = 240
 """Bytes that a file name may have on all usual systems (255), without the ending."""
+PAGES = 2_000
+"""Up to so many concepts, each has a page; of a larger glossary, those that occur in a report."""
 _FORBIDDEN = frozenset('/\\<>:"|?*#%&')
 
 
@@ -44,9 +48,27 @@ class AddressPage:
     """The entry's whole address, or as much of it as is known."""
 
 
-def address_pages(glossary: Glossary, site: Site) -> Iterable[AddressPage]:
-    """A page for each Chinese name of each concept."""
+def with_page(corpus: Corpus) -> frozenset[str]:
+    """Ids of the concepts that have a page of their own."""
+    ids = corpus.glossary.by_id.keys()
+    if len(ids) <= PAGES:
+        return frozenset(ids)
+    return frozenset(ids & (corpus.by_concept.keys() | corpus.glosses.keys()))
+
+
+def concept_address(concept: Concept, pages: Set[str], links: Links) -> str:
+    """Where a concept is explained: its page or, if it has none, its entry in the list of all."""
+    if concept.id in pages:
+        return links.page(f"glossary/{concept.id}.md")
+    return f"{links.page('glossary/index.md')}?find={quote(concept.zh)}"
+
+
+def address_pages(corpus: Corpus, site: Site) -> Iterable[AddressPage]:
+    """A page for each Chinese name of each concept that has a page."""
+    glossary, pages = corpus.glossary, with_page(corpus)
     for name, id in chinese_addresses(glossary).items():
+        if id not in pages:
+            continue
         path = site.path(id)
         href = f"../{id}/" if site.directory_urls else f"{id}.html"
         canonical = f"{site.url.rstrip('/')}/{path}" if site.url else href

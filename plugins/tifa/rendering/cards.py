@@ -35,7 +35,7 @@ def cards(corpus: Corpus, annotated: AnnotatedReport, hrefs: Mapping[str, str]) 
 def _seen(corpus: Corpus, annotated: AnnotatedReport, concept: str) -> str:
     """How often a concept stands in the report and in how many others."""
     here = annotated.counts.get(concept, 0)
-    others = len({report.id for report, _, _ in corpus.by_concept.get(concept, ())} - {annotated.report.id})
+    others = len(corpus.reports_with.get(concept, frozenset()) - {annotated.report.id})
     elsewhere = f"in {words.count(others, 'other report')}" if others else "in no other report"
     return f"{words.count(here, 'occurrence')} here, {elsewhere}" if here else f"Explained here, {elsewhere}"
 

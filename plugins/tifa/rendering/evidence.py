@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tifa.annotation.concordance import Rendering, RenderingCounts
-from tifa.model import Occurrence, Report, Version
+from tifa.annotation.concordance import RenderingCounts, ReportConcordance, renderings
+from tifa.model import Concept, Report, Version
 from tifa.rendering import words
-from tifa.rendering.links import Links
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +25,6 @@ class VersionForms:
 
     report: Report
     version: Version
-    href: str
-    language: str
-    provenance: str
     forms: tuple[Form, ...]
     spelled_out: int
     """Times it is spelled out without its name."""
@@ -37,39 +32,23 @@ class VersionForms:
     """The report's own explanations."""
 
 
-def version_forms(
-    occurrences: Iterable[tuple[Report, Version, Occurrence]],
-    glosses: Iterable[tuple[Report, Version, Occurrence]],
-    renderings: Iterable[Rendering],
-    links: Links,
-) -> tuple[VersionForms, ...]:
+def version_forms(concept: Concept, entries: Iterable[ReportConcordance]) -> tuple[VersionForms, ...]:
     """Put the renderings of each version, and how often it does without a name, into one line of a table."""
-    spelled_out: Counter[tuple[str, str]] = Counter()
-    versions: dict[tuple[str, str], tuple[Report, Version]] = {}
-    for report, version, occurrence in occurrences:
-        key = (report.id, version.lang)
-        versions[key] = (report, version)
-        spelled_out[key] += occurrence.kind == "paraphrase"
-    explained: dict[tuple[str, str], list[str]] = {}
-    for report, version, occurrence in glosses:
-        explained.setdefault((report.id, version.lang), []).append(occurrence.surface)
+    entries = tuple(entries)
     forms: dict[tuple[str, str], list[Form]] = {}
-    for item in renderings:
+    for item in renderings(concept, entries):
         form = Form(item.surface, item.count, item.status == "deprecated")
         forms.setdefault((item.report.id, item.version.lang), []).append(form)
-    return tuple(
-        VersionForms(
-            report=report,
-            version=version,
-            href=links.page(f"reports/{report.id}.md"),
-            language=words.language(version),
-            provenance=words.provenance(version),
-            forms=tuple(forms.get(key, ())),
-            spelled_out=spelled_out[key],
-            explained=tuple(dict.fromkeys(explained.get(key, ()))),
-        )
-        for key, (report, version) in versions.items()
-    )
+    found: list[VersionForms] = []
+    for entry in entries:
+        for version in entry.report.versions:
+            here = entry.by_lang.get(version.lang, ())
+            if any(item.kind != "gloss" for item in here):
+                glosses = dict.fromkeys(item.surface for item in here if item.kind == "gloss")
+                spelled_out = sum(item.kind == "paraphrase" for item in here)
+                names = tuple(forms.get((entry.report.id, version.lang), ()))
+                found.append(VersionForms(entry.report, version, names, spelled_out, tuple(glosses)))
+    return tuple(found)
 
 
 def counts_in_words(counts: RenderingCounts) -> str:

@@ -41,7 +41,9 @@ def note_html(text: str) -> Markup:
 def script_json(data: Mapping[str, object]) -> Markup:
     """Give data as JSON that can stand in a script element: without `<`, `>`, `&` and the line ends of JavaScript."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return Markup(text.translate({ord(key): value for key, value in _ESCAPES.items()}))
+    for character, escaped in _ESCAPES.items():  # quicker than `translate` by far
+        text = text.replace(character, escaped)
+    return Markup(text)
 
 
 def is_web_address(url: str) -> bool:

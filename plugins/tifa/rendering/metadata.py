@@ -1,14 +1,14 @@
 """What the head of a page says of it to machines: citation tags, Dublin Core, previews, JSON-LD, other forms.
 
-Zotero and search engines for scholars read `citation_*` (Highwire Press) and `DC.*`; messengers and social networks read
-Open Graph and `twitter:*`; search engines read JSON-LD with the words of schema.org. Nothing is stated that the sources
-do not say, and the translation's status is in every description. What needs a whole address is left out while the site
-does not know its own.
+Zotero and search engines for scholars read `citation_*` (Highwire Press) and `DC.*`; messengers and social networks
+read Open Graph and `twitter:*`; search engines read JSON-LD with the words of schema.org. Nothing is stated that the
+sources do not say, and the translation's status is in every description. What needs a whole address is left out while
+the site does not know its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,6 @@ from tifa.model import AnnotatedReport, Concept, Corpus, Name, Place, Report, Ve
 from tifa.rendering import words
 from tifa.rendering.addresses import Site
 from tifa.rendering.dates import changed, published
-from tifa.rendering.links import Links
 from tifa.rendering.markup import is_web_address, script_json
 from tifa.rendering.permalinks import book_path, copy_path, picture_path, report_path, whole
 from tifa.rendering.report_citing import both, issuing_body
@@ -32,6 +31,8 @@ PLACES = {"nation": "Country", "province": "State", "city": "City", "county": "A
 BOOKS = {"epub": "application/epub+zip", "pdf": "application/pdf"}
 """Media types of books by the endings of their names."""
 Json = dict[str, Any]
+Href = Callable[[str], str]
+"""Gives the address of a file of the site as seen from a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +88,13 @@ class Heads:
         self._offers = offers or Offers()
         self._reports = {annotated.report.id: annotated for annotated in corpus.reports}
 
-    def page(self, title: str, description: str, path: str, links: Links) -> Head:
+    def page(self, title: str, description: str, path: str, href: Href) -> Head:
         """The head of any page; `path` is relative to the site."""
         return Head(
-            _known(self._preview(title, description, path, "website" if not path else "article")), self._feed(links)
+            _known(self._preview(title, description, path, "website" if not path else "article")), self._feed(href)
         )
 
-    def report(self, report_id: str, links: Links) -> Head:
+    def report(self, report_id: str, href: Href) -> Head:
         """The head of a report's page.
 
         Raises:
@@ -112,14 +113,13 @@ class Heads:
             Meta("article:published_time", published(report)),
             Meta("article:modified_time", changed(report)),
         )
-        forms = [HeadLink("alternate", links.file(copy_path(report.id)), "text/markdown", "Both texts as Markdown")]
+        forms = [HeadLink("alternate", href(copy_path(report.id)), "text/markdown", "Both texts as Markdown")]
         forms += [
-            HeadLink("alternate", links.file(book_path(report.id, kind)), BOOKS[kind], kind.upper())
-            for kind in offers.books
+            HeadLink("alternate", href(book_path(report.id, kind)), BOOKS[kind], kind.upper()) for kind in offers.books
         ]
-        return Head(_known(metas), (*SCHEMAS, *forms, *self._feed(links)), script_json(report_data(annotated, site)))
+        return Head(_known(metas), (*SCHEMAS, *forms, *self._feed(href)), script_json(report_data(annotated, site)))
 
-    def term(self, concept_id: str, links: Links) -> Head:
+    def term(self, concept_id: str, href: Href) -> Head:
         """The head of a concept's page.
 
         Raises:
@@ -128,16 +128,16 @@ class Heads:
         concept, site = self._corpus.glossary.by_id[concept_id], self._site
         name = f"{concept.zh} ({concept.en})"
         picture = picture_path("glossary", concept.id) if self._offers.pictures else ""
-        path = site.path(concept.id)
+        says = f"{concept.zh}, {concept.pinyin}: {concept.en}"
         metas = (
             *_term_citation(concept, name, site),
-            *self._preview(name, concept.short, path, "article", picture, f"{concept.zh}, {concept.pinyin}: {concept.en}"),
-        )  # fmt: skip
-        return Head(_known(metas), (*SCHEMAS, *self._feed(links)), script_json(term_data(concept, site)))
+            *self._preview(name, concept.short, site.path(concept.id), "article", picture, says),
+        )
+        return Head(_known(metas), (*SCHEMAS, *self._feed(href)), script_json(term_data(concept, site)))
 
-    def glossary(self, title: str, description: str, path: str, links: Links) -> Head:
+    def glossary(self, title: str, description: str, path: str, href: Href) -> Head:
         """The head of the list of all concepts."""
-        plain = self.page(title, description, path, links)
+        plain = self.page(title, description, path, href)
         data = _without_nothing({"@context": "https://schema.org", **_term_set(self._site), "description": description})
         return Head(plain.metas, plain.links, script_json(data))
 
@@ -150,7 +150,6 @@ class Heads:
             Meta("og:title", title),
             Meta("og:description", description),
             Meta("og:site_name", self._site.name),
-            Meta("og:locale", "en"),
             Meta("og:url", whole(path, self._site)),
             Meta("twitter:card", "summary_large_image" if image else "summary"),
             Meta("twitter:title", title),
@@ -168,10 +167,10 @@ class Heads:
                 Meta("twitter:image:alt", says),
             )
 
-    def _feed(self, links: Links) -> tuple[HeadLink, ...]:
+    def _feed(self, href: Href) -> tuple[HeadLink, ...]:
         if not self._site.url:
             return ()
-        return (HeadLink("alternate", links.file(FEED), "application/atom+xml", "New and changed reports"),)
+        return (HeadLink("alternate", href(FEED), "application/atom+xml", "New and changed reports"),)
 
 
 SCHEMAS = (HeadLink("schema.DC", "http://purl.org/dc/elements/1.1/"),)
@@ -313,9 +312,7 @@ def _without_nothing(data: Mapping[str, Any]) -> Json:
 def _named(kind: str, name: Name) -> Json:
     if not name:
         return {}
-    return _without_nothing(
-        {"@type": kind, "name": name.en or name.zh, "alternateName": name.zh if name.en else ""}
-    )
+    return _without_nothing({"@type": kind, "name": name.en or name.zh, "alternateName": name.zh if name.en else ""})
 
 
 def _place(place: Place) -> Json:

@@ -13,7 +13,6 @@ from tifa.rendering import words
 from tifa.rendering.links import Links
 from tifa.rendering.markup import note_html
 from tifa.rendering.rows import arrange
-from tifa.rendering.search_text import SearchSection
 from tifa.rendering.toc import TocEntry
 
 
@@ -208,18 +207,8 @@ def notes_toc(reports: Iterable[ReportNotes]) -> tuple[TocEntry, ...]:
     return tuple(TocEntry(entry.report.title.en or entry.report.title.zh, entry.anchor, 2) for entry in reports)
 
 
-def note_sections(reports: Iterable[ReportNotes]) -> tuple[SearchSection, ...]:
-    """What a search finds on the list of all notes: each note by its quotation and its words."""
-    return (
-        SearchSection("", "Notes", "Editors’ notes on the translations"),
-        *(
-            SearchSection(
-                f"{entry.report.id}-{note.id}",
-                f"{note.label}: {note.quote}" if note.quote else note.label,
-                note.body.striptags(),
-            )
-            for entry in reports
-            for group in entry.groups
-            for note, _ in group.notes
-        ),
+def listed_anchors(reports: Iterable[ReportNotes]) -> frozenset[str]:
+    """The ids of the notes on the list of all notes."""
+    return frozenset(
+        f"{entry.report.id}-{note.id}" for entry in reports for group in entry.groups for note, _ in group.notes
     )

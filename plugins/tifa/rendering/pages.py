@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from importlib import resources
 from functools import cached_property
+from importlib import resources
 from itertools import groupby
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from tifa.checks import Quality, quality
 from tifa.model import Corpus, Report
-from tifa.rendering import words
+from tifa.rendering import block_html, words
 from tifa.rendering.addresses import Site, address_pages
 from tifa.rendering.compare_page import SECTIONS, compare_toc, compare_view
 from tifa.rendering.data_page import DATA, data_toc, data_view, glossary_downloads, report_downloads
 from tifa.rendering.index_pages import categories, category_toc, report_lines, scopes
 from tifa.rendering.links import Links
 from tifa.rendering.markup import definition_html, is_web_address, script_json
-from tifa.rendering.notes import note_anchors, note_list, note_sections, notes_toc
+from tifa.rendering.notes import listed_anchors, note_anchors, note_list, notes_toc
 from tifa.rendering.quality_page import QUALITY, quality_toc, quality_view, report_quality_view
 from tifa.rendering.reading import Part
 from tifa.rendering.report_citing import cite_view
 from tifa.rendering.report_page import TERMS_ANCHOR, by_place_and_year, report_description, report_toc, report_view
 from tifa.rendering.search_page import search_view
 from tifa.rendering.term_page import TermPages
+from tifa.rendering.term_rows import chart_marks, frequency_rows, passage_groups, rendering_rows
 from tifa.rendering.toc import TITLE_ANCHOR, TocEntry, with_title
 
 __all__ = ["Links", "PageBody", "Renderer", "Site", "TocEntry", "header_template"]
@@ -73,13 +74,14 @@ class Renderer:
         """
         annotated = self._reports[report_id]
         view = report_view(self._corpus, annotated, links)
+        downloads = report_downloads(annotated.report, self._published, links)
         html = self._render(
             "report.html",
             view=view,
             cards=script_json(view.cards),
             terms_anchor=TERMS_ANCHOR,
             cite=cite_view(annotated.report, self._site, links),
-            downloads=report_downloads(annotated.report, self._published, links),
+            downloads=downloads,
             data_page=links.page(DATA),
         )
         title = annotated.report.title.en or annotated.report.title.zh
@@ -87,7 +89,7 @@ class Renderer:
             title,
             report_description(annotated.report),
             html,
-            with_title(title, report_toc(annotated)),
+            with_title(title, report_toc(annotated, downloads=bool(downloads))),
             _passage_anchors(annotated.report),
         )
 
@@ -103,6 +105,7 @@ class Renderer:
     def glossary(self, links: Links) -> PageBody:
         """The list of all concepts by category."""
         groups = categories(self._corpus, links)
+        downloads = glossary_downloads(self._published, links)
         html = self._render(
             "glossary.html",
             groups=groups,
@@ -110,12 +113,13 @@ class Renderer:
             scopes=scopes(self._corpus),
             reports=by_place_and_year(self._corpus),
             counts=links.file("data/compare.json"),
-            downloads=glossary_downloads(self._published, links),
+            downloads=downloads,
             data_page=links.page(DATA, "data-glossary"),
             compare=links.page("compare.md"),
         )
         description = "Political terms of Chinese government reports in Chinese, pinyin and English, by category."
-        return PageBody("Glossary", description, html, with_title("Glossary", category_toc(groups)))
+        files = (TocEntry("Downloads", "downloads", 2),) if downloads else ()
+        return PageBody("Glossary", description, html, with_title("Glossary", (*category_toc(groups), *files)))
 
     def data(self, links: Links) -> PageBody:
         """What is published as data, and how it is loaded."""
@@ -136,7 +140,7 @@ class Renderer:
         reports = note_list(self._corpus, links)
         html = self._render("notes_list.html", reports=reports, total=sum(entry.total for entry in reports))
         description = "Editors’ notes on translations of Chinese government reports: corrections, wordings, context."
-        return PageBody("Notes", description, html, with_title("Notes", notes_toc(reports)), note_sections(reports))
+        return PageBody("Notes", description, html, with_title("Notes", notes_toc(reports)), listed_anchors(reports))
 
     @cached_property
     def _quality(self) -> Quality:
@@ -188,7 +192,7 @@ class Renderer:
         """Small pages that lead from a concept's Chinese to its own page: whole HTML by path in the site."""
         return {
             page.path: self._render("term_address.html", page=page)
-            for page in address_pages(self._corpus.glossary, self._site)
+            for page in address_pages(self._corpus, self._site)
         }
 
     def _render(self, template: str, **values: object) -> str:
@@ -219,7 +223,15 @@ def _environment() -> Environment:
     environment.filters.update(
         count_of=words.count, number=words.number, percent=words.percent, by_kind=_by_kind, web_address=is_web_address
     )
-    environment.globals.update(title_anchor=TITLE_ANCHOR, alignment=words.alignment)
+    environment.filters.update(block=block_html.block, sentences=block_html.sentences, anchor=block_html.anchor)
+    environment.globals.update(
+        title_anchor=TITLE_ANCHOR,
+        alignment=words.alignment,
+        frequency_rows=frequency_rows,
+        rendering_rows=rendering_rows,
+        chart_marks=chart_marks,
+        passage_groups=passage_groups,
+    )
     return environment
 
 

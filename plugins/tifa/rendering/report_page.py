@@ -125,10 +125,11 @@ def _neighbours(corpus: Corpus, report: Report, links: Links) -> tuple[Neighbour
     return neighbour(place - 1), neighbour(place + 1)
 
 
-def report_toc(annotated: AnnotatedReport) -> tuple[TocEntry, ...]:
+def report_toc(annotated: AnnotatedReport, *, downloads: bool = False) -> tuple[TocEntry, ...]:
     """The report's headings and the sections after them."""
     terms = (TocEntry("Terms in this report", TERMS_ANCHOR, 2),) if annotated.counts else ()
-    return (*headings(annotated), *terms, TocEntry("Cite this report", CITE_ANCHOR, 2))
+    files = (TocEntry("Downloads", "downloads", 2),) if downloads else ()
+    return (*headings(annotated), *terms, *files, TocEntry("Cite this report", CITE_ANCHOR, 2))
 
 
 def report_description(report: Report) -> str:

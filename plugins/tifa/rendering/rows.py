@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from typing import Literal
 
@@ -59,6 +60,7 @@ class Cut:
     characters: int
 
 
+@lru_cache(maxsize=2)
 def arrange(bitext: Bitext) -> tuple[Row, ...]:
     """Give the rows of a bitext, each segment of both sides exactly once.
 

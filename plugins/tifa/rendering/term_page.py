@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from tifa.annotation.concordance import concordance, count_renderings, renderings, without_rendering
+from tifa.annotation.concordance import ReportConcordance, concordance, count_renderings
 from tifa.annotation.frequencies import counted_texts
 from tifa.annotation.neighbours import neighbours
 from tifa.model import Concept, Corpus, Paraphrase, Report, Term
 from tifa.rendering import words
-from tifa.rendering.addresses import Site, chinese_addresses
+from tifa.rendering.addresses import Site, chinese_addresses, concept_address, with_page
 from tifa.rendering.citing import EntryCitation, entry_citations
 from tifa.rendering.evidence import VersionForms, counts_in_words, version_forms
+from tifa.rendering.fair import newest_first
 from tifa.rendering.links import Links
-from tifa.rendering.passages import ReportPassages, Sections, Unrendered, report_passages, unrendered
+from tifa.rendering.passage_html import Texts
+from tifa.rendering.passages import Passages, Unrendered, choose_passages, unrendered
 from tifa.rendering.timeline import FrequencyLine, Timeline, first_and_last, timeline, when
 from tifa.rendering.toc import TocEntry
 
@@ -23,6 +24,8 @@ NEIGHBOURS = 12
 """Neighbours that are listed."""
 OTHERS = 12
 """Reports without the concept are named up to this number, and beyond it only counted."""
+ROWS = 60
+"""Texts in a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +84,24 @@ class TermView:
     category_href: str
     scope: str
     wordings: tuple[Wordings, ...]
+    hrefs: Mapping[str, str]
+    """Addresses of reports by id."""
     forms: tuple[VersionForms, ...]
+    """Of the newest texts."""
     fate: str
     """How the Chinese passages were translated, in words."""
     seen: tuple[Seen, ...]
+    texts: int
+    """Number of texts that have it."""
     frequency: tuple[FrequencyLine, ...]
+    """Of the newest texts, in the order of time."""
     timeline: Timeline | None
     without: tuple[Seen, ...]
     """Reports in whose places it is looked for and that do not have it."""
     without_more: int
     """How many such reports are not named."""
-    unrendered: tuple[tuple[str, tuple[Unrendered, ...]], ...]
-    """Title and lines."""
-    passages: tuple[ReportPassages, ...]
-    lines: int
-    """Number of passages."""
+    unrendered: tuple[Unrendered, ...]
+    passages: Passages
     sortable: tuple[tuple[str, str], ...]
     """Language tags and names by whose words the passages can be put in order."""
     occurrences: int
@@ -106,6 +112,12 @@ class TermView:
     addresses: tuple[Address, ...]
     """The entry's own, and the one in Chinese that leads here if there is one."""
     glossary: str
+    compare: str
+    """The compare page with this concept."""
+    site: str
+    """The folder of the site, from which scripts find its data."""
+    reports: str
+    """Address of a report's page with `*` for its id; empty if there are none."""
     data: str
 
     @property
@@ -133,11 +145,16 @@ class TermPages:
         self._corpus = corpus
         self._site = site
         self._concepts = corpus.glossary.by_id
-        self._texts = {(text.report.id, text.version.lang): text for text in counted_texts(corpus)}
+        self._texts = {
+            (text.report.id, text.version.lang): _Text(words.language(text.version), f"{text.unit}s", text.size)
+            for text in counted_texts(corpus)
+        }
         self._neighbours = neighbours(corpus)
-        self._sections = Sections()
+        self._passages = Texts()
+        self._order = newest_first(corpus)
         self._years = tuple(annotated.report.year for annotated in corpus.reports)
-        self._reports_of = _Coverage(corpus)
+        self._covered = _Coverage(corpus, self._texts)
+        self._pages = with_page(corpus)
         self._chinese: dict[str, str] = {}
         for name, concept in chinese_addresses(corpus.glossary).items():
             self._chinese.setdefault(concept, name)
@@ -145,11 +162,13 @@ class TermPages:
     def view(self, concept: Concept, links: Links) -> TermView:
         """Collect what the page of a concept shows."""
         corpus, site = self._corpus, self._site
-        lines = concordance(corpus, concept.id)
-        occurrences = corpus.by_concept.get(concept.id, ())
-        frequency = self._frequency(concept, links)
-        without = self._reports_of.without(concept, {line.report.id for line in frequency})
-        missing = unrendered(without_rendering(lines), links)
+        hrefs = _ReportAddresses(links)
+        entries = sorted(concordance(corpus, concept.id), key=lambda entry: self._order[entry.report.id])
+        frequency = self._frequency(entries)
+        covered = self._covered.of(concept)
+        having = {entry.report.id for entry in entries}
+        without = [report for report in covered.reports if report.id not in having]
+        passages = choose_passages(entries, self._passages, hrefs)
         addresses = [_address("Permanent address", site, site.path(concept.id), links)]
         if name := self._chinese.get(concept.id):
             addresses.append(_address("The same by its Chinese", site, site.path(name), links))
@@ -159,18 +178,19 @@ class TermPages:
             category_href=links.page("glossary/index.md", concept.category),
             scope=words.scope(concept.scope),
             wordings=tuple(_wordings(concept)),
-            forms=version_forms(occurrences, corpus.glosses.get(concept.id, ()), renderings(corpus, concept.id), links),
-            fate=counts_in_words(count_renderings(lines)),
-            seen=_seen(frequency, links),
-            frequency=frequency,
-            timeline=timeline(frequency, min(self._years), max(self._years)) if frequency else None,
-            without=tuple(_sight("", report, links) for report in without[:OTHERS]) if len(without) <= OTHERS else (),
+            hrefs=hrefs,
+            forms=version_forms(concept, _newest(entries)),
+            fate=counts_in_words(count_renderings(entries)),
+            seen=_seen(frequency, hrefs),
+            texts=len(frequency),
+            frequency=frequency[-ROWS:],
+            timeline=timeline(frequency, covered.sizes, min(self._years), max(self._years)) if frequency else None,
+            without=tuple(_sight("", report, hrefs) for report in without) if len(without) <= OTHERS else (),
             without_more=len(without) if len(without) > OTHERS else 0,
-            unrendered=_by_fate(missing),
-            passages=report_passages(lines, self._sections, links),
-            lines=len(lines),
-            sortable=_sortable(frequency) if len(lines) > 1 else (),
-            occurrences=len(occurrences),
+            unrendered=unrendered(entries, self._passages, hrefs),
+            passages=passages,
+            sortable=_sortable(frequency) if passages.total > 1 else (),
+            occurrences=sum(line.count for line in frequency),
             neighbours=tuple(
                 Related(self._concepts[other.concept], links.page(f"glossary/{other.concept}.md"), other.together)
                 for other in self._neighbours.get(concept.id, ())[:NEIGHBOURS]
@@ -181,37 +201,90 @@ class TermPages:
             citations=entry_citations(concept, site),
             addresses=tuple(addresses),
             glossary=links.page("glossary/index.md"),
+            compare=f"{links.page('compare.md')}?concept={concept.id}#dispersion",
+            site=links.file(""),
+            reports="*".join(hrefs[entries[0].report.id].rsplit(entries[0].report.id, 1)) if entries else "",
             data=links.file("data/glossary.json"),
         )
 
     def _related(self, ids: Iterable[str], links: Links) -> tuple[Related, ...]:
         known = (self._concepts[item] for item in ids if item in self._concepts)
-        return tuple(Related(item, links.page(f"glossary/{item.id}.md")) for item in known)
+        return tuple(Related(item, concept_address(item, self._pages, links)) for item in known)
 
-    def _frequency(self, concept: Concept, links: Links) -> tuple[FrequencyLine, ...]:
+    def _frequency(self, entries: Iterable[ReportConcordance]) -> tuple[FrequencyLine, ...]:
         """The versions that have the concept, in the order of time."""
-        found = self._corpus.by_concept.get(concept.id, ())
-        counts = Counter((report.id, version.lang) for report, version, _ in found)
-        texts = sorted(((self._texts[key], counts[key]) for key in counts), key=lambda item: when(item[0].report))
-        return tuple(
-            FrequencyLine(text.report, text.version, links.page(f"reports/{text.report.id}.md"), count, text.size)
-            for text, count in texts
-        )
+        found: list[FrequencyLine] = []
+        for entry in sorted(entries, key=lambda entry: when(entry.report)):
+            for version in entry.report.versions:
+                occurrences = entry.by_lang.get(version.lang, ())
+                if count := sum(item.kind != "gloss" for item in occurrences):
+                    text = self._texts[entry.report.id, version.lang]
+                    found.append(FrequencyLine(entry.report, version, text.language, text.unit, count, text.size))
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What the pages say of a text."""
+
+    language: str
+    unit: str
+    size: int
+
+
+class _ReportAddresses(dict[str, str]):
+    """Addresses of the reports that a page names, each worked out when it is first asked for."""
+
+    def __init__(self, links: Links) -> None:
+        super().__init__()
+        self._links = links
+
+    def __missing__(self, report: str) -> str:
+        self[report] = self._links.page(f"reports/{report}.md")
+        return self[report]
+
+
+@dataclass(frozen=True, slots=True)
+class _Covered:
+    """Where the concepts of a scope are looked for."""
+
+    reports: tuple[Report, ...]
+    """In the order of time."""
+    sizes: Mapping[tuple[int, str], tuple[int, int]]
+    """By year and language, the number of texts and their size."""
 
 
 class _Coverage:
     """The reports in which the concepts of each scope are looked for; worked out once for each scope."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, texts: Mapping[tuple[str, str], _Text]) -> None:
         self._reports = sorted((annotated.report for annotated in corpus.reports), key=when)
-        self._found: dict[str, list[Report]] = {}
+        self._texts = texts
+        self._found: dict[str, _Covered] = {}
 
-    def without(self, concept: Concept, having: set[str]) -> list[Report]:
-        """Those that do not have a concept, given the ids of those that have it."""
+    def of(self, concept: Concept) -> _Covered:
         scope = str(concept.scope)
         if scope not in self._found:
-            self._found[scope] = [report for report in self._reports if concept.scope.covers(report.place, report.id)]
-        return [report for report in self._found[scope] if report.id not in having]
+            covers = concept.scope.covers
+            reports = tuple(report for report in self._reports if covers(report.place, report.id))
+            sizes: dict[tuple[int, str], tuple[int, int]] = {}
+            for report in reports:
+                for version in report.versions:
+                    text = self._texts[report.id, version.lang]
+                    texts, size = sizes.get((report.year, text.language), (0, 0))
+                    sizes[report.year, text.language] = (texts + 1, size + text.size)
+            self._found[scope] = _Covered(reports, sizes)
+        return self._found[scope]
+
+
+def _newest(entries: Iterable[ReportConcordance]) -> Iterable[ReportConcordance]:
+    """As many as have room in a table."""
+    rows = 0
+    for entry in entries:
+        rows += len(entry.by_lang)
+        if rows > ROWS:
+            return
+        yield entry
 
 
 def _wordings(concept: Concept) -> Iterable[Wordings]:
@@ -222,33 +295,26 @@ def _wordings(concept: Concept) -> Iterable[Wordings]:
             yield Wordings(words.LANGUAGES[lang], tag, terms, paraphrases)
 
 
-def _seen(frequency: Iterable[FrequencyLine], links: Links) -> tuple[Seen, ...]:
+def _seen(frequency: Iterable[FrequencyLine], hrefs: Mapping[str, str]) -> tuple[Seen, ...]:
     """The first and the last report that use the concept, if they are two."""
     span = first_and_last(line.report for line in frequency)
     if span is None:
         return ()
     first, last = span
     if first.id == last.id:
-        return (_sight("Seen here only in", first, links),)
-    return (_sight("First seen here", first, links), _sight("Last seen here", last, links))
+        return (_sight("Seen here only in", first, hrefs),)
+    return (_sight("First seen here", first, hrefs), _sight("Last seen here", last, hrefs))
 
 
 def _address(label: str, site: Site, path: str, links: Links) -> Address:
     return Address(label, links.file(path), f"{site.url.rstrip('/')}/{path}" if site.url else path)
 
 
-def _sight(label: str, report: Report, links: Links) -> Seen:
-    return Seen(label, report, links.page(f"reports/{report.id}.md"))
-
-
-def _by_fate(lines: Iterable[Unrendered]) -> tuple[tuple[str, tuple[Unrendered, ...]], ...]:
-    groups: Mapping[str, list[Unrendered]] = {"Not translated": [], "Translated without a known wording": []}
-    untranslated, unknown = groups
-    for line in lines:
-        groups[unknown if line.counterpart else untranslated].append(line)
-    return tuple((title, tuple(items)) for title, items in groups.items() if items)
+def _sight(label: str, report: Report, hrefs: Mapping[str, str]) -> Seen:
+    return Seen(label, report, hrefs[report.id])
 
 
 def _sortable(frequency: Iterable[FrequencyLine]) -> tuple[tuple[str, str], ...]:
     """English before Chinese, as most readers look for English."""
-    return tuple(sorted({(line.version.prefix, line.language) for line in frequency}))
+    versions = {line.version.lang: line for line in frequency}
+    return tuple(sorted({(line.version.prefix, line.language) for line in versions.values()}))

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor, log10
 
 from tifa.annotation.frequencies import rate
 from tifa.model import Report, Version
 from tifa.rendering import words
+from tifa.rendering.passage_html import report_name
 
 WIDTH = 320.0
 """Units of the picture; about as many pixels on a phone, so that its letters are as large as those beside it."""
 LEFT, RIGHT, TOP, PANEL, LABELS, BETWEEN = 30.0, 8.0, 18.0, 70.0, 16.0, 32.0
 LABEL_WIDTH = 32.0
 """Room that a year needs."""
+TEXTS = 40
+"""Of more texts, those of a year are drawn as one."""
 FEW = 14
 """Up to so many marks bear their counts."""
 
@@ -25,28 +29,34 @@ class FrequencyLine:
 
     report: Report
     version: Version
-    href: str
+    language: str
+    unit: str
+    """What the size counts, in the plural."""
     count: int
     size: int
-
-    @property
-    def language(self) -> str:
-        return words.language(self.version)
 
     @property
     def rate(self) -> float:
         return rate(self.count, self.size)
 
-    @property
-    def unit(self) -> str:
-        return "characters" if self.version.is_chinese else "words"
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A number in the picture: of a text, or of all texts of a year."""
+
+    year: int
+    label: str
+    language: str
+    unit: str
+    count: int
+    rate: float
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One line of the table in the picture: a stem from the axis, and a head."""
+    """A point as it is drawn: a stem from the axis, and a head."""
 
-    line: FrequencyLine
+    point: Point
     x: float
     y: float
     shows_count: bool
@@ -91,14 +101,39 @@ def first_and_last(reports: Iterable[Report]) -> tuple[Report, Report] | None:
     return min(found, key=when), max(found, key=lambda report: (report.year, report.delivered, report.id))
 
 
-def timeline(lines: Sequence[FrequencyLine], first_year: int, last_year: int) -> Timeline:
+def points(lines: Sequence[FrequencyLine], sizes: Mapping[tuple[int, str], tuple[int, int]]) -> tuple[Point, ...]:
+    """A point for each text, or for each year and language if there are many texts.
+
+    Args:
+        lines: In the order of time.
+        sizes: By year and language, how many texts the concept is looked for in, and their size.
+    """
+    if len(lines) <= TEXTS:
+        return tuple(
+            Point(line.report.year, report_name(line.report), line.language, line.unit, line.count, line.rate)
+            for line in lines
+        )
+    counts: Counter[tuple[int, str, str]] = Counter()
+    for line in lines:
+        counts[line.report.year, line.language, line.unit] += line.count
+    found: list[Point] = []
+    for (year, language, unit), count in counts.items():
+        texts, size = sizes[year, language]
+        found.append(Point(year, f"{year}, {words.count(texts, 'text')}", language, unit, count, rate(count, size)))
+    return tuple(found)
+
+
+def timeline(
+    lines: Sequence[FrequencyLine], sizes: Mapping[tuple[int, str], tuple[int, int]], first_year: int, last_year: int
+) -> Timeline:
     """Draw the lines, which are in the order of time, on an axis of all the years that the site covers."""
+    drawn = points(lines, sizes)
     years = range(first_year, last_year + 1)
     band = (WIDTH - LEFT - RIGHT) / len(years)
     every = max(1, -(-LABEL_WIDTH // band))
     panels: list[Panel] = []
-    for language, unit in sorted({(line.language, line.unit) for line in lines}):  # Chinese first
-        own = [line for line in lines if line.language == language]
+    for language, unit in sorted({(point.language, point.unit) for point in drawn}):  # Chinese first
+        own = [point for point in drawn if point.language == language]
         base = TOP + PANEL + len(panels) * (PANEL + BETWEEN)
         panels.append(_panel(own, language, unit, base, band, first_year))
     return Timeline(
@@ -110,26 +145,24 @@ def timeline(lines: Sequence[FrequencyLine], first_year: int, last_year: int) ->
         ),
         bounds=tuple(_round(LEFT + number * band) for number in range(1, len(years)) if every == 1),
         height=TOP + len(panels) * (PANEL + BETWEEN) - BETWEEN + LABELS,
-        summary=_summary(lines),
+        summary=_summary(lines, is_by_year=len(lines) > TEXTS),
     )
 
 
-def _panel(
-    lines: Sequence[FrequencyLine], language: str, unit: str, base: float, band: float, first_year: int
-) -> Panel:
-    step, top = _scale(max(line.rate for line in lines))
-    by_year: dict[int, list[FrequencyLine]] = {}
-    for line in lines:
-        by_year.setdefault(line.report.year, []).append(line)
+def _panel(points: Sequence[Point], language: str, unit: str, base: float, band: float, first_year: int) -> Panel:
+    step, top = _scale(max(point.rate for point in points))
+    by_year: dict[int, list[Point]] = {}
+    for point in points:
+        by_year.setdefault(point.year, []).append(point)
     marks = tuple(
         Mark(
-            line,
+            point,
             _round(LEFT + (year - first_year + (number + 1) / (len(group) + 1)) * band),
-            _round(base - PANEL * line.rate / top),
-            len(lines) <= FEW,
+            _round(base - PANEL * point.rate / top),
+            len(points) <= FEW,
         )
         for year, group in by_year.items()
-        for number, line in enumerate(group)
+        for number, point in enumerate(group)
     )
     ticks = tuple((_round(base - PANEL * number * step / top), f"{number * step:g}") for number in range(3))
     return Panel(language, unit, marks, base, ticks)
@@ -142,12 +175,13 @@ def _scale(highest: float) -> tuple[float, float]:
     return step, 2 * step
 
 
-def _summary(lines: Sequence[FrequencyLine]) -> str:
-    """What the picture shows, for those who do not see it; the table beside it has every number."""
+def _summary(lines: Sequence[FrequencyLine], *, is_by_year: bool) -> str:
+    """What the picture shows, for those who do not see it."""
     reports = {line.report.id for line in lines}
     years = sorted({line.report.year for line in lines})
     span = str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
-    return f"Frequency by year, {span}, in {words.count(len(reports), 'report')}; the numbers are in the table."
+    said = "all texts of a year together" if is_by_year else "the numbers are in the table"
+    return f"Frequency by year, {span}, in {words.count(len(reports), 'report')}; {said}."
 
 
 def _round(value: float) -> float:

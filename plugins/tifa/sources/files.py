@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from tifa.errors import Problem, SourceError, SourceRef
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 MAX_TEXT_BYTES = 32 * 1024 * 1024
 """A report of 32 MiB would be a hundred times the longest known; more is a mistake or an attack."""
@@ -94,6 +102,10 @@ def read_lines(path: Path) -> list[str]:
     return lines[:-1] if lines[-1] == "" else lines
 
 
+class ChangedError(OSError):
+    """A file is no longer what it was when a command read it; somebody else has saved it in the meantime."""
+
+
 def write_whole(path: Path, text: str) -> None:
     """Write a UTF-8 text file so that at any moment the old or the new content is there, never half of one.
 
@@ -105,7 +117,8 @@ def write_whole(path: Path, text: str) -> None:
 
 def write_whole_bytes(path: Path, data: bytes) -> None:
     """Write a file; see `write_whole`."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    path = path.resolve()  # a link stays one
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
     beside = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -118,6 +131,54 @@ def write_whole_bytes(path: Path, data: bytes) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+
+
+def content(path: Path) -> bytes | None:
+    """What a file holds; None if it does not exist or cannot be read."""
+    try:
+        return path.read_bytes() if path.is_file() else None
+    except OSError:
+        return None
+
+
+def replace_whole(path: Path, text: str, before: bytes | None) -> None:
+    """Write a text file that was read before, unless it has changed since; its line ends stay what they are.
+
+    Args:
+        path: The file.
+        text: The new text.
+        before: The file's `content` when the work on it began.
+
+    Raises:
+        ChangedError: It has changed, and is untouched.
+        OSError: See `write_whole`.
+    """
+    if before is not None and b"\r\n" in before and before.count(b"\r\n") == before.count(b"\n"):
+        text = text.replace("\n", "\r\n")
+    with locked(path.resolve().parent):
+        if content(path) != before:
+            raise ChangedError(errno.EBUSY, "it was changed while the command ran; run it again", str(path))
+        write_whole(path, text)
+
+
+@contextmanager
+def locked(folder: Path, *, wait: bool = True) -> Iterator[None]:
+    """Keep others who lock this folder out; the lock ends with the process, and leaves nothing behind.
+
+    Where the system has no such locks (Windows), nothing is kept out.
+
+    Raises:
+        OSError: The folder cannot be opened; or another process has it (BlockingIOError) and `wait` is false.
+    """
+    if fcntl is None:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        yield
+    finally:
+        os.close(handle)
 
 
 def _umask() -> int:

@@ -19,6 +19,7 @@ from tifa.model import (
     Term,
     TermStatus,
 )
+from tifa.sources.characters import invisible_characters
 from tifa.sources.files import Project
 from tifa.sources.reports import ID, RESERVED_ID, URL
 from tifa.sources.safe_yaml import Fields, Node, Scalar, load
@@ -63,7 +64,8 @@ def load_glossary(project: Project, path: Path) -> tuple[Glossary, tuple[Problem
         text = project.read_text(path)
     except SourceError as error:
         return Glossary((), name), (error.problem,)
-    return parse_glossary(text, name)
+    parsed, problems = parse_glossary(text, name)
+    return parsed, (*problems, *invisible_characters(text, name))
 
 
 def parse_glossary(text: str, name: str) -> tuple[Glossary, tuple[Problem, ...]]:

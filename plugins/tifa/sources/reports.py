@@ -10,6 +10,7 @@ from typing import cast, get_args
 from tifa.errors import Problem, SourceError, SourceRef
 from tifa.model import Extent, Name, Place, PlaceLevel, Report, Role, Status, Version, Waiver
 from tifa.sources.beads import parse_beads
+from tifa.sources.characters import invisible_characters
 from tifa.sources.files import Project
 from tifa.sources.notes import NOTES, parse_notes
 from tifa.sources.safe_yaml import Fields, load
@@ -67,6 +68,12 @@ class _Reader:
     def failed(self) -> bool:
         return any(problem.severity == "error" for problem in self.problems)
 
+    def read(self, path: Path) -> str:
+        """The text of a file; what nobody sees in it is a problem."""
+        text = self.project.read_text(path)
+        self.problems += invisible_characters(text, self.project.name(path))
+        return text
+
     def report(self, *, alignment: bool) -> Report | None:
         path = self.folder / METADATA
         name = self.project.name(path)
@@ -76,7 +83,7 @@ class _Reader:
                 f"and not {RESERVED_ID!r}, which is the list of all."
             )
             self.problems.append(self.project.problem("bad-id", message, self.folder))
-        fields = Fields(load(self.project.read_text(path), name), name, self.problems, "the report")
+        fields = Fields(load(self.read(path), name), name, self.problems, "the report")
         title = self.name(fields.fields("title", required=True), required=True)
         kind = fields.text("kind", required=True, choices=KINDS)
         place = self.place(fields.fields("place", required=True))
@@ -160,7 +167,7 @@ class _Reader:
             fields.bad("lang", f"is {lang!r}, but there is no {path.name}; there is {', '.join(others)}.")
             return None
         try:
-            blocks, problems = parse_blocks(self.project.read_text(path), self.project.name(path))
+            blocks, problems = parse_blocks(self.read(path), self.project.name(path))
         except SourceError as error:
             self.problems.append(error.problem)
             return None
@@ -230,7 +237,7 @@ class _Reader:
             problem = Problem("warning", "unused-file", message, SourceRef(self.project.name(path)))
             self.problems.append(problem)
             return report
-        text = self.project.read_text(path)
+        text = self.read(path)
         bitext, problems = parse_beads(text, self.project.name(path), report.original, report.translation)
         self.problems += problems
         return replace(report, bitext=bitext)
@@ -240,6 +247,6 @@ class _Reader:
         path = self.folder / NOTES
         if not path.exists():
             return report
-        notes, problems = parse_notes(self.project.read_text(path), self.project.name(path), report.versions)
+        notes, problems = parse_notes(self.read(path), self.project.name(path), report.versions)
         self.problems += problems
         return replace(report, notes=notes)

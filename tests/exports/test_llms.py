@@ -1,0 +1,75 @@
+"""`llms.txt`, the Markdown copies, and CITATION.cff."""
+
+from __future__ import annotations
+
+import re
+
+import markdown
+import pytest
+import yaml
+
+from exports.books import SITE, hostile, tiny
+from support import ROOT
+from tifa.exports.llms import llms
+from tifa.exports.markdown_copy import escape, markdown_copies
+from tifa.rendering.addresses import Site
+
+
+def test_llms_names_every_report_and_its_status() -> None:
+    text = llms(tiny(), SITE, "A test & more")
+    assert text.startswith("# Tiny \\& Co\n\n> A test \\& more\n")
+    links = dict(re.findall(r"^- \[(.*?)\]\((.*?)\)", text, re.M))
+    assert links["Xining 2020"] == "https://example.org/tiny/reports/xining-2020.md"
+    assert "official translation, excerpt" in text
+    assert "(reports/xining-2020.md)" in llms(tiny(), Site("Tiny"))
+
+
+def test_a_copy_has_both_texts_in_the_order_of_the_page() -> None:
+    copy = markdown_copies(tiny(), SITE)["reports/xining-2020.md"]
+    report = next(entry.report for entry in tiny().reports if entry.report.id == "xining-2020")
+    html = markdown.markdown(copy)
+    plain = re.sub(r"\s+", "", re.sub(r"<[^>]+>", "", html)).replace("&amp;", "&")
+    for version in report.versions:
+        for segment in version.segments:
+            assert "".join(segment.text.split()) in plain
+    assert report.bitext is not None
+    for bead in report.bitext.beads:
+        if bead.source and bead.target and bead.kind == "aligned":
+            source, target = report.bitext.source.segment_by_id, report.bitext.target.segment_by_id
+            first, second = escape(source[bead.source[0]].text), escape(target[bead.target[0]].text)
+            assert copy.index(first) < copy.index(second)
+    assert "- English: official translation, excerpt" in copy
+    assert "Not translated" in copy
+    assert "`zh-p1`" in copy
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["# no", "1. no", "- no", "> no", "*no*", "[no](x)", "<b>no</b>", "a_b_c", "`no`", "![no](x)", "| a | b |", "+ no"],
+)
+def test_nothing_in_a_text_is_markdown(text: str) -> None:
+    html = markdown.markdown(escape(text), extensions=["tables"])
+    assert re.fullmatch(r"<p>[^<]*</p>", html), html
+    assert html[3:-4].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") == text
+
+
+def test_hostile_words_stay_words() -> None:
+    for copy in markdown_copies(hostile(), SITE).values():
+        html = markdown.markdown(copy)
+        assert "<script" not in html
+        assert "<a " not in html or "javascript:" not in "".join(re.findall(r"<a [^>]*>", html))
+
+
+def test_citation_cff_is_valid() -> None:
+    """By the rules of CFF 1.2.0 for what is used here; cffconvert finds the same."""
+    cff = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    assert {"cff-version", "message", "title", "authors"} <= set(cff)
+    assert set(cff) <= {
+        "cff-version", "message", "title", "authors", "type", "abstract", "keywords", "license", "version", "url",
+        "date-released", "repository-code",
+    }  # fmt: skip
+    assert cff["cff-version"] == "1.2.0"
+    assert cff["type"] in ("software", "dataset")
+    assert all(set(author) <= {"name"} or {"family-names"} <= set(author) for author in cff["authors"])
+    assert cff["license"] == ["MIT", "CC-BY-4.0"]
+    assert len(set(cff["keywords"])) == len(cff["keywords"])

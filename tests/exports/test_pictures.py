@@ -1,0 +1,97 @@
+"""Pictures for previews: their form, that they are always the same, and what happens to what cannot be drawn."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops
+
+from exports.books import SITE, hostile, tiny
+from tifa.exports.kept import Kept
+from tifa.exports.pictures import ACCENT, MISSING, Line, Painter, Picture, picture_files, report_picture
+from tifa.rendering.metadata import Heads, Offers
+from tifa.rendering.permalinks import picture_path, whole
+
+
+@pytest.fixture
+def painter(tmp_path: Path) -> Painter:
+    return Painter(Kept("pictures", tmp_path))
+
+
+def drawn(painter: Painter, *lines: str, foot: str = "", share: float | None = None) -> Image.Image:
+    """The picture of some lines."""
+    picture = Picture(tuple(Line(line, (60, 40), rows=2) for line in lines), foot, share)
+    return Image.open(io.BytesIO(painter.png(picture))).convert("RGB")
+
+
+def ink(image: Image.Image) -> int:
+    """Pixels right of the band that are not paper."""
+    inside = image.crop((40, 0, *image.size))
+    blank = Image.new("RGB", inside.size, inside.getpixel((0, 0)))  # type: ignore[arg-type]
+    return sum(
+        ImageChops.difference(inside, blank).convert("L").point(lambda value: 255 * (value > 8)).histogram()[255:]
+    )
+
+
+def test_a_picture_for_each_page(tmp_path: Path) -> None:
+    files = picture_files(tiny(), SITE, Kept("pictures", tmp_path))
+    ids = [annotated.report.id for annotated in tiny().reports]
+    expected = {picture_path("reports", id) for id in ids}
+    assert set(files) == expected | {picture_path("glossary", concept.id) for concept in tiny().glossary}
+    for content in files.values():
+        image = Image.open(io.BytesIO(content))
+        image.load()
+        assert (image.format, image.size) == ("PNG", (1200, 630))
+        assert len(content) < 60_000
+    metas = Heads(tiny(), SITE, Offers(pictures=True)).report(ids[0], str).metas
+    assert whole(picture_path("reports", ids[0]), SITE) in {meta.content for meta in metas}
+
+
+def test_the_same_words_give_the_same_bytes_and_are_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = picture_files(tiny(), SITE, Kept("pictures", tmp_path / "a"))
+    assert picture_files(tiny(), SITE, Kept("pictures", tmp_path / "b")) == first
+    monkeypatch.setattr(Painter, "_paint", lambda *_: b"again")
+    assert picture_files(tiny(), SITE, Kept("pictures", tmp_path / "a")) == first
+
+
+def test_chinese_pinyin_and_english_are_drawn(painter: Painter) -> None:
+    nothing = ink(drawn(painter, ""))
+    assert nothing == 0
+    for text in ("两个维护", "liǎng gè wéihù", "the Two Upholds"):
+        assert ink(drawn(painter, text)) > 2_000
+        assert MISSING not in painter._drawable(text)
+
+
+def test_what_the_font_does_not_have_is_shown_as_missing(painter: Painter) -> None:
+    assert painter._drawable("a\U0002a6d6b한") == f"a{MISSING}b{MISSING}"
+    assert painter._drawable("a\u202eb\u200b\nc\x00") == "ab c"
+
+
+def test_long_texts_are_cut_and_stay_inside(painter: Painter) -> None:
+    for text in ("word " * 300, "字" * 900, "x" * 2_000, "，" * 400):
+        image = drawn(painter, text, text, text, text, foot=text)
+        edge = image.crop((1160, 0, 1200, 630))
+        assert len(edge.getcolors() or []) == 1
+
+
+def test_the_bar_shows_the_share(painter: Painter) -> None:
+    counts = [
+        sum(count for count, colour in (drawn(painter, share=share).crop((40, 0, 1200, 630)).getcolors(999_999) or [])
+            if colour == ACCENT)
+        for share in (0.0, 0.25, 0.5, 1.0)
+    ]  # fmt: skip
+    assert counts[0] == 0
+    assert counts == sorted(counts)
+    assert abs(counts[2] / counts[3] - 0.5) < 0.01
+
+
+def test_the_translation_status_is_in_the_picture() -> None:
+    annotated = next(entry for entry in tiny().reports if entry.report.id == "xining-2020")
+    assert "official translation" in report_picture(annotated.report, SITE).foot
+
+
+def test_hostile_words_do_no_harm(tmp_path: Path) -> None:
+    files = picture_files(hostile(), SITE, Kept("pictures", tmp_path))
+    assert all(content.startswith(b"\x89PNG") for content in files.values())
