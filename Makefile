@@ -49,11 +49,12 @@ golden: setup-test
 
 bench: setup-test
 	$(PY) benchmarks/matching.py
+	$(PY) benchmarks/search.py
 	OMP_NUM_THREADS=1 $(PY) benchmarks/alignment.py $(if $(SETS),--sets $(SETS))
 
 lock:
 	uv lock --upgrade
-	uv export -q --no-emit-project --no-header --no-annotate --no-group test --group build -o requirements/site.txt
+	uv export -q --no-emit-project --no-header --no-annotate --no-group test --group build --extra import -o requirements/site.txt
 	uv export -q --no-emit-project --no-header --no-annotate --all-groups --all-extras -o requirements/test.txt
 
 clean:
