@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -179,23 +180,50 @@ def test_the_chinese_of_a_term_is_an_address(site: Site) -> None:
     assert "%E4%B8%A4" not in sitemap
 
 
-def test_search_finds_both_languages(site: Site) -> None:
-    index = json.loads((site.folder / "search" / "search_index.json").read_text("utf-8"))
-    entries = {entry["location"]: entry for entry in index["docs"]}
-    report = next(location for location in entries if location.startswith("reports/xining-2020")).split("#")[0]
-    assert "\u200b两个维护\u200b" in entries[f"{report}#zh-p1"]["text"]  # one word for the search, not two
-    assert "Two Maintenance" in entries[f"{report}#en-p1"]["text"]
-    assert entries[f"{report}#en-p3"]["title"] == "Striving for Realizing Good Vision in 2020"
-    # Lists of what stands on other pages would only be in the way
-    assert not any(location.startswith(("reports/#", "glossary/#", "reports/index")) for location in entries)
+def test_every_page_has_the_search_and_nothing_of_the_index(site: Site) -> None:
+    page = site.path("search")
+    for name in ("index", "reports/xining-2020", "glossary/two-upholds", "404"):
+        path = site.folder / "404.html" if name == "404" else site.path(name)
+        document = JustHTML(path.read_text("utf-8"), sanitize=False)
+        (form,) = document.query("header .tf-search form")
+        if name != "404":  # whose addresses are those of the site's root
+            target = (path.parent / attribute(form, "action")).resolve()
+            assert page.resolve() in (target, target / "index.html")
+        assert not document.query("[data-md-component=search]")
+        assert "search_index" not in path.read_text("utf-8")
+    assert not (site.folder / "search" / "search_index.json").exists()
 
 
-def test_search_finds_an_entry_by_every_wording_and_by_pinyin(site: Site) -> None:
-    index = json.loads((site.folder / "search" / "search_index.json").read_text("utf-8"))
-    (entry,) = (entry for entry in index["docs"] if entry["location"].startswith("glossary/two-upholds"))
-    for wording in ("Two Maintenance", "两个维护", "liǎng gè wéihù", "liang ge weihu"):
-        assert wording in entry["text"]
-    assert entry["boost"] > 1
+def test_handwritten_pages_are_searched(site: Site) -> None:
+    texts = [
+        json.loads(zlib.decompress(path.read_bytes(), -15)) for path in (site.folder / "search/texts").rglob("*.bin")
+    ]
+    documents = [document for text in texts for document in text["documents"]]
+    assert {"lane": "page", "url": "./" if site.directory_urls else "index.html", "title": "Home"} in documents
+    root = json.loads(zlib.decompress((site.folder / "search/index/root.bin").read_bytes(), -15))
+    assert root["ending"] == ("/" if site.directory_urls else ".html")
+
+
+def test_the_themes_own_search_gives_way(tmp_path: Path) -> None:
+    project = copy_tiny(tmp_path)
+    config = project / "mkdocs.yml"
+    for plugins in ("  - search\n  - tifa\n", "  - tifa\n  - search\n"):
+        config.write_text(re.sub(r"plugins:\n(  - .*\n)+", f"plugins:\n{plugins}", config.read_text("utf-8")), "utf-8")
+        site = build_site(project)
+        assert len(site.html("index").query("header form")) == 1
+        assert not (site.folder / "search/search_index.json").exists()
+
+
+def test_a_header_of_the_site_keeps_what_it_says(tmp_path: Path) -> None:
+    project = copy_tiny(tmp_path)
+    partials = project / "overrides" / "partials"
+    partials.mkdir(parents=True)
+    (partials / "header.html").write_text("<header><nav>{{ config.site_name }} of ours</nav></header>")
+    config = project / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace("theme:\n", "theme:\n  custom_dir: overrides\n"), "utf-8")
+    (header,) = build_site(project).html("index").query("header")
+    assert "Tiny of ours" in header.to_text()
+    assert header.query(".tf-search")
 
 
 def test_descriptions_and_titles(site: Site) -> None:

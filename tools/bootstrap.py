@@ -37,6 +37,7 @@ def main(arguments: list[str]) -> int:
         install(what)
         if what == "test":
             ensure_browser()
+            ensure_book_tools()
     except subprocess.CalledProcessError as error:
         print(f"Set-up failed: {' '.join(map(str, error.cmd))} ended with status {error.returncode}.", file=sys.stderr)
         return 1
@@ -131,6 +132,13 @@ def ensure_browser() -> None:
         ) from error
 
 
+def ensure_book_tools() -> None:
+    """Install what checks EPUB and makes PDF, where we may; without them a few tests are skipped and say so."""
+    if not Path("/usr/share/java/epubcheck.jar").exists() and apt_may_install():
+        print("Installing epubcheck and Pango for the tests of EPUB and PDF …", file=sys.stderr)
+        apt_install("epubcheck", "libpango-1.0-0", "libpangoft2-1.0-0")
+
+
 def playwright_browser_exists() -> bool:
     probe = (
         "import pathlib, sys; from playwright.sync_api import sync_playwright\n"
@@ -139,12 +147,16 @@ def playwright_browser_exists() -> bool:
     return subprocess.call([str(PYTHON), "-c", probe]) == 0
 
 
-def apt_install(package: str) -> bool:
-    """Install a Debian package where we may; False where we may not or it failed."""
-    if not shutil.which("apt-get") or not hasattr(os, "geteuid") or os.geteuid() != 0:
+def apt_may_install() -> bool:
+    return shutil.which("apt-get") is not None and hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def apt_install(*packages: str) -> bool:
+    """Install Debian packages where we may; False where we may not or it failed."""
+    if not apt_may_install():
         return False
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", package]):
+    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", *packages]):
         if subprocess.call(command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL) != 0:
             return False
     return True

@@ -48,6 +48,7 @@ log = get_plugin_logger("tifa")
 ASSETS = "assets/tifa"
 STYLESHEET = f"{ASSETS}/tifa.css"
 SCRIPT = f"{ASSETS}/tifa.js"
+FOR_CRAWLERS = ("llms.txt", "robots.txt")
 SEARCH = ("material/search", "search")
 """Names of the search that ours replaces."""
 
@@ -106,15 +107,15 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         site = Site(config.site_name, config.site_url or "", config.use_directory_urls)
         if not site.url:
             log.info("Without `site_url` there are no feed, no pictures for previews and no whole addresses.")
-        offered = offers(
-            site, cards=self.config.social_cards, books=self.config.books, preview=self.is_preview
-        )
-        published = {
+        offered = offers(site, cards=self.config.social_cards, books=self.config.books, preview=self.is_preview)
+        published: dict[str, str | bytes] = {
             **published_files(corpus, problems, site, self.config.exports),
             **publishing_files(corpus, site, offered, config.site_description or ""),
         }
         renderer = Renderer(corpus, site, sizes_of(published))
-        for path, content in {**published, **renderer.addresses()}.items():
+        for path, content in (*published.items(), *renderer.addresses().items()):
+            if path in FOR_CRAWLERS and files.get_file_from_path(path):
+                continue  # the site has its own in docs/
             files.append(data_file(path, content, config))
         for asset in asset_names():
             files.append(asset_file(asset, config))
@@ -151,6 +152,10 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         return context
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        # Material prints these as they are, too; from here on only templates use them
+        config.site_name = escape(config.site_name)
+        for key in ("site_description", "site_author"):
+            config[key] = escape(config[key]) if config[key] else config[key]
         page = files.get_file_from_path(SEARCH_PAGE)
         if page is not None and isinstance(env.loader, BaseLoader):
             env.globals["tifa_search"] = page.url

@@ -1,8 +1,8 @@
 """What a person can do to the beads of an alignment: pure functions from a bitext to a bitext.
 
-Every function leaves each segment in exactly one bead, changes only the beads that it names, and keeps the order in which
-alignments are written. A bead that is *made* here, by moving, splitting or joining, is not yet confirmed: it is proposed
-with confidence 0, so that it comes up next.
+Every function leaves each segment in exactly one bead, changes only the beads that it names, and keeps the order in
+which alignments are written. A bead that is *made* here, by moving, splitting or joining, is not yet confirmed: it is
+proposed with confidence 0, so that it comes up next.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def bead_with(bitext: Bitext, key: Key) -> int:
 
 
 def opened(bitext: Bitext) -> Bitext:
-    """The bitext as a review begins with it: in reading order, and beads whose words were changed are to be read again."""
+    """The bitext as a review begins with it: in reading order; beads whose words were changed are to be read again."""
     beads = (replace(bead, origin="auto", confidence=0.0, stale=False) if bead.stale else bead for bead in bitext.beads)
     return _sorted(bitext, tuple(beads), ())
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from tifa.model import Corpus, Report
 from tifa.navigation import REPORT_INDEX
+from tifa.rendering.addresses import has_page
 from tifa.rendering.data_page import DATA
 from tifa.rendering.pages import Links, PageBody, Renderer
 from tifa.rendering.quality_page import QUALITY, quality_page
@@ -46,7 +47,11 @@ def site_pages(corpus: Corpus) -> tuple[SitePage, ...]:
         SitePage("data", "", DATA, ""),
         SitePage("quality", "", QUALITY, ""),
         *(SitePage("report-quality", report.id, quality_page(report.id), _text_file(report)) for report in reports),
-        *(SitePage("term", concept.id, f"glossary/{concept.id}.md", glossary) for concept in corpus.glossary),
+        *(
+            SitePage("term", concept.id, f"glossary/{concept.id}.md", glossary)
+            for concept in corpus.glossary
+            if has_page(corpus, concept.id)
+        ),
     )
 
 

@@ -84,17 +84,6 @@ def test_an_address_into_a_folded_passage_opens_it(visit: Visit) -> None:
     expect(page.locator(f'[id="{hidden}"]')).to_be_visible()
 
 
-def test_a_search_result_in_a_folded_passage_is_shown(visit: Visit) -> None:
-    page = visit(XINING)
-    sentence = page.locator("details.tf-cut .tf-rest .tf-seg").last  # its block begins outside of the fold
-    id = sentence.get_attribute("id") or ""
-    text = sentence.locator("a.tf-term").first.text_content()  # Material marks what stands in one element
-    page = visit(f"{XINING}?h={text}#{id.rpartition('.')[0]}")
-    found = page.locator(f'[id="{id}"]')
-    expect(found).to_be_in_viewport()
-    expect(found.locator("mark").first).to_be_visible()  # Material's, since the passage is not folded any more
-
-
 def test_arrow_keys_move_from_wherever_the_focus_is(visit: Visit) -> None:
     page = visit(XINING)
     sentence = page.locator(".tf-translation .tf-seg:has(a.tf-term)").nth(3)
@@ -226,16 +215,6 @@ def test_the_moved_title_says_where_it_stands(visit: Visit) -> None:
     title = page.locator(r"#en-h1\.s1")
     closing = page.locator(r"#zh-p67\.s1")
     assert title.get_attribute("data-bead") == closing.get_attribute("data-bead")
-
-
-@pytest.mark.parametrize("query", ["两个维护", "供给侧", "carbon fiber"])
-def test_search_finds_a_report(visit: Visit, query: str) -> None:
-    page = visit("")
-    field = page.locator("input.md-search__input")
-    field.click()
-    field.fill(query)
-    field.press("End")  # Material's search listens to keys
-    expect(page.locator(".md-search-result__link[href*='reports/xining-2020']").first).to_be_visible()
 
 
 def test_the_glossary_filter(visit: Visit) -> None:

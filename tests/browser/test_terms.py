@@ -170,3 +170,97 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(visit: Visit, width: int
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         results = Axe().run(page)
         assert results.violations_count == 0, results.generate_report()
+
+
+# --- What is loaded when it is asked for: on a site with many reports, see conftest.py ---
+
+PILOT = "glossary/pilot-zone/"
+"""In two reports: 90 and 5 passages, of which 40 are in the page."""
+
+
+def test_a_reports_other_passages_are_loaded_when_asked_for(visit_large: Visit) -> None:
+    page = visit_large(PILOT)
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+    expect(page.locator(".tf-passage")).to_have_count(40)
+    page.get_by_text("Show the 55 more passages of Changchun 2030").click()
+    expect(page.locator(".tf-passage")).to_have_count(95)
+    assert [url.rpartition("/")[2] for url in fetched if url.endswith(".json")] == ["long-2030.json"]
+    expect(page.locator("[data-report=long-2030] .tf-passage").last).to_contain_text("Pilot zone 89 is open.")
+    heads = page.locator("[data-report=long-2030] .tf-passage-head .tf-count").all_text_contents()
+    assert heads == [f"p{number}.s1" for number in range(1, 91)]
+    last = page.locator("[data-report=long-2030] .tf-passage-head a").last
+    expect(last).to_have_attribute("href", "../../reports/long-2030/#en-p90.s1")
+
+
+def test_orders_say_what_they_leave_out_until_all_is_loaded(visit_large: Visit) -> None:
+    page = visit_large(PILOT + "?sort=right&words=en")
+    status = page.locator(".tf-order [role=status]")
+    expect(status).to_have_text("40 passages by the words after the term. The other 55 are not loaded.")
+    page.get_by_role("button", name="Load all (95)").click()
+    expect(status).to_have_text("95 passages by the words after the term.")
+    expect(page.locator(".tf-sorted .tf-passage")).to_have_count(95)
+    expect(page.locator("[data-tf-load]")).to_have_count(0)
+    right = page.locator(".tf-sorted .tf-kwic-right").all_text_contents()
+    assert right == sorted(right)
+    page.get_by_role("button", name="By report").click()
+    heads = page.locator("[data-report=long-2030] .tf-passage-head .tf-count").all_text_contents()
+    assert heads == [f"p{number}.s1" for number in range(1, 91)]
+
+
+def test_reports_that_are_not_listed(visit_large: Visit) -> None:
+    page = visit_large(UPHOLDS)
+    expect(page.locator(".tf-passage")).to_have_count(40)
+    expect(page.locator(".tf-group")).to_have_count(60)
+    page.get_by_text("Show 11 more reports").click()
+    expect(page.locator(".tf-group")).to_have_count(71)
+    expect(page.locator(".tf-others")).to_have_count(0)
+    oldest = page.locator(".tf-group").last
+    expect(oldest.locator("summary")).to_be_visible()
+    expect(oldest.locator("summary")).to_have_text("Show the passages of Xining 1950 (2 occurrences)")
+    oldest.locator("summary").click()
+    expect(oldest.locator(".tf-passage")).to_have_count(1)
+    expect(oldest.locator("mark").first).to_have_text("两个维护")
+
+
+def test_what_cannot_be_loaded_can_be_read_in_the_report(visit_large: Visit) -> None:
+    page = visit_large(PILOT)
+    page.route("**/long-2030.json", lambda route: route.fulfill(body="no"))
+    page.get_by_text("Show the 55 more passages").click()
+    rest = page.locator(".tf-rest")
+    expect(rest).to_contain_text("could not be loaded here")
+    expect(rest.locator("a")).to_have_attribute("href", "../../reports/long-2030/")
+    page.get_by_role("button", name="Load all").click()
+    expect(page.locator(".tf-order [role=status]")).to_have_text("Not all passages could be loaded.")
+    page.unroute("**/long-2030.json")
+    page.get_by_role("button", name="Load all").click()
+    expect(page.locator(".tf-passage")).to_have_count(95)
+
+
+def test_without_a_script_links_lead_to_the_others(visit_large: Visit) -> None:
+    page = visit_large(PILOT, javascript=False)
+    expect(page.get_by_role("link", name="55 more passages of Changchun 2030")).to_be_visible()
+    page = visit_large(UPHOLDS, javascript=False)
+    link = page.get_by_role("link", name="11 more reports")
+    expect(link).to_have_attribute("href", "../../compare/?concept=two-upholds#dispersion")
+
+
+MARKUP = """async ([concept, report]) => {
+    const { passagesOf } = await import(new URL('../../assets/tifa/concordance.js', location));
+    const data = await (await fetch(`../../data/reports/${report}.json`)).json();
+    const plain = (node) => node.outerHTML.replace(/>\\s*\\n/g, '>');
+    const shown = [...document.querySelectorAll(`[data-report="${report}"] .tf-passage`)];
+    return [shown.map(plain), passagesOf(data, concept, `../../reports/${report}/`).map(plain)];
+}"""
+
+
+@pytest.mark.parametrize(
+    "concept", ["peoples-livelihood", "two-upholds", "high-quality-development", "pilot-demonstration", "mu-unit"]
+)
+def test_what_the_script_makes_is_what_the_page_has(visit: Visit, concept: str) -> None:
+    page = visit(f"glossary/{concept}/")
+    reports = [node.get_attribute("data-report") for node in page.locator(".tf-group").all()]
+    assert reports
+    for report in reports:
+        shown, made = page.evaluate(MARKUP, [concept, report])
+        assert made == shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any, cast
 
 import feedparser
 import pytest
@@ -17,7 +18,7 @@ from tifa.rendering.dates import changed, full_date, last_change, published
 
 def with_dates(**dates: str) -> AnnotatedReport:
     annotated = next(entry for entry in tiny().reports if entry.report.id == "xining-2020")
-    versions = tuple(replace(version, **dates) for version in annotated.report.versions)
+    versions = tuple(replace(version, **cast(Any, dates)) for version in annotated.report.versions)
     return replace(annotated, report=replace(annotated.report, versions=versions))
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
+from html import unescape
+from pathlib import Path
 
 import markdown
 import pytest
 import yaml
 
 from exports.books import SITE, hostile, tiny
-from support import ROOT
+from support import ROOT, copy_tiny
 from tifa.exports.llms import llms
 from tifa.exports.markdown_copy import escape, markdown_copies
 from tifa.rendering.addresses import Site
@@ -17,7 +21,7 @@ from tifa.rendering.addresses import Site
 
 def test_llms_names_every_report_and_its_status() -> None:
     text = llms(tiny(), SITE, "A test & more")
-    assert text.startswith("# Tiny \\& Co\n\n> A test \\& more\n")
+    assert text.startswith("# Tiny &amp; Co\n\n> A test &amp; more\n")
     links = dict(re.findall(r"^- \[(.*?)\]\((.*?)\)", text, re.M))
     assert links["Xining 2020"] == "https://example.org/tiny/reports/xining-2020.md"
     assert "official translation, excerpt" in text
@@ -28,7 +32,7 @@ def test_a_copy_has_both_texts_in_the_order_of_the_page() -> None:
     copy = markdown_copies(tiny(), SITE)["reports/xining-2020.md"]
     report = next(entry.report for entry in tiny().reports if entry.report.id == "xining-2020")
     html = markdown.markdown(copy)
-    plain = re.sub(r"\s+", "", re.sub(r"<[^>]+>", "", html)).replace("&amp;", "&")
+    plain = re.sub(r"\s+", "", unescape(re.sub(r"<[^>]+>", "", html)))
     for version in report.versions:
         for segment in version.segments:
             assert "".join(segment.text.split()) in plain
@@ -50,7 +54,7 @@ def test_a_copy_has_both_texts_in_the_order_of_the_page() -> None:
 def test_nothing_in_a_text_is_markdown(text: str) -> None:
     html = markdown.markdown(escape(text), extensions=["tables"])
     assert re.fullmatch(r"<p>[^<]*</p>", html), html
-    assert html[3:-4].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") == text
+    assert unescape(html[3:-4]) == text
 
 
 def test_hostile_words_stay_words() -> None:
@@ -73,3 +77,29 @@ def test_citation_cff_is_valid() -> None:
     assert all(set(author) <= {"name"} or {"family-names"} <= set(author) for author in cff["authors"])
     assert cff["license"] == ["MIT", "CC-BY-4.0"]
     assert len(set(cff["keywords"])) == len(cff["keywords"])
+
+
+def test_a_site_may_have_its_own_files_for_crawlers(tmp_path: Path) -> None:
+    project = copy_tiny(tmp_path)
+    (project / "docs" / "robots.txt").write_text("User-agent: *\nDisallow: /\n", "utf-8")
+    run = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "mkdocs",
+            "build",
+            "-q",
+            "-f",
+            str(project / "mkdocs.yml"),
+            "-d",
+            str(tmp_path / "site"),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert "Disallow: /" in (tmp_path / "site" / "robots.txt").read_text("utf-8")
+    assert (tmp_path / "site" / "llms.txt").is_file()
+    assert (tmp_path / "site" / "reports" / "xining-2020.md").is_file()
+    assert not (tmp_path / "site" / "feed.xml").exists()

@@ -29,7 +29,7 @@ def drawn(painter: Painter, *lines: str, foot: str = "", share: float | None = N
 def ink(image: Image.Image) -> int:
     """Pixels right of the band that are not paper."""
     inside = image.crop((40, 0, *image.size))
-    blank = Image.new("RGB", inside.size, inside.getpixel((0, 0)))  # type: ignore[arg-type]
+    blank = Image.new("RGB", inside.size, inside.getpixel((0, 0)))
     return sum(
         ImageChops.difference(inside, blank).convert("L").point(lambda value: 255 * (value > 8)).histogram()[255:]
     )

@@ -9,7 +9,9 @@ from justhtml import JustHTML
 
 from tifa.model import Concept, Corpus, Glossary, MatchMode, Scope, Term, TermStatus
 from tifa.rendering.addresses import Site, address_pages, chinese_addresses, is_safe
-from tifa.rendering.pages import Renderer
+from tifa.rendering.pages import Links, Renderer
+from tifa.searching.documents import documents
+from tifa.site_pages import render, site_pages
 
 
 def zh(text: str, status: TermStatus = "preferred", match: MatchMode = "always") -> Term:
@@ -86,7 +88,7 @@ def test_names_of_files() -> None:
 )
 def test_the_page_leads_to_the_entry(site: Site, file: str, href: str, canonical: str) -> None:
     glossary = Glossary((concept("a", zh("甲"), en="<b>alpha</b>"),))
-    (page,) = address_pages(glossary, site)
+    (page,) = address_pages(Corpus((), glossary), site)
     assert (page.path, page.href, page.canonical) == (file, href, canonical)
     html = Renderer(Corpus((), glossary), site).addresses()[file]
     document = JustHTML(html, collect_errors=True, sanitize=False)
@@ -98,3 +100,32 @@ def test_the_page_leads_to_the_entry(site: Site, file: str, href: str, canonical
     assert (document.query("a")[0].attrs or {}).get("href") == href
     assert document.query("title")[0].to_text() == "甲 – <b>alpha</b>"
     assert not document.query("b")
+
+
+def test_in_a_large_glossary_what_no_report_uses_has_no_page(
+    corpus: Corpus, links: Links, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def terms() -> list[str]:
+        return [page.item for page in site_pages(corpus) if page.kind == "term"]
+
+    assert terms() == ["two-upholds", "unused"]
+    assert len(list(address_pages(corpus, Site()))) == 2
+    monkeypatch.setattr("tifa.rendering.addresses.PAGES", 1)
+    assert terms() == ["two-upholds"]
+    assert [page.concept.id for page in address_pages(corpus, Site())] == ["two-upholds"]
+    renderer = Renderer(corpus)
+    index = renderer.glossary(links).html
+    document = JustHTML(index, sanitize=False)
+    used, unused = document.query(".tf-entry")
+    assert [(node.attrs or {})["href"] for node in used.query("a")] == ["../glossary/two-upholds/"]
+    assert not unused.query("a")
+    assert (unused.query("[data-concept]")[0].attrs or {})["data-concept"] == "unused"
+    assert "Nothing." in unused.to_text()  # what a card would say
+    related = JustHTML(renderer.term("two-upholds", links).html, sanitize=False)
+    hrefs = {(node.attrs or {})["href"] for node in related.query("[aria-labelledby=related] a")}
+    assert hrefs == {"../glossary/index/?find=%E6%9C%AA%E7%94%A8"}
+    entries = {item.about["id"]: item.about for item in documents(corpus, ()) if item.lane == "entry"}
+    assert "unpaged" not in entries["two-upholds"]
+    assert entries["unused"]["unpaged"] is True
+    for page in site_pages(corpus):
+        assert 'href="../glossary/unused/' not in render(page, renderer, links).html

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -23,7 +24,8 @@ from tifa.model import (
     Version,
 )
 from tifa.rendering.pages import Links, Renderer, Site
-from tifa.rendering.passages import SHOWN
+from tifa.rendering.passages import GROUPS, SHOWN, SNIPPETS
+from tifa.rendering.term_page import ROWS
 
 MakeBitext = Callable[..., Bitext]
 
@@ -161,21 +163,84 @@ def test_neighbours_lead_to_their_pages(rich: Corpus, links: Links) -> None:
     assert section(parse(Renderer(rich).term("unused", links).html), "neighbours") == ""
 
 
-def test_long_lists_fold(corpus: Corpus, bitext: MakeBitext, links: Links) -> None:
-    many = SHOWN + 5
-    text = [("p1", [f"Uphold {number} Two Upholds." for number in range(many)])]
-    version = bitext([("p1", ["空"])], text, []).target
-    report = Report("a-2020", Name("A"), "other", corpus.reports[0].report.place, 2020, (version,), "x")
-    found = tuple(Occurrence(item.id, 0, 6, "Uphold", "two-upholds", "the Two Upholds") for item in version.segments)
-    other = replace(report, id="b-2020")
-    made = Corpus((AnnotatedReport(report, {"en": found}), AnnotatedReport(other, {"en": found[:3]})), corpus.glossary)
+def many_reports(corpus: Corpus, version: Version, numbers: dict[tuple[int, str], int]) -> Corpus:
+    """English reports by year and id, each with so many sentences that name the concept."""
+    place = corpus.reports[0].report.place
+    entry = replace(corpus.glossary.by_id["two-upholds"], scope=Scope("national"))
+    reports = []
+    for (year, id), number in numbers.items():
+        report = Report(id, Name(id.upper()), "other", place, year, (version,), "x")
+        found = tuple(occurrence(version, item.id, "Uphold") for item in version.segments[:number])
+        found = tuple(replace(item, term="the Two Upholds") for item in found)
+        reports.append(AnnotatedReport(report, {"en": found}))
+    return Corpus(tuple(reports), Glossary((entry, *corpus.glossary.concepts[1:])))
+
+
+@pytest.fixture
+def version(bitext: MakeBitext) -> Version:
+    return bitext([("p1", ["空"])], [("p1", [f"Uphold {number} so." for number in range(90)])], []).target
+
+
+def groups_of(document: JustHTML) -> list[tuple[str, int, str]]:
+    """Report, passages in the page, and what is said of the others."""
+    return [
+        (
+            str((group.attrs or {})["data-report"]),
+            len(group.query(".tf-passage")),
+            " ".join(node.to_text() for node in group.query(".tf-rest")),
+        )
+        for group in document.query(".tf-group")
+    ]
+
+
+def test_no_more_passages_than_can_be_read(corpus: Corpus, version: Version, links: Links) -> None:
+    made = many_reports(corpus, version, {(2019, "a"): 90, (2021, "b"): 3, (2020, "c"): 90})
     document = parse(Renderer(made).term("two-upholds", links).html)
-    groups = document.query(".tf-group")
-    assert [len(group.query(".tf-passage")) for group in groups] == [many, 3]
-    folds = document.query(".tf-passages details.tf-more")
-    assert [len(fold.query(".tf-passage")) for fold in folds] == [5, 3]
-    assert [fold.query("summary")[0].to_text() for fold in folds] == ["5 more passages", "3 passages"]
-    assert f"A: {many} passages" in section(document, "passages")
+    assert document.errors == []
+    # As many of each as there are, the newest report first
+    assert groups_of(document) == [
+        ("b", 3, ""), ("c", 19, "71 more passages of Xining 2020"), ("a", 18, "72 more passages of Xining 2019"),
+    ]  # fmt: skip
+    text = section(document, "passages")
+    assert f"{SHOWN} of 183 passages are in the page" in text
+    assert "C: 90 passages" in text
+    (rest, _) = document.query(".tf-rest")
+    assert (rest.attrs or {})["data-skip"] == "19"
+    assert (rest.query("a")[0].attrs or {})["href"] == "../reports/c/"
+    assert [node.to_text() for node in document.query("[data-tf-load]")] == ["Load all (183)"]
+    assert not parse(Renderer(corpus).term("two-upholds", links).html).query(".tf-rest, .tf-others, [data-tf-load]")
+
+
+def test_a_thousand_reports_make_no_longer_page(corpus: Corpus, version: Version, links: Links) -> None:
+    few = {(2000 + number % 20, f"r{number:04}"): 4 for number in range(100)}
+    many = {(2000 + number % 20, f"r{number:04}"): 4 for number in range(1000)}
+    pages = [Renderer(many_reports(corpus, version, found)).term("two-upholds", links).html for found in (few, many)]
+    assert len(pages[1]) < 1.1 * len(pages[0])
+    document = parse(pages[1])
+    groups = groups_of(document)
+    assert (len(groups), sum(number for _, number, _ in groups)) == (GROUPS, SHOWN)
+    years = Counter(made.report.year for made in many_reports(corpus, version, many).reports if made.report.id in
+                    {id for id, number, _ in groups if number})  # fmt: skip
+    assert set(years.values()) == {2}  # every year has its turn
+    assert (SHOWN, GROUPS) == (40, 60)
+    others = document.query(".tf-others")[0]
+    assert others.to_text() == "940 more reports with 3,760 passages"
+    assert (others.query("a")[0].attrs or {})["href"] == "../compare/?concept=two-upholds#dispersion"
+    assert not document.query("[data-tf-load]")  # too many
+    for name in ("renderings", "frequency"):
+        assert len(document.query(f"[aria-labelledby={name}] tbody tr")) == ROWS == 60
+        assert "The 60 newest of 1,000 texts. Compare has all of them" in section(document, name)
+    assert len(document.query("svg circle")) == 20  # a mark a year
+
+
+def test_what_is_left_out_is_counted_there_too(rich: Corpus, links: Links) -> None:
+    annotated = rich.reports[0]
+    copies = [replace(annotated, report=replace(annotated.report, id=f"r{number}")) for number in range(30)]
+    document = parse(Renderer(Corpus(tuple(copies), rich.glossary)).term("two-upholds", links).html)
+    assert [len(node.query("li")) for node in document.query(".tf-snippets")] == [SNIPPETS, SNIPPETS]
+    text = section(document, "unrendered")
+    assert "Not translated: 30 passages" in text
+    assert "20 of them, from different reports and years" in text
 
 
 def test_only_what_can_be_put_in_order_has_buttons(page: JustHTML, corpus: Corpus, links: Links) -> None:

@@ -1,8 +1,8 @@
-// Where an address or a search leads: brought into sight, and marked.
+// Where an address leads: brought into sight, and marked.
 
 import { counterparts, isShown } from "./beads.js";
 import { open } from "./demand.js";
-import { all, plain, up } from "./dom.js";
+import { all, up } from "./dom.js";
 import { isFolded } from "./folding.js";
 import { reveal } from "./views.js";
 
@@ -29,8 +29,7 @@ function bring(node) {
   return node;
 }
 
-// The place an address leads to is marked, and unfolded if need be. From a search, the first sentence there that has
-// the words comes into sight: Material marks them, but only where they are not folded.
+// The place an address leads to is marked, and unfolded if need be.
 export function arrive() {
   for (const node of all(".tf-arrived")) node.classList.remove("tf-arrived");
   let id = location.hash.slice(1);
@@ -40,19 +39,6 @@ export function arrive() {
   const named = id ? document.getElementById(id) : null;
   const place = up(named, ".tf-grid, .tf-text") ? named : null;
   place?.classList.add("tf-arrived");
-  const found = id && !place ? null : sentenceFound(place);
-  const shown = found ?? place;
-  if (!shown) return;
-  if (found || !isShown(shown)) goTo(shown).classList.add("tf-arrived");
+  if (place && !isShown(place)) goTo(place).classList.add("tf-arrived");
 }
 addEventListener("hashchange", arrive);
-
-function sentenceFound(place) {
-  const wanted = plain(new URLSearchParams(location.search).get("h") ?? "").split(/\s+/).filter(Boolean);
-  const isBack = performance.getEntriesByType("navigation")[0]?.type !== "navigate"; // and the place is the reader's own
-  if (!wanted.length || isBack) return null;
-  const has = (node) => node && wanted.every((word) => plain(node.textContent).includes(word));
-  if (!place) return has(document.querySelector(".tf-header")) ? null : all(".tf-seg").find(has);
-  const block = place.id.replace(/\.s\d+$/, ""); // which may be spread over rows
-  return all(`[id^="${CSS.escape(block)}.s"]`).find(has);
-}

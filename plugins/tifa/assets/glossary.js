@@ -16,13 +16,13 @@ const collator = new Intl.Collator("en", { numeric: true });
 function read(root) {
   const sections = all(".tf-category", root);
   const entries = all(".tf-entry", root).map((node) => {
-    const link = node.querySelector("a");
-    const [zh, en] = [...link.children].map(text);
+    const name = node.firstElementChild; // a link, if the concept has a page
+    const [zh, en] = [...name.children].map(text);
     const pinyin = text(node.querySelector(".tf-pinyin"));
     return {
       node,
       section: up(node, ".tf-category"),
-      id: link.getAttribute("href").match(/([^/]+?)(?:\/|\.html)?$/)[1],
+      id: name.dataset.concept ?? name.getAttribute("href").match(/([^/]+?)(?:\/|\.html)?$/)[1],
       scope: node.dataset.scope ?? "national",
       isUsed: !node.matches(".tf-unused"),
       pinyin: bare(pinyin),

@@ -1,13 +1,13 @@
-// Which key a shortcut is. Material has f, s and / for its search, p, n, comma and full stop for pages.
+// Which key a shortcut is. The search has f, s and /, Material p, n, comma and full stop for pages.
 
 import { up } from "./dom.js";
 
 const FIELDS = "input:not([type=radio], [type=checkbox], [type=button]), textarea, select, [contenteditable]";
 
-// The key, or "" where it is typed into something, pressed with others, or meant for a dialog or the search.
+// The key, or "" where it is typed into something, pressed with others, or meant for a dialog.
 export function shortcut(event) {
   if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing || event.defaultPrevented) return "";
   if (event.shiftKey && event.key !== "?") return "";
-  if (up(event.target, `${FIELDS}, dialog`) || document.querySelector("dialog:modal, [data-md-toggle=search]:checked")) return "";
+  if (up(event.target, `${FIELDS}, dialog`) || document.querySelector("dialog:modal")) return "";
   return event.key;
 }

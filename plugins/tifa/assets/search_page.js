@@ -45,7 +45,7 @@ function entryItem(result, query) {
   const item = make("li", { class: "tf-hit tf-hit-entry" }, where, make("p", {}, short));
   if (count) {
     const all = make("a", { href: `?concept=${encodeURIComponent(id)}`, "data-tf-narrow": "concept", "data-value": id },
-      `All ${counted(count, "occurrence")}`);
+      count === 1 ? "The occurrence" : `All ${counted(count, "occurrence")}`);
     item.append(make("p", { class: "tf-hit-more" }, all, query ? " in whatever words" : ""));
   }
   return item;
@@ -79,11 +79,11 @@ function clear() {
   page.querySelector(".tf-only").hidden = true;
 }
 
-function chips(found) {
+function chips(found, concept = found.concept) {
   const list = page.querySelector(".tf-chips");
   const hidden = ["report", "place", "concept"].filter((name) => found[name] && values(page)[name] !== found[name]);
   list.replaceChildren(...hidden.map((name) => make("li", {}, make("button", { type: "button", "data-tf-drop": name },
-    `${name}: ${found[name]}`, make("span", { "aria-hidden": "true" }, " ×"), make("span", { class: "tf-unseen" }, ", remove")))));
+    `${name}: ${name === "concept" ? concept : found[name]}`, make("span", { "aria-hidden": "true" }, " ×"), make("span", { class: "tf-unseen" }, ", remove")))));
   list.hidden = !hidden.length;
 }
 
@@ -115,6 +115,7 @@ async function show() {
     if (!isCurrent()) return;
     clear();
     page.querySelector(".tf-help").open = false;
+    chips(found, answer.concept);
     page.querySelector(".tf-only").hidden = !answer.hasOthers && !found.only;
     showEntries(entries, found);
     section("pages", "Pages", pages.map((result) => item(result, answer.patterns)));
@@ -200,7 +201,9 @@ function later() {
 }
 
 document.addEventListener("input", (event) => {
-  if (page?.isConnected && up(event.target, ".tf-search-page form")) later();
+  if (!page?.isConnected || !up(event.target, ".tf-search-page form")) return;
+  keep(asked());
+  later();
 });
 
 document.addEventListener("submit", (event) => {

@@ -156,18 +156,15 @@ async function weight(part) {
 
 // --- Queries
 
-// The entries of which the whole query is a name.
-async function named(query, range) {
+// The entries that have one of some keys of their own.
+async function entriesOf(keys) {
   const found = new Map();
-  const wanted = new Set(names(query));
-  for (const name of wanted) {
-    for (const list of await lists({ key: `=${name}` })) {
-      for (const chunk of list.short ?? await inBand(list, 0)) {
-        for (const passage of await passages(chunk)) found.set(passage.document.id, passage);
-      }
+  for (const list of (await Promise.all(keys.map((key) => lists({ key })))).flat()) {
+    for (const chunk of list.short ?? []) {
+      for (const passage of await passages(chunk)) found.set(passage.document.id, passage);
     }
   }
-  return range ? [...found.values()] : [];
+  return [...found.values()];
 }
 
 // Starts a search; nothing but the index is read before its lanes are.
@@ -182,7 +179,8 @@ export async function search(asked) {
   const filterKeys = filters.map((name) => ({ key: `\t${name}:${asked[name]}` }));
   const keys = parts.flatMap((part) => part.keys);
   const isQuoted = parts.some((part) => part.exact);
-  const entries = parts.length ? await named(query, lanes.entry) : [];
+  const entries = await entriesOf(parts.length ? names(query).map((name) => `=${name}`) : []);
+  const asFilter = await entriesOf(asked.concept ? [`\tentry:${asked.concept}`] : []);
   const concepts = asked.only || isQuoted ? [] : entries.map((passage) => passage.document.id);
   const ways = parts.length
     ? [[...keys, ...filterKeys], ...concepts.map((id) => [{ key: `\tconcept:${id}` }, ...filterKeys])]
@@ -211,11 +209,12 @@ export async function search(asked) {
     return { passage, score: score(passage, parts, weights, whole), hasWords: true, matched: sortedLines(passage, found.flat()) };
   };
   const isFiltered = asked.report || asked.year || asked.place || asked.concept;
-  const wordings = entries.filter(() => concepts.length)
+  const wordings = [...(concepts.length ? entries : []), ...asFilter]
     .flatMap(({ lines }) => lines.filter(({ text }) => text.length < 100).map(({ text }) => pattern(fold(text).text, false)));
   return {
     parts,
     named: entries,
+    concept: asFilter[0]?.document.en ?? asked.concept,
     hasOthers: concepts.length > 0,
     patterns: [...parts.map((part) => part.pattern), ...wordings],
     entries: new Lane(!isFiltered && parts.length && inCategory ? [inCategory] : [], lanes.entry, judgeText),

@@ -12,6 +12,11 @@ const page = (folder, id, ending) => new URL(`${folder}/${encodeURIComponent(id)
 // The address of a result: the line that was found, or the first one.
 export function addressOf({ passage, matched = [] }, ending) {
   const { lane, url, id } = passage.document;
+  if (lane === "entry" && passage.document.unpaged) {
+    const list = new URL(ending === "/" ? "glossary/" : "glossary/index.html", SITE);
+    list.searchParams.set("find", passage.document.zh);
+    return list.href;
+  }
   if (lane === "entry") return page("glossary", id, ending);
   const { anchor } = matched[0] ?? passage.lines[0];
   const place = url === undefined ? page("reports", id, ending) : new URL(url, SITE).href;
@@ -53,8 +58,15 @@ export function texts({ passage }, patterns, shown = SHOWN) {
     const own = lines.filter((line) => line.side === side);
     if (!own.length) return [];
     const hit = own.filter((line) => line.marks.length);
+    // Of a side without hits as much is shown as has room
+    let room = shown;
+    const shownLines = hit.length ? hit : own.filter(({ text }) => {
+      const fits = room > 0;
+      room -= text.length;
+      return fits;
+    });
     const node = make("p", { lang, ...(side === "zh" ? { translate: "no" } : {}) });
-    (hit.length ? hit : own).forEach((line, index) => node.append(index ? " " : "", ...excerpt(line, shown)));
+    shownLines.forEach((line, index) => node.append(index ? " " : "", ...excerpt(line, shown)));
     return [node];
   });
 }

@@ -24,9 +24,7 @@ from tifa.sources.reports import ALIGNMENT, load_report
 
 @click.command()
 @click.argument("report", required=False, shell_complete=report_ids)
-@click.option(
-    "--review", "is_review", is_flag=True, help="Go through doubtful beads and decide, the least certain first."
-)
+@click.option("--review", "is_review", is_flag=True, help="Decide on doubtful beads, the least certain first.")
 @click.option("--all", "everything", is_flag=True, help="With --review: every bead that nobody has reviewed.")
 @click.option("--fresh", is_flag=True, help="Ignore what is reviewed and propose everything anew.")
 @click.option("--stdout", "to_stdout", is_flag=True, help="Print source ids, target ids and confidence; write nothing.")

@@ -48,11 +48,7 @@ def export(
     Instead of a report: `glossary` (tbx, csv, xlsx, json), `occurrences` (csv, xlsx), `corpus` (tmx), `beads` (jsonl),
     `tifa` (db).
 
-    \b
-    Examples:
-      tifa export xining-2020 --format tmx > xining.tmx
-      tifa export glossary --format xlsx -o glossary.xlsx
-      tifa export --all exported
+    Example: tifa export xining-2020 --format tmx > xining.tmx
     """
     if not folder and not (what and form):
         raise click.UsageError("Say what is wanted: REPORT and --format, or --all FOLDER.")

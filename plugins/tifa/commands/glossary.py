@@ -17,7 +17,7 @@ from tifa.sources.files import MAX_TEXT_BYTES, Project, content
 
 @click.group()
 def glossary() -> None:
-    """Exchange terminology with other tools."""
+    """Exchange terminology with other tools. Example: tifa glossary import glossary.xlsx."""
 
 
 @glossary.command("import")
@@ -30,9 +30,7 @@ def import_(paths: Paths, file: Path, dry_run: bool) -> None:
     Entries are known by their id. What the file says replaces what the glossary says; columns and entries that the file
     does not have stay as they are, and nothing is deleted. To begin with: `tifa export glossary --format xlsx`.
 
-    \b
-    Example:
-      tifa glossary import glossary.xlsx --dry-run
+    Example: tifa glossary import glossary.xlsx --dry-run
     """
     project = Project(paths.root)
     saved = content(paths.glossary)

@@ -17,6 +17,7 @@ from tifa.model import Bead, Bitext
 from tifa.rendering.words import count
 from tifa.reviewing import (
     Key,
+    Side,
     Tally,
     annotate,
     bead_with,
@@ -63,9 +64,7 @@ HELP: Final = """\
   s   b      skip this bead; back to the one shown before
   g ID       go to the bead that holds the passage ID
   q          quit; what was decided is saved"""
-_KEYS: Final = (
-    "y confirm  < > move  / split  [ ] join  u a no counterpart  n note  z undo  s skip  b back  q quit  ? help"
-)
+_KEYS: Final = "y confirm  < > move  / split  [ ] join  u a no counterpart  n note  z undo  s skip  b back  q quit  ?"
 _ASKED: Final = {
     "<": "Which sentences go to the bead before? Numbers",
     ">": "Which sentences go to the bead after? Numbers",
@@ -108,7 +107,7 @@ def review(path: Path, bitext: Bitext, *, everything: bool = False) -> None:
 
 def _lines() -> Iterator[tuple[str, str]]:
     """The commands of a script: a key or word and what belongs to it, one a line; `#` begins a remark."""
-    for line in click.get_text_stream("stdin"):
+    for line in sys.stdin:
         name, _, rest = line.strip().partition(" ")
         if name and not name.startswith("#"):
             yield WORDS.get(name, name), rest.strip()
@@ -119,6 +118,8 @@ def _keys(session: _Session) -> Iterator[tuple[str, str]]:
     while True:
         try:
             key = click.getchar().lower()
+            if key.isspace():
+                continue
             needs_more = key in _ASKED and not (key in "<>" and len(session.segments) == 1)
             rest = click.prompt(f"  {_ASKED[key]}", default="", show_default=False) if needs_more else ""
         except (EOFError, KeyboardInterrupt, click.Abort):
@@ -186,22 +187,22 @@ class _Session:
     def decide(self, key: str, rest: str, shown: Key) -> None:
         """Change the bead that is shown, write that down, and go on if nothing of it is open."""
         index = bead_with(self.bitext, shown)
+        chosen: tuple[Key, ...] = ()
         if key == "y":
-            after, chosen = confirm(self.bitext, index), ()
+            after = confirm(self.bitext, index)
         elif key == "n":
-            after, chosen = annotate(self.bitext, index, rest), ()
+            after = annotate(self.bitext, index, rest)
         elif key in "[]":
-            after, chosen = join(self.bitext, index, index + (1 if key == "]" else -1)), ()
+            after = join(self.bitext, index, index + (1 if key == "]" else -1))
         else:
             *numbers, place = rest.split() if key == "m" else (*rest.split(), "")
             chosen = self.numbered(numbers, or_all=key in "ua")
             if key == "/":
                 after = split(self.bitext, index, chosen)
             elif key in "ua":
-                chosen = chosen or tuple(
-                    one for one in self.segments if one[0] == ("source" if key == "u" else "target")
-                )
-                after = set_apart(self.bitext, index, "source" if key == "u" else "target", chosen)
+                side: Side = "source" if key == "u" else "target"
+                chosen = chosen or tuple(one for one in self.segments if one[0] == side)
+                after = set_apart(self.bitext, index, side, chosen)
             else:
                 to = bead_with(self.bitext, self.passage(place)) if key == "m" else index + (1 if key == ">" else -1)
                 after = move(self.bitext, index, chosen, to)

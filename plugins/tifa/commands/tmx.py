@@ -18,7 +18,7 @@ from tifa.sources.reports import ALIGNMENT, load_report
 
 @click.group()
 def tmx() -> None:
-    """Exchange alignments with translation tools."""
+    """Exchange alignments with translation tools. Example: tifa tmx import xining-2020 corrected.tmx."""
 
 
 @tmx.command("import")
@@ -33,9 +33,7 @@ def import_(paths: Paths, report: str, file: Path, reviewed: bool, dry_run: bool
     Units are found in the texts by their words, so that an alignment corrected in another tool can come back. Reviewed
     beads stay as they are; where the file says nothing, the alignment stays.
 
-    \b
-    Example:
-      tifa tmx import xining-2020 corrected.tmx --reviewed
+    Example: tifa tmx import xining-2020 corrected.tmx --reviewed
     """
     folder = paths.reports / report
     if not folder.is_dir():

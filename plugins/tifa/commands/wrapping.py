@@ -27,7 +27,7 @@ def columns(text: str) -> int:
 def wrapped(text: str, width: int) -> list[str]:
     """A text in lines of at most so many columns.
 
-    Lines are broken at spaces and between Chinese characters, with punctuation kept at the end of a line; a word that is
+    Lines are broken at spaces and between Chinese characters, with punctuation kept at the end of a line; a word
     longer than a line is cut. There is at least one line.
     """
     width = max(width, 4)

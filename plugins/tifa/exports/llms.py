@@ -35,7 +35,7 @@ def llms(corpus: Corpus, site: Site, description: str = "") -> str:
         "",
         "## Glossary",
         "",
-        link("Glossary", glossary, f"{words.count(len(corpus.glossary), 'concept')}, each with a page of its own"),
+        link("Glossary", glossary, f"{words.count(len(corpus.glossary), 'concept')} and what they mean"),
         link("glossary.json", "data/glossary.json", "the whole glossary as data, CC BY 4.0"),
         "",
         "## Data",

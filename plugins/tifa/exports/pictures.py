@@ -24,7 +24,7 @@ from PIL import Image, ImageDraw, ImageFont, features
 from tifa.exports.kept import Kept
 from tifa.model import Concept, Corpus, Report
 from tifa.rendering import words
-from tifa.rendering.addresses import Site
+from tifa.rendering.addresses import Site, has_page
 from tifa.rendering.metadata import PICTURE_SIZE
 from tifa.rendering.permalinks import picture_path
 from tifa.text import has_han
@@ -42,6 +42,8 @@ NARROW = {0x2018: 0xE001, 0x2019: 0xE002, 0x201C: 0xE003, 0x201D: 0xE004}
 MISSING: Final = "〓"
 """The printer's mark for a sort that is not in the case."""
 _TOKENS = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|\s+|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+")
+HANG = 36
+"""Pixels by which a punctuation mark may stand out of its row, rather than begin the next."""
 _NEVER_FIRST = frozenset("，。、；：！？）》」』”’％·…—,.;:!?)")
 
 
@@ -76,6 +78,8 @@ def picture_files(corpus: Corpus, site: Site, kept: Kept | None = None) -> Mappi
         for annotated in corpus.reports
     }
     for concept in corpus.glossary:
+        if not has_page(corpus, concept.id):
+            continue
         files[picture_path("glossary", concept.id)] = painter.png(term_picture(concept, site))
     return files
 
@@ -204,15 +208,14 @@ class Painter:
         room = WIDTH - 2 * MARGIN - BAND
         rows, row = [], ""
         for token in _TOKENS.findall(text):
-            if self._width(row + token.rstrip(), size) <= room or self._hangs(row, token, size):
+            hang = HANG if row and token in _NEVER_FIRST else 0
+            if self._width(row + token.rstrip(), size) <= room + hang:
                 row += token
                 continue
             rows.append(row.rstrip())
             row = token.lstrip()
             while self._width(row, size) > room:  # one word longer than a row
-                end = next(
-                    end for end in range(len(row) - 1, 0, -1) if self._width(row[:end], size) <= room or end == 1
-                )
+                end = next((end for end in range(len(row) - 1, 1, -1) if self._width(row[:end], size) <= room), 1)
                 rows.append(row[:end])
                 row = row[end:]
             if len(rows) > most:
@@ -239,10 +242,9 @@ class Painter:
         if character.isascii():
             return True
         if character not in self._known:
-            font = self._font(28)
-            self._known[character] = font.getmask(character).getbbox() is None or bytes(
-                font.getmask(character)
-            ) != bytes(font.getmask("\uffff"))
+            mask = self._font(28).getmask(character)
+            missing = self._font(28).getmask("\uffff")
+            self._known[character] = mask.size != missing.size or list(mask) != list(missing)
         return self._known[character]
 
     @cached_property

@@ -27,12 +27,12 @@ def offers(site: Site, *, cards: bool, books: bool, preview: bool = False) -> Of
     return Offers(pictures=cards and bool(site.url) and not preview, books=kinds)
 
 
-def publishing_files(corpus: Corpus, site: Site, offered: Offers, description: str = "") -> Mapping[str, str | bytes]:
+def publishing_files(corpus: Corpus, site: Site, offered: Offers, description: str = "") -> Mapping[str, bytes]:
     """The contents by path relative to the site."""
-    files: dict[str, str | bytes] = {"robots.txt": robots(site), "llms.txt": llms(corpus, site, description)}
+    texts = {"robots.txt": robots(site), "llms.txt": llms(corpus, site, description), **markdown_copies(corpus, site)}
     if site.url:
-        files[FEED] = feed(corpus, site)
-    files |= markdown_copies(corpus, site)
+        texts[FEED] = feed(corpus, site)
+    files = {path: text.encode() for path, text in texts.items()}
     makers = {"epub": epub, "pdf": pdf}
     for annotated in corpus.reports:
         for kind in offered.books:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -48,26 +48,23 @@ class AddressPage:
     """The entry's whole address, or as much of it as is known."""
 
 
-def with_page(corpus: Corpus) -> frozenset[str]:
-    """Ids of the concepts that have a page of their own."""
-    ids = corpus.glossary.by_id.keys()
-    if len(ids) <= PAGES:
-        return frozenset(ids)
-    return frozenset(ids & (corpus.by_concept.keys() | corpus.glosses.keys()))
+def has_page(corpus: Corpus, concept: str) -> bool:
+    """Whether a concept, named by its id, has a page of its own."""
+    return len(corpus.glossary) <= PAGES or concept in corpus.by_concept or concept in corpus.glosses
 
 
-def concept_address(concept: Concept, pages: Set[str], links: Links) -> str:
+def concept_address(concept: Concept, corpus: Corpus, links: Links) -> str:
     """Where a concept is explained: its page or, if it has none, its entry in the list of all."""
-    if concept.id in pages:
+    if has_page(corpus, concept.id):
         return links.page(f"glossary/{concept.id}.md")
     return f"{links.page('glossary/index.md')}?find={quote(concept.zh)}"
 
 
 def address_pages(corpus: Corpus, site: Site) -> Iterable[AddressPage]:
     """A page for each Chinese name of each concept that has a page."""
-    glossary, pages = corpus.glossary, with_page(corpus)
+    glossary = corpus.glossary
     for name, id in chinese_addresses(glossary).items():
-        if id not in pages:
+        if not has_page(corpus, id):
             continue
         path = site.path(id)
         href = f"../{id}/" if site.directory_urls else f"{id}.html"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tifa.model import Concept, Corpus, Report
 from tifa.rendering import words
+from tifa.rendering.addresses import has_page
 from tifa.rendering.links import Links
 from tifa.rendering.report_page import by_place_and_year, length
 from tifa.rendering.toc import TocEntry
@@ -38,6 +39,7 @@ class ConceptLine:
 
     concept: Concept
     href: str
+    """Empty if it has no page."""
     scope: str
     """Empty if national."""
     count: int
@@ -84,7 +86,7 @@ def categories(corpus: Corpus, links: Links) -> tuple[CategoryView, ...]:
     counts = {concept: len(entries) for concept, entries in corpus.by_concept.items()}
     grouped: dict[str, list[ConceptLine]] = {code: [] for code in words.CATEGORIES}
     for concept in sorted(corpus.glossary, key=lambda item: (plain_pinyin(item.pinyin).lstrip("“‘《"), item.id)):
-        grouped.setdefault(concept.category, []).append(_concept_line(concept, counts, links))
+        grouped.setdefault(concept.category, []).append(_concept_line(concept, counts, corpus, links))
     return tuple(CategoryView(code, words.category(code), tuple(lines)) for code, lines in grouped.items() if lines)
 
 
@@ -99,12 +101,12 @@ def category_toc(groups: tuple[CategoryView, ...]) -> tuple[TocEntry, ...]:
     return tuple(TocEntry(group.title, group.code, 2) for group in groups)
 
 
-def _concept_line(concept: Concept, counts: Mapping[str, int], links: Links) -> ConceptLine:
+def _concept_line(concept: Concept, counts: Mapping[str, int], corpus: Corpus, links: Links) -> ConceptLine:
     seen = {concept.zh.lower(), concept.en.lower()}
     wordings = (wording.lower() for wording in (concept.literal, *(term.text for term in concept.terms)))
     return ConceptLine(
         concept=concept,
-        href=links.page(f"glossary/{concept.id}.md"),
+        href=links.page(f"glossary/{concept.id}.md") if has_page(corpus, concept.id) else "",
         scope=words.scope(concept.scope) if concept.scope.place else "",
         count=counts.get(concept.id, 0),
         find="\n".join(dict.fromkeys(wording for wording in wordings if wording and wording not in seen)),

@@ -23,6 +23,8 @@ from tifa.rendering.permalinks import book_path, copy_path, picture_path, report
 from tifa.rendering.report_citing import both, issuing_body
 
 FEED = "feed.xml"
+OTHER_FORM = "alternate enclosure"
+"""Never `alternate` alone: Material takes that for a translation of the site, and asks for its sitemap."""
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 PICTURE_SIZE = (1200, 630)
 """Width and height in pixels: what previews ask for."""
@@ -113,9 +115,9 @@ class Heads:
             Meta("article:published_time", published(report)),
             Meta("article:modified_time", changed(report)),
         )
-        forms = [HeadLink("alternate", href(copy_path(report.id)), "text/markdown", "Both texts as Markdown")]
+        forms = [HeadLink(OTHER_FORM, href(copy_path(report.id)), "text/markdown", "Both texts as Markdown")]
         forms += [
-            HeadLink("alternate", href(book_path(report.id, kind)), BOOKS[kind], kind.upper()) for kind in offers.books
+            HeadLink(OTHER_FORM, href(book_path(report.id, kind)), BOOKS[kind], kind.upper()) for kind in offers.books
         ]
         return Head(_known(metas), (*SCHEMAS, *forms, *self._feed(href)), script_json(report_data(annotated, site)))
 
@@ -170,7 +172,7 @@ class Heads:
     def _feed(self, href: Href) -> tuple[HeadLink, ...]:
         if not self._site.url:
             return ()
-        return (HeadLink("alternate", href(FEED), "application/atom+xml", "New and changed reports"),)
+        return (HeadLink("alternate feed", href(FEED), "application/atom+xml", "New and changed reports"),)
 
 
 SCHEMAS = (HeadLink("schema.DC", "http://purl.org/dc/elements/1.1/"),)

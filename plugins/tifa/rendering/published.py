@@ -251,9 +251,9 @@ def report_files(report: Report, sizes: Mapping[str, int]) -> tuple[tuple[FileKi
     return tuple((kind, PublishedFile(path, sizes[path])) for kind, path in paths if path in sizes)
 
 
-def sizes_of(files: Mapping[str, bytes]) -> dict[str, int]:
+def sizes_of(files: Mapping[str, str | bytes]) -> dict[str, int]:
     """How large published contents are on disk."""
-    return {path: len(content) for path, content in files.items()}
+    return {path: len(content.encode() if isinstance(content, str) else content) for path, content in files.items()}
 
 
 def glossary_files(sizes: Mapping[str, int]) -> Iterable[tuple[FileKind, PublishedFile]]:

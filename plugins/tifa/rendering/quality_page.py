@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tifa.checks import Finding, Quality, ReportQuality
 from tifa.model import Concept, Corpus, Report, Version
 from tifa.rendering import words
+from tifa.rendering.addresses import concept_address
 from tifa.rendering.links import Links
 from tifa.rendering.toc import TocEntry
 
@@ -190,7 +191,7 @@ def _groups(
 
 def _view(corpus: Corpus, finding: Finding, report: Report | None, links: Links) -> FindingView:
     concept = corpus.glossary.by_id.get(finding.concept)
-    href = links.page(f"glossary/{concept.id}.md") if concept else ""
+    href = concept_address(concept, corpus, links) if concept else ""
     if report is None:
         return FindingView(finding, (), (), concept, href)
     sides = [(version, finding.source if version.role == "original" else finding.target) for version in report.versions]

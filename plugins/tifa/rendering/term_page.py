@@ -10,7 +10,7 @@ from tifa.annotation.frequencies import counted_texts
 from tifa.annotation.neighbours import neighbours
 from tifa.model import Concept, Corpus, Paraphrase, Report, Term
 from tifa.rendering import words
-from tifa.rendering.addresses import Site, chinese_addresses, concept_address, with_page
+from tifa.rendering.addresses import Site, chinese_addresses, concept_address
 from tifa.rendering.citing import EntryCitation, entry_citations
 from tifa.rendering.evidence import VersionForms, counts_in_words, version_forms
 from tifa.rendering.fair import newest_first
@@ -114,8 +114,8 @@ class TermView:
     glossary: str
     compare: str
     """The compare page with this concept."""
-    site: str
-    """The folder of the site, from which scripts find its data."""
+    folder: str
+    """Address of the folder of data."""
     reports: str
     """Address of a report's page with `*` for its id; empty if there are none."""
     data: str
@@ -154,7 +154,6 @@ class TermPages:
         self._order = newest_first(corpus)
         self._years = tuple(annotated.report.year for annotated in corpus.reports)
         self._covered = _Coverage(corpus, self._texts)
-        self._pages = with_page(corpus)
         self._chinese: dict[str, str] = {}
         for name, concept in chinese_addresses(corpus.glossary).items():
             self._chinese.setdefault(concept, name)
@@ -202,14 +201,14 @@ class TermPages:
             addresses=tuple(addresses),
             glossary=links.page("glossary/index.md"),
             compare=f"{links.page('compare.md')}?concept={concept.id}#dispersion",
-            site=links.file(""),
+            folder=links.file("data"),
             reports="*".join(hrefs[entries[0].report.id].rsplit(entries[0].report.id, 1)) if entries else "",
             data=links.file("data/glossary.json"),
         )
 
     def _related(self, ids: Iterable[str], links: Links) -> tuple[Related, ...]:
         known = (self._concepts[item] for item in ids if item in self._concepts)
-        return tuple(Related(item, concept_address(item, self._pages, links)) for item in known)
+        return tuple(Related(item, concept_address(item, self._corpus, links)) for item in known)
 
     def _frequency(self, entries: Iterable[ReportConcordance]) -> tuple[FrequencyLine, ...]:
         """The versions that have the concept, in the order of time."""

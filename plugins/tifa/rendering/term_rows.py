@@ -60,14 +60,16 @@ _NOT_RECOMMENDED = ' <span class="tf-badge tf-badge-warn">not recommended</span>
 
 def chart_marks(marks: Iterable[Mark], base: float) -> Markup:
     """The marks of a panel: a stem, a head and, if there are few, a number."""
-    return _joined(
-        f'<g class="tf-chart-mark"><title>{escape(mark.point.label)}: {mark.point.count}'
-        f" ({mark.point.rate:.1f} per 10,000 {mark.point.unit})</title>\n"
-        f'<line x1="{mark.x}" x2="{mark.x}" y1="{base}" y2="{mark.y}"/>'
-        f'<circle cx="{mark.x}" cy="{mark.y}" r="3.5"/>'
-        + (f'<text x="{mark.x + 6}" y="{mark.y + 3.5}">{mark.point.count}</text></g>\n' if mark.shows_count else "</g>\n")
-        for mark in marks
-    )
+    rows: list[str] = []
+    for mark in marks:
+        number = f'<text x="{mark.x + 6}" y="{mark.y + 3.5}">{mark.point.count}</text>' if mark.shows_count else ""
+        rows.append(
+            f'<g class="tf-chart-mark"><title>{escape(mark.point.label)}: {mark.point.count}'
+            f" ({mark.point.rate:.1f} per 10,000 {mark.point.unit})</title>\n"
+            f'<line x1="{mark.x}" x2="{mark.x}" y1="{base}" y2="{mark.y}"/>'
+            f'<circle cx="{mark.x}" cy="{mark.y}" r="3.5"/>{number}</g>\n'
+        )
+    return _joined(rows)
 
 
 def passage_groups(groups: Sequence[ReportPassages]) -> Markup:

@@ -14,7 +14,7 @@ from html import unescape
 from typing import Final
 
 _TOKEN: Final = re.compile(
-    r"""<(?:!--.*?--|![^>]*|(/?)([a-zA-Z][^\s/>]*+)((?:[^"'>]++|"[^"]*+"|'[^']*+')*+))>""", re.DOTALL
+    r"""<(?:!--|![^>]*+>|(/?)([a-zA-Z][^\s/>]*+)((?:[^"'>]++|"[^"]*+"|'[^']*+')*+)>)"""
 )
 _ATTRIBUTE: Final = re.compile(r"""([^\s=>/"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 _TELLING: Final = re.compile(
@@ -77,12 +77,16 @@ class _Reader:
     def read(self) -> None:
         html, position = self.html, 0
         in_body = False
-        while match := _TOKEN.search(html, position):
+        last = html.rfind(">") + 1  # beyond it no tag can end
+        while match := _TOKEN.search(html, position, last):
             if in_body and not self.has_text and html[position : match.start()].strip():
                 self.has_text = True
             position = match.end()
             name = match[2]
             if name is None:
+                if match[0] == "<!--":
+                    end = html.find("-->", position)
+                    position = end + 3 if end >= 0 else last
                 continue
             name = name.lower()
             attributes = match[3]

@@ -116,6 +116,7 @@ class _Site:
         scheme = target.partition(":")[0].lower() if _SCHEME.match(target) else ""
         if scheme in _SCRIPT_SCHEMES:
             yield _problem("inline-script", f"The address {shown} is a script.", path, line)
+            return
         if scheme in _ELSEWHERE or target.startswith("//"):
             return
         found = self.file(path, here, unquote(target.partition("?")[0]))
