@@ -184,10 +184,3 @@ def test_wrong_use_ends_with_2(tmp_path: Path, arguments: tuple[str, ...], messa
     result = run(copy_tiny(tmp_path), *arguments)
     assert result.exit_code == 2
     assert message in result.stderr
-
-
-def test_every_command_has_an_example(tmp_path: Path) -> None:
-    for command in main.commands:
-        result = run(tmp_path, command, "--help")
-        assert result.exit_code == 0
-        assert "Example: tifa" in result.stdout

@@ -104,7 +104,9 @@ def test_renderings_the_most_frequent_first(two_reports: Corpus) -> None:
 
 
 def test_counts_of_rendered_unrendered_and_untranslated_beads(two_reports: Corpus) -> None:
-    assert count_renderings(concordance(two_reports, "two-upholds")) == RenderingCounts(rendered=1, unrendered=1, untranslated=1)
+    assert count_renderings(concordance(two_reports, "two-upholds")) == RenderingCounts(
+        rendered=1, unrendered=1, untranslated=1
+    )
 
 
 def test_a_concept_without_occurrences(two_reports: Corpus) -> None:

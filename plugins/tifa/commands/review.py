@@ -70,6 +70,8 @@ _ASKED: Final = {
     ">": "Which sentences go to the bead after? Numbers",
     "m": "Which sentence, and the passage it belongs to, such as 2 en-p3.s1",
     "/": "Which sentences become a bead of their own? Numbers",
+    "u": "Which Chinese sentences have no counterpart? Numbers, or Enter for all",
+    "a": "Which English sentences have no counterpart? Numbers, or Enter for all",
     "n": "Note",
     "g": "Which passage, such as en-p3.s1",
 }
@@ -120,7 +122,7 @@ def _keys(session: _Session) -> Iterator[tuple[str, str]]:
             key = click.getchar().lower()
             if key.isspace():
                 continue
-            needs_more = key in _ASKED and not (key in "<>" and len(session.segments) == 1)
+            needs_more = key in _ASKED and not (key in "<>ua" and len(session.segments) == 1)
             rest = click.prompt(f"  {_ASKED[key]}", default="", show_default=False) if needs_more else ""
         except (EOFError, KeyboardInterrupt, click.Abort):
             click.echo()

@@ -1,4 +1,4 @@
-"""The only module that makes markup by hand; everything else is escaped by the templates."""
+"""Markup that is not made by the templates, which escape everything; see also `passage_html` and `term_rows`."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ def passage(line: ConcordanceLine, texts: Texts, page: str) -> Markup:
     missing, note = _missing(line), _note(line)
     single = " tf-passage-single" if len(heads) == 1 and not missing else ""
     below = f'<p class="tf-note">{note}</p>\n' if note else ""
-    context = f"<details class=\"tf-context\"><summary>In context</summary>\n{_row(around, missing)}</details>\n"
+    context = f'<details class="tf-context"><summary>In context</summary>\n{_row(around, missing)}</details>\n'
     return Markup(
         f'<div class="tf-passage{single}">\n{_head(line.report, heads, page)}\n{_row(plain, missing)}{below}'
         f"{'' if is_alone else context}</div>\n"
@@ -150,8 +150,13 @@ def _row(cells: Sequence[str], missing: str) -> str:
     return f'<div class="tf-row">\n{inside}</div>\n'
 
 
+def _escape_text(text: str) -> str:
+    """Of a text between tags; quotation marks may stand there."""
+    return escape(text, quote=False)
+
+
 def _around(segment: Segment | None) -> str:
-    return f'<p class="tf-around">{escape(segment.text)}</p>' if segment else ""
+    return f'<p class="tf-around">{_escape_text(segment.text)}</p>' if segment else ""
 
 
 def _sentences(version: Version, segments: Sequence[Segment], occurrences: Sequence[Occurrence], space: str) -> str:
@@ -170,20 +175,20 @@ def _sentences(version: Version, segments: Sequence[Segment], occurrences: Seque
 
 def _sentence(text: str, occurrences: Sequence[Occurrence]) -> str:
     if not occurrences:
-        return escape(text)
+        return _escape_text(text)
     if len(occurrences) == 1 and occurrences[0].kind == "label":  # most are so
         (only,) = occurrences
         before, hit, after = text[: only.start], text[only.start : only.end], text[only.end :]
-        return f'{escape(before)}<mark class="tf-hit">{escape(hit)}</mark>{escape(after)}'
+        return f'{_escape_text(before)}<mark class="tf-hit">{_escape_text(hit)}</mark>{_escape_text(after)}'
     pieces = marks.split(text, occurrences)
     last = {piece.occurrence: number for number, piece in enumerate(pieces) if piece.occurrence}
     html: list[str] = []
     for number, piece in enumerate(pieces):
         if (found := piece.occurrence) is None:
-            html.append(escape(piece.text))
+            html.append(_escape_text(piece.text))
             continue
         kind = "" if found.kind == "label" else f" tf-hit-{found.kind}"
-        html.append(f'<mark class="tf-hit{kind}">{escape(piece.text)}</mark>')
+        html.append(f'<mark class="tf-hit{kind}">{_escape_text(piece.text)}</mark>')
         if found.kind in REMARKS and last[found] == number:
             html.append(f'<span class="tf-tag" lang="en"> [{REMARKS[found.kind]}]</span>')
     return "".join(html)

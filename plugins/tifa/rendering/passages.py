@@ -71,9 +71,7 @@ class Unrendered:
     snippets: tuple[Markup, ...]
 
 
-def choose_passages(
-    entries: Sequence[ReportConcordance], texts: Texts, hrefs: Mapping[str, str]
-) -> Passages:
+def choose_passages(entries: Sequence[ReportConcordance], texts: Texts, hrefs: Mapping[str, str]) -> Passages:
     """The passages of a page.
 
     Args:
@@ -98,9 +96,7 @@ def choose_passages(
     return Passages(tuple(groups), total, sum(shares), len(entries) - len(groups), total - listed)
 
 
-def unrendered(
-    entries: Sequence[ReportConcordance], texts: Texts, hrefs: Mapping[str, str]
-) -> tuple[Unrendered, ...]:
+def unrendered(entries: Sequence[ReportConcordance], texts: Texts, hrefs: Mapping[str, str]) -> tuple[Unrendered, ...]:
     """Where the Chinese has no counterpart in the English, as fair a choice as that of the passages."""
     kinds = {
         "Not translated": [entry.untranslated for entry in entries],

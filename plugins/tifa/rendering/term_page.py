@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tifa.annotation.concordance import ReportConcordance, concordance, count_renderings
-from tifa.annotation.frequencies import counted_texts
 from tifa.annotation.neighbours import neighbours
 from tifa.model import Concept, Corpus, Paraphrase, Report, Term
 from tifa.rendering import words
 from tifa.rendering.addresses import Site, chinese_addresses, concept_address
 from tifa.rendering.citing import EntryCitation, entry_citations
+from tifa.rendering.covered import Coverage, text_sizes
 from tifa.rendering.evidence import VersionForms, counts_in_words, version_forms
 from tifa.rendering.fair import newest_first
 from tifa.rendering.links import Links
@@ -145,15 +145,12 @@ class TermPages:
         self._corpus = corpus
         self._site = site
         self._concepts = corpus.glossary.by_id
-        self._texts = {
-            (text.report.id, text.version.lang): _Text(words.language(text.version), f"{text.unit}s", text.size)
-            for text in counted_texts(corpus)
-        }
+        self._texts = text_sizes(corpus)
         self._neighbours = neighbours(corpus)
         self._passages = Texts()
         self._order = newest_first(corpus)
         self._years = tuple(annotated.report.year for annotated in corpus.reports)
-        self._covered = _Coverage(corpus, self._texts)
+        self._covered = Coverage(corpus, self._texts)
         self._chinese: dict[str, str] = {}
         for name, concept in chinese_addresses(corpus.glossary).items():
             self._chinese.setdefault(concept, name)
@@ -222,15 +219,6 @@ class TermPages:
         return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """What the pages say of a text."""
-
-    language: str
-    unit: str
-    size: int
-
-
 class _ReportAddresses(dict[str, str]):
     """Addresses of the reports that a page names, each worked out when it is first asked for."""
 
@@ -241,39 +229,6 @@ class _ReportAddresses(dict[str, str]):
     def __missing__(self, report: str) -> str:
         self[report] = self._links.page(f"reports/{report}.md")
         return self[report]
-
-
-@dataclass(frozen=True, slots=True)
-class _Covered:
-    """Where the concepts of a scope are looked for."""
-
-    reports: tuple[Report, ...]
-    """In the order of time."""
-    sizes: Mapping[tuple[int, str], tuple[int, int]]
-    """By year and language, the number of texts and their size."""
-
-
-class _Coverage:
-    """The reports in which the concepts of each scope are looked for; worked out once for each scope."""
-
-    def __init__(self, corpus: Corpus, texts: Mapping[tuple[str, str], _Text]) -> None:
-        self._reports = sorted((annotated.report for annotated in corpus.reports), key=when)
-        self._texts = texts
-        self._found: dict[str, _Covered] = {}
-
-    def of(self, concept: Concept) -> _Covered:
-        scope = str(concept.scope)
-        if scope not in self._found:
-            covers = concept.scope.covers
-            reports = tuple(report for report in self._reports if covers(report.place, report.id))
-            sizes: dict[tuple[int, str], tuple[int, int]] = {}
-            for report in reports:
-                for version in report.versions:
-                    text = self._texts[report.id, version.lang]
-                    texts, size = sizes.get((report.year, text.language), (0, 0))
-                    sizes[report.year, text.language] = (texts + 1, size + text.size)
-            self._found[scope] = _Covered(reports, sizes)
-        return self._found[scope]
 
 
 def _newest(entries: Iterable[ReportConcordance]) -> Iterable[ReportConcordance]:

@@ -1,0 +1,63 @@
+"""What the pages of concepts share: worked out once for a corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tifa.annotation.frequencies import counted_texts
+from tifa.model import Concept, Corpus, Report
+from tifa.rendering import words
+from tifa.rendering.timeline import when
+
+
+@dataclass(frozen=True, slots=True)
+class TextSize:
+    """How long a text is."""
+
+    language: str
+    unit: str
+    """What the size counts, in the plural."""
+    size: int
+
+
+def text_sizes(corpus: Corpus) -> Mapping[tuple[str, str], TextSize]:
+    """All texts by report and language tag."""
+    return {
+        (text.report.id, text.version.lang): TextSize(words.language(text.version), f"{text.unit}s", text.size)
+        for text in counted_texts(corpus)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """Where the concepts of a scope are looked for."""
+
+    reports: tuple[Report, ...]
+    """In the order of time."""
+    sizes: Mapping[tuple[int, str], tuple[int, int]]
+    """By year and language, the number of texts and their size."""
+
+
+class Coverage:
+    """The reports in which the concepts of each scope are looked for; worked out once for each scope."""
+
+    def __init__(self, corpus: Corpus, texts: Mapping[tuple[str, str], TextSize]) -> None:
+        self._reports = sorted((annotated.report for annotated in corpus.reports), key=when)
+        self._texts = texts
+        self._found: dict[str, Covered] = {}
+
+    def of(self, concept: Concept) -> Covered:
+        """Those of a concept."""
+        scope = str(concept.scope)
+        if scope not in self._found:
+            covers = concept.scope.covers
+            reports = tuple(report for report in self._reports if covers(report.place, report.id))
+            sizes: dict[tuple[int, str], tuple[int, int]] = {}
+            for report in reports:
+                for version in report.versions:
+                    text = self._texts[report.id, version.lang]
+                    texts, size = sizes.get((report.year, text.language), (0, 0))
+                    sizes[report.year, text.language] = (texts + 1, size + text.size)
+            self._found[scope] = Covered(reports, sizes)
+        return self._found[scope]

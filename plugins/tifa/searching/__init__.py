@@ -1,0 +1,16 @@
+"""The site's own search: a static index in small files, of which a query loads only what it needs.
+
+What can be found is cut into chunks of a few thousand bytes, numbered in the order in which they are shown: entries of
+the glossary, pages, passages of the reports, the newest first. The index says which keys stand in which chunks; the
+texts of the chunks lie in files of their own. A query intersects the chunks of its keys, loads the first ones and looks
+in their texts for the exact words, so that results are those of a search through all texts.
+
+- `keys`: which keys a text has.
+- `documents`: what can be found, in chunks.
+- `page_text`: the text of a page written by hand.
+- `postings`: which keys stand in which chunks, and how lists of chunks are written.
+- `shards`: the files of the index, none larger than a few thousand bytes however large the corpus.
+- `index`: all of it.
+
+The browser's side is `assets/search_*.js`; folding, keys and formats there must be the same.
+"""

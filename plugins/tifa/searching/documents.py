@@ -1,0 +1,198 @@
+"""What can be found, in chunks: entries of the glossary, pages, and passages of the reports, the newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from tifa.model import AnnotatedReport, Concept, Corpus, Report, Version
+from tifa.rendering.addresses import has_page
+from tifa.rendering.markup import note_html
+from tifa.rendering.search_page import place_labels
+from tifa.searching.keys import name_key
+from tifa.text import fold
+
+CHUNK = 3000
+"""Bytes of text after which a new chunk begins. Smaller chunks make a larger index and fewer texts read in vain."""
+
+Lane = Literal["entry", "page", "passage"]
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A text that is found as a whole: a sentence, a wording, a paragraph."""
+
+    anchor: str
+    """Id of the element to land on; empty for the page itself."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is shown as one result: the lines of a bead, Chinese and other."""
+
+    chinese: tuple[Line, ...] = ()
+    other: tuple[Line, ...] = ()
+    concepts: tuple[str, ...] = ()
+    """The concepts that its lines name."""
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines."""
+        return self.chinese + self.other
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A page with things to be found."""
+
+    lane: Lane
+    about: Json
+    """What the result list shows of it."""
+    passages: tuple[Passage, ...]
+    facets: tuple[str, ...] = ()
+    """What all of it can be filtered by."""
+    names: tuple[str, ...] = ()
+    """What leads straight to it, as `tifa.searching.keys.name_key` has it."""
+    categories: Mapping[str, str] | None = None
+    """Categories of the concepts its lines name."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What a page written by hand says: lines with the anchors of the headings above them."""
+
+    url: str
+    """Relative to the site."""
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Neighbouring passages of one document."""
+
+    document: Document
+    passages: tuple[Passage, ...]
+
+
+def documents(corpus: Corpus, pages: Iterable[PageText]) -> Iterator[Document]:
+    """Everything that can be found, in the order in which it is shown."""
+    counts = {concept: len(found) for concept, found in corpus.by_concept.items()}
+    for concept in sorted(corpus.glossary, key=lambda concept: (-counts.get(concept.id, 0), concept.id)):
+        yield _entry(concept, counts.get(concept.id, 0), is_unpaged=not has_page(corpus, concept.id))
+    for page in sorted(pages, key=lambda page: page.url):
+        about = {"url": page.url, "title": page.title}
+        yield Document("page", about, tuple(Passage(other=(line,)) for line in page.lines))
+    labels = place_labels(corpus)
+    newest = sorted(corpus.reports, key=lambda item: (-item.report.year, item.report.place.name.en, item.report.id))
+    for annotated in newest:
+        yield from _about(annotated.report)
+    categories = {concept.id: concept.category for concept in corpus.glossary}
+    for annotated in newest:
+        yield report_document(annotated, labels[annotated.report.id], categories)
+
+
+def chunks(document: Document) -> Iterator[Chunk]:
+    """A document in pieces of about `CHUNK` bytes."""
+    passages: list[Passage] = []
+    size = 0
+    for passage in document.passages:
+        length = sum(len(line.text.encode("utf-8", "replace")) for line in passage.lines)
+        if passages and size + length > CHUNK:
+            yield Chunk(document, tuple(passages))
+            passages, size = [], 0
+        passages.append(passage)
+        size += length
+    if passages:
+        yield Chunk(document, tuple(passages))
+
+
+def _entry(concept: Concept, count: int, *, is_unpaged: bool) -> Document:
+    wordings = [term for term in concept.terms if term.text not in (concept.zh, concept.en)]
+    chinese = [concept.zh, *(term.text for term in wordings if term.lang == "zh")]
+    english = [concept.en, concept.literal, *(term.text for term in wordings if term.lang == "en")]
+    toneless = fold(concept.pinyin).text.replace("'", "")
+    spelt = [toneless, toneless.replace(" ", "")]
+    names = dict.fromkeys(map(name_key, (*chinese, *english, *spelt)))
+    about = {
+        "id": concept.id,
+        "zh": concept.zh,
+        "pinyin": concept.pinyin,
+        "en": concept.en,
+        "short": concept.short,
+        "count": count,
+        **({"unpaged": True} if is_unpaged else {}),  # it has no page of its own
+    }
+    passage = Passage(
+        tuple(Line("", text) for text in dict.fromkeys(chinese) if text),
+        tuple(Line("", text) for text in dict.fromkeys((*english, concept.short, *spelt)) if text),
+    )
+    facets = (f"category:{concept.category}", f"entry:{concept.id}")
+    return Document("entry", about, (passage,), facets, tuple(filter(None, names)))
+
+
+def _about(report: Report) -> Iterator[Document]:
+    """The report as such, and its notes."""
+    chinese = (report.title.zh, report.place.name.zh, report.speaker.zh)
+    other = (report.title.en, report.place.name.en, report.speaker.en, str(report.year))
+    passage = Passage(
+        tuple(Line("", text) for text in chinese if text), tuple(Line("", text) for text in other if text)
+    )
+    title = report.title.en or report.title.zh
+    yield Document("page", {"id": report.id, "title": title}, (passage,))
+    notes = tuple(
+        Passage(
+            other=tuple(
+                Line(f"note-{note.id}", text) for text in (note.quote, note_html(note.body).striptags()) if text
+            )
+        )
+        for note in report.notes
+    )
+    if notes:
+        yield Document("page", {"id": report.id, "title": f"Notes on {title}"}, notes)
+
+
+def report_document(annotated: AnnotatedReport, place: str, categories: Mapping[str, str]) -> Document:
+    """The passages of a report, given the label of its place and the categories of all concepts."""
+    report = annotated.report
+    about = {
+        "id": report.id,
+        "title": report.title.en or report.title.zh,
+        "label": f"{place} {report.year}",
+        "langs": [version.lang for version in sorted(report.versions, key=lambda version: not version.is_chinese)],
+    }
+    facets = (f"report:{report.id}", f"year:{report.year}", f"place:{place}")
+    return Document("passage", about, tuple(_passages(annotated)), facets, (), categories)
+
+
+def _passages(annotated: AnnotatedReport) -> Iterator[Passage]:
+    """The beads in the order of the longer text; without an alignment every segment alone."""
+    report = annotated.report
+    bitext = report.bitext
+    if bitext is None:
+        for version in report.versions:
+            for segment in version.segments:
+                yield _passage(annotated, ((version, (segment.id,)),))
+        return
+    by_source = len(bitext.source.segments) >= len(bitext.target.segments)
+    version = bitext.source if by_source else bitext.target
+    order = dict.fromkeys(bitext.bead_of(version, segment.id) for segment in version.segments)
+    for number in (*order, *(number for number in range(len(bitext.beads)) if number not in order)):
+        bead = bitext.beads[number]
+        yield _passage(annotated, ((bitext.source, bead.source), (bitext.target, bead.target)))
+
+
+def _passage(annotated: AnnotatedReport, sides: tuple[tuple[Version, tuple[str, ...]], ...]) -> Passage:
+    chinese: list[Line] = []
+    other: list[Line] = []
+    concepts: dict[str, None] = {}
+    for version, segments in sides:
+        lines = chinese if version.is_chinese else other
+        for id in segments:
+            lines.append(Line(f"{version.prefix}-{id}", version.segment_by_id[id].text))
+            found = annotated.by_segment.get((version.lang, id), ())
+            concepts.update((item.concept, None) for item in found if item.kind != "gloss")
+    return Passage(tuple(chinese), tuple(other), tuple(concepts))

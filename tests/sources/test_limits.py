@@ -1,0 +1,250 @@
+"""What no honest file holds: each is refused with its file, in bounded time, and nothing else breaks."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from support import copy_tiny
+from tifa.corpus import Paths, load_corpus
+from tifa.errors import Problem
+
+XINING = "source_reports/xining-2020"
+SECONDS = 60
+CASES: dict[str, tuple[Callable[[Path], object], str]] = {}
+
+
+def case(code: str) -> Callable[[Callable[[Path], object]], Callable[[Path], object]]:
+    def add(function: Callable[[Path], object]) -> Callable[[Path], object]:
+        CASES[function.__name__] = (function, code)
+        return function
+
+    return add
+
+
+def text(project: Path) -> Path:
+    return project / XINING / "en.md"
+
+
+@case("yaml-alias")
+def yaml_bomb(project: Path) -> None:
+    lines = ['a: &a ["x","x","x","x","x","x","x","x","x"]']
+    lines += [f"{b}: &{b} [{','.join(f'*{a}' for _ in range(9))}]" for a, b in zip("abcdefgh", "bcdefghi", strict=True)]
+    (project / "glossary.yml").write_text("\n".join(lines), "utf-8")
+
+
+@case("yaml-too-deep")
+def yaml_brackets(project: Path) -> None:
+    (project / "glossary.yml").write_text("concepts: " + "[" * 100_000, "utf-8")
+
+
+@case("yaml-too-deep")
+def yaml_braces(project: Path) -> None:
+    (project / XINING / "report.yml").write_text("{a: " * 100_000, "utf-8")
+
+
+@case("yaml-too-deep")
+def yaml_indents(project: Path) -> None:
+    (project / XINING / "notes.yml").write_text("- " * 100_000 + "x", "utf-8")
+
+
+@case("yaml-too-deep")
+def yaml_questions(project: Path) -> None:
+    (project / XINING / "report.yml").write_text("? " * 100_000, "utf-8")
+
+
+@case("yaml-tag")
+def yaml_objects(project: Path) -> None:
+    (project / "glossary.yml").write_text('concepts: !!python/object/apply:os.system ["true"]', "utf-8")
+
+
+@case("too-large")
+def line_of_fifty_megabytes(project: Path) -> None:
+    text(project).write_bytes(b"x" * 50_000_000)
+
+
+@case("too-large")
+def sparse_file(project: Path) -> None:
+    with (project / "glossary.yml").open("wb") as file:
+        file.truncate(1 << 40)
+
+
+@case("missing-id")
+def many_blocks(project: Path) -> None:
+    text(project).write_text("x\n\n" * 200_000, "utf-8")
+
+
+@case("not-utf8")
+def binary(project: Path) -> None:
+    text(project).write_bytes(bytes(range(1, 256)) * 100)
+
+
+@case("nul-byte")
+def nul(project: Path) -> None:
+    text(project).write_bytes(b"One.\nTwo\0.\n{: #p1 }\n")
+
+
+@case("not-utf8")
+def surrogate(project: Path) -> None:
+    text(project).write_bytes(b"One \xed\xa0\x80.\n{: #p1 }\n")
+
+
+@case("not-utf8")
+def overlong(project: Path) -> None:
+    text(project).write_bytes(b"One \xc0\xaf.\n{: #p1 }\n")
+
+
+for encoding in ("gb18030", "big5", "utf-16", "utf-32", "shift_jis"):
+
+    def other_encoding(project: Path, encoding: str = encoding) -> None:
+        (project / XINING / "zh-Hans.md").write_bytes("中國政府工作報告，二零二零年。\n{: #p1 }\n".encode(encoding))
+
+    CASES[f"encoding_{encoding}"] = (other_encoding, "not-utf8" if encoding != "utf-32" else "not-utf8|nul-byte")
+
+
+@case("outside-project")
+def link_to_a_file(project: Path) -> None:
+    (project.parent / "secret").write_text("secret", "utf-8")
+    text(project).unlink()
+    text(project).symlink_to(project.parent / "secret")
+
+
+@case("outside-project")
+def link_to_a_folder(project: Path) -> None:
+    (project / XINING).rename(project.parent / "elsewhere")
+    (project / XINING).symlink_to(project.parent / "elsewhere")
+
+
+@case("outside-project")
+def link_in_raw(project: Path) -> None:
+    (project / XINING / "raw" / "en.txt").unlink()
+    (project / XINING / "raw" / "en.txt").symlink_to("/etc/passwd")
+
+
+@case("bad-value")
+def link_to_itself(project: Path) -> None:
+    text(project).unlink()
+    text(project).symlink_to("en.md")
+
+
+@case("missing-file")
+def pipe(project: Path) -> None:
+    text(project).unlink()
+    os.mkfifo(text(project))
+
+
+@case("missing-file")
+def pipe_as_glossary(project: Path) -> None:
+    (project / "glossary.yml").unlink()
+    os.mkfifo(project / "glossary.yml")
+
+
+@case("missing-file")
+def folder_as_file(project: Path) -> None:
+    text(project).unlink()
+    text(project).mkdir()
+
+
+for place, old, new in (
+    ("report.yml", "raw: raw/en.txt", "raw: ../../../secret"),
+    ("report.yml", "raw: raw/en.txt", "raw: raw/.."),
+    ("report.yml", "raw: raw/en.txt", "raw: /etc/passwd"),
+    ("report.yml", "lang: en\n", "lang: ../../en\n"),
+    ("en.md", "{: #p2 }", "{: #../p2 }"),
+    ("alignment.tsv", "p2.s1\tp3.s1", "../../p2\tp3.s1"),
+    ("../../glossary.yml", "id: six-stabilities", "id: ../../six"),
+    ("../../glossary.yml", "id: six-stabilities", "id: 六稳"),
+    ("../../glossary.yml", "id: six-stabilities", "id: Six"),
+    ("../../glossary.yml", "id: six-stabilities", "id: six stabilities"),
+):
+
+    def traversal(project: Path, place: str = place, old: str = old, new: str = new) -> None:
+        path = project / XINING / place
+        content = path.read_text("utf-8")
+        assert old in content
+        path.write_text(content.replace(old, new, 1), "utf-8")
+
+    CASES[f"traversal {new}"] = (traversal, "bad-value|bad-id|missing-file|bad-mark" if place != "alignment.tsv" else "")
+
+for name in ("a b", "..x", "Xining-2020", "西宁", "index", "-x", "a%2fb", "a\nb", "con."):
+
+    def folder_name(project: Path, name: str = name) -> None:
+        (project / XINING).rename(project / "source_reports" / name)
+
+    CASES[f"folder {name[:20]!r}"] = (folder_name, "bad-id" if not name.startswith(".") else "")
+
+
+@pytest.fixture
+def deadline() -> Iterator[None]:
+    def late(*_: object) -> None:
+        raise TimeoutError(f"longer than {SECONDS} seconds")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.alarm(SECONDS)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
+def load(project: Path) -> tuple[Problem, ...]:
+    return load_corpus(Paths(project, project / "source_reports", project / "glossary.yml"))[1]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs pipes and alarms")
+@pytest.mark.usefixtures("deadline")
+@pytest.mark.parametrize("name", CASES)
+def test_refused(name: str, tmp_path: Path) -> None:
+    break_it, code = CASES[name]
+    project = copy_tiny(tmp_path)
+    break_it(project)
+    problems = load(project)
+    found = {problem.code for problem in problems if problem.severity == "error"}
+    expected = set(code.split("|")) if code else set()
+    assert found & expected or found == expected, (found, expected)
+    assert all(len(str(problem)) < 2_000 for problem in problems)
+    assert all(not problem.where.path.startswith("/") for problem in problems)
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "mixed"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_line_ends_and_marks_make_no_difference(tmp_path: Path, end: str, mark: bytes) -> None:
+    project = copy_tiny(tmp_path)
+    paths = Paths(project, project / "source_reports", project / "glossary.yml")
+    before = repr(load_corpus(paths))
+    for path in (*project.glob("source_reports/*/*.*"), project / "glossary.yml"):
+        lines = path.read_text("utf-8").split("\n")
+        ends = [("\r\n", "\n", "\r")[n % 3] if end == "mixed" else end for n in range(len(lines) - 1)]
+        joined = "".join(line + stop for line, stop in zip(lines, [*ends, ""], strict=True))
+        path.write_bytes(mark + joined.encode())
+    assert repr(load_corpus(paths)) == before
+
+
+@pytest.mark.parametrize("char", ["\u202e", "\u2066", "\u200b", "\ufeff", "\u00ad", "\x08", "\x85", "\U000e0041", "\u3164"])
+@pytest.mark.parametrize("name", [f"{XINING}/en.md", f"{XINING}/zh-Hans.md", "glossary.yml"])
+def test_invisible_characters_are_reported(tmp_path: Path, char: str, name: str) -> None:
+    project = copy_tiny(tmp_path)
+    path = project / name
+    lines = path.read_text("utf-8").split("\n")
+    number = next(n for n, line in enumerate(lines) if "zh:" in line or n == 3)
+    lines[number] += f"x{char}x"
+    path.write_text("\n".join(lines), "utf-8")
+    found = [problem for problem in load(project) if problem.where.line == number + 1 and problem.where.path == name]
+    codes = {problem.code for problem in found}
+    assert "invisible-character" in codes or ("yaml-syntax" in codes and char in "\x08\ufeff")
+    if "invisible-character" in codes:
+        assert any(f"U+{ord(char):04X}" in problem.message for problem in found)
+    # One pasted whole does not drown everything else
+    path.write_text("\n".join(f"x{char}x\n{{: #p{n} }}" for n in range(1000)), "utf-8")
+    assert sum(problem.code == "invisible-character" for problem in load(project)) <= 21
+
+
+def test_a_million_blocks(tmp_path: Path) -> None:
+    from tifa.sources.texts import parse_blocks
+
+    blocks, problems = parse_blocks("".join(f"x\n{{: #p{n} }}\n" for n in range(1_000_000)), "x.md")
+    assert len(blocks) == 1_000_000
+    assert problems == ()
