@@ -7,7 +7,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 ADDRESS ?= 127.0.0.1:8000
 
-.PHONY: help serve site test check lint types golden bench lock clean setup-site setup-test
+.PHONY: help serve site test check lint types golden bench fuzz kills licences lock clean setup-site setup-test
 .NOTPARALLEL:
 
 help:
@@ -17,6 +17,9 @@ help:
 	@echo "make check   lint, types, tests and a strict build: what must hold at every commit"
 	@echo "make golden  write the golden files anew (read the diff)"
 	@echo "make bench   quality of the aligner, speed of all (SETS=folder for sets of aligned texts)"
+	@echo "make fuzz    hostile input to every parser (TIME=seconds for each)"
+	@echo "make kills   commands killed hundreds of times (KILLS=times for each)"
+	@echo "make licences  licences of all locked packages"
 	@echo "make lock    renew the lock files in requirements/ (needs uv)"
 	@echo "make clean   remove what the other targets made"
 
@@ -51,6 +54,18 @@ bench: setup-test
 	$(PY) benchmarks/matching.py
 	$(PY) benchmarks/search.py
 	OMP_NUM_THREADS=1 $(PY) benchmarks/alignment.py $(if $(SETS),--sets $(SETS))
+
+fuzz: setup-test
+	TIFA_EXAMPLES=$(or $(EXAMPLES),20000) $(PY) -m pytest -q tests/fuzz
+	@$(PY) -c "import atheris" 2>/dev/null || { echo "atheris is not installed; the guided targets were left out" >&2; exit 0; }; \
+	for target in texts yaml beads markup; do \
+	  $(PY) tests/fuzz/guided.py $$target -max_total_time=$(or $(TIME),60) -timeout=10 -rss_limit_mb=2048 || exit 1; done
+
+kills: setup-test
+	TIFA_KILLS=$(or $(KILLS),200) $(PY) -m pytest -q tests/test_lost_work.py
+
+licences: setup-test
+	$(PY) tools/licences.py
 
 lock:
 	uv lock --upgrade

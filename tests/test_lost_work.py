@@ -1,4 +1,4 @@
-"""No command loses an editor's work: killed, raced, out of space or without rights, the files are the old or the new ones.
+"""No command loses work: killed, raced, out of space or without rights, the files are the old or the new ones.
 
 TIFA_KILLS says how often each command is killed at a random moment (`make kills` for hundreds).
 """
@@ -175,7 +175,10 @@ def test_a_folder_without_rights_changes_nothing(name: str, tmp_path: Path) -> N
         f"tempfile.mkstemp = mkstemp\n{COMMAND}"
     )
     done = subprocess.run(
-        [sys.executable, "-c", refused, "--project", str(project), *command], capture_output=True, text=True, check=False
+        [sys.executable, "-c", refused, "--project", str(project), *command],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 1
     assert "cannot be written: Read-only file system. Nothing was changed." in done.stderr
@@ -209,7 +212,9 @@ def test_two_commands_at_once_never_lose_an_entry(tmp_path: Path) -> None:
     text = (project / "glossary.yml").read_text("utf-8")
     for process, id, (_, complaint) in zip(pair, ("entry-a", "entry-b"), outputs, strict=True):
         assert (f"id: {id}" in text) == (process.returncode == 0), complaint
-        assert process.returncode == 0 or "run it again" in complaint or "missing-key" in complaint  # began after the other
+        assert (
+            process.returncode == 0 or "run it again" in complaint or "missing-key" in complaint
+        )  # began after the other
     assert any(process.returncode == 0 for process in pair)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import socket
 import subprocess
@@ -103,22 +104,28 @@ def test_the_preview_answers_only_to_its_own_names(preview: Preview) -> None:
     preview.wait_for("", "Tiny")
     port = preview.address.rpartition(":")[2]
     for host, status in ((preview.address, 200), (f"localhost:{port}", 200), (f"rebound.example:{port}", 421)):
-        request = urllib.request.Request(f"http://{preview.address}/", headers={"Host": host})
-        try:
-            with urllib.request.urlopen(request, timeout=PATIENCE) as response:
-                assert response.status == status, host
-        except urllib.error.HTTPError as error:
-            with error:
-                assert error.code == status, host
+        connection = http.client.HTTPConnection(preview.address, timeout=PATIENCE)
+        connection.request("GET", "/", headers={"Host": host})
+        assert connection.getresponse().status == status, host
+        connection.close()
 
 
 @pytest.mark.parametrize(
     ("host", "own"),
     [
-        ("127.0.0.1:8000", True), ("[::1]:8000", True), ("localhost", True), ("LOCALHOST.:80", True), ("a.localhost", True),
-        ("192.168.1.7:8000", True), ("box", True), ("evil.example", False), ("127.0.0.1.evil.example", False), ("", False),
-        ("localhost.evil.example:8000", False), ("[::1", False), ("evil.example@127.0.0.1", True),
+        ("127.0.0.1:8000", True),
+        ("[::1]:8000", True),
+        ("localhost", True),
+        ("LOCALHOST.:80", True),
+        ("a.localhost", True),
+        ("192.168.1.7:8000", True),
+        ("box", True),
+        ("evil.example", False),
+        ("127.0.0.1.evil.example", False),
+        ("localhost.evil.example:8000", False),
+        ("", False),
+        ("[::1", False),
     ],
-)  # fmt: skip
+)
 def test_own_names(host: str, own: bool) -> None:
     assert is_own_name(host, "box") is own

@@ -165,7 +165,7 @@ class Bead:
         return self.origin == "auto" and self.confidence is not None and self.confidence < DOUBTFUL
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Bitext:
     """Two versions and the beads that cover every segment of both exactly once."""
 
@@ -174,6 +174,10 @@ class Bitext:
     beads: tuple[Bead, ...]
     path: str = ""
     """The alignment file, relative to the project; empty if aligned on the fly."""
+
+    def __hash__(self) -> int:
+        """The beads tell bitexts apart; hashing both texts, too, would take long."""
+        return hash(self.beads)
 
     @cached_property
     def source_bead(self) -> Mapping[str, int]:

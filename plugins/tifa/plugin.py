@@ -271,12 +271,18 @@ def data_file(path: str, content: str | bytes, config: MkDocsConfig) -> File:
 
 
 def asset_names() -> list[str]:
-    """The stylesheet, the script and the pictures of the package."""
-    return sorted(entry.name for entry in resources.files("tifa").joinpath("assets").iterdir() if entry.is_file())
+    """The scripts and the pictures of the package, and the stylesheet that is made of its parts."""
+    assets = resources.files("tifa").joinpath("assets")
+    return sorted({STYLESHEET.rpartition("/")[2], *(entry.name for entry in assets.iterdir() if entry.is_file())})
 
 
 def asset_file(name: str, config: MkDocsConfig) -> File:
-    content = resources.files("tifa").joinpath("assets", name).read_bytes()
+    assets = resources.files("tifa").joinpath("assets")
+    if f"{ASSETS}/{name}" == STYLESHEET:  # one request, however many parts
+        parts = sorted(assets.joinpath("styles").iterdir(), key=lambda part: part.name)
+        content = b"\n".join(part.read_bytes() for part in parts)
+    else:
+        content = assets.joinpath(name).read_bytes()
     return File.generated(config, f"{ASSETS}/{name}", content=content, inclusion=InclusionLevel.INCLUDED)
 
 

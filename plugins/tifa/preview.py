@@ -1,7 +1,7 @@
-"""What the preview server answers: only to this machine's own names, and while sources are broken, what is wrong.
+"""What the preview server answers: only to this machine's own names, and what is wrong while it is broken.
 
-MkDocs' server waits for a good build before it answers again, and answers to any name. A web page elsewhere that lets its
-name lead to 127.0.0.1 (DNS rebinding) could so read what an editor has not published yet.
+MkDocs' server waits for a good build before it answers again, and answers to any name. A web page elsewhere that lets
+its name lead to 127.0.0.1 (DNS rebinding) could so read what an editor has not published yet.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ App = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 _LIVE_RELOAD: Final = "/livereload/"
 _PAGE: Final = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="2"><title>Broken sources</title>
-<style>body{{font:1rem/1.5 sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem}}li{{margin:.5rem 0}}</style></head>
+<style>body{{font:1rem/1.5 sans-serif;margin:2rem auto;max-width:60rem}}li{{margin:.5rem 0}}</style></head>
 <body><h1>The sources cannot be shown</h1><ul>{items}</ul><p>The page comes back when they are mended.</p></body></html>
 """
 

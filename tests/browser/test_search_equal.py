@@ -60,8 +60,10 @@ def page(corpus: Corpus, browser: Browser, tmp_path_factory: pytest.TempPathFact
     shutil.copytree(str(resources.files("tifa") / "assets"), folder / "assets" / "tifa")
     (folder / "index.html").write_text("<!doctype html><title>Search</title>")
     with pytest.MonkeyPatch.context() as patch:
-        for module, name, value in ((shards, "BAND", 64), (index, "BAND", 64), (index, "SAMPLE", 60), (shards, "LONGEST", 24),
-                                    (shards, "LEAF", 200), (shards, "FANOUT", 16), (index, "FANOUT", 16)):  # fmt: skip
+        for module, name, value in (
+            (shards, "BAND", 64), (index, "BAND", 64), (index, "SAMPLE", 60), (shards, "LONGEST", 24),
+            (shards, "LEAF", 200), (shards, "FANOUT", 16), (index, "FANOUT", 16),
+        ):  # fmt: skip
             patch.setattr(module, name, value)
         for path, content in index.search_files(corpus, (), Site()):
             file = folder / path

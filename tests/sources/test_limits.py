@@ -168,7 +168,10 @@ for place, old, new in (
         assert old in content
         path.write_text(content.replace(old, new, 1), "utf-8")
 
-    CASES[f"traversal {new}"] = (traversal, "bad-value|bad-id|missing-file|bad-mark" if place != "alignment.tsv" else "")
+    CASES[f"traversal {new}"] = (
+        traversal,
+        "bad-value|bad-id|missing-file|bad-mark" if place != "alignment.tsv" else "",
+    )
 
 for name in ("a b", "..x", "Xining-2020", "西宁", "index", "-x", "a%2fb", "a\nb", "con."):
 
@@ -223,7 +226,9 @@ def test_line_ends_and_marks_make_no_difference(tmp_path: Path, end: str, mark: 
     assert repr(load_corpus(paths)) == before
 
 
-@pytest.mark.parametrize("char", ["\u202e", "\u2066", "\u200b", "\ufeff", "\u00ad", "\x08", "\x85", "\U000e0041", "\u3164"])
+@pytest.mark.parametrize(
+    "char", ["\u202e", "\u2066", "\u200b", "\ufeff", "\u00ad", "\x08", "\x85", "\U000e0041", "\u3164"]
+)
 @pytest.mark.parametrize("name", [f"{XINING}/en.md", f"{XINING}/zh-Hans.md", "glossary.yml"])
 def test_invisible_characters_are_reported(tmp_path: Path, char: str, name: str) -> None:
     project = copy_tiny(tmp_path)

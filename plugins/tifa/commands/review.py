@@ -222,7 +222,7 @@ class _Session:
         self.keep(before)
 
     def keep(self, bitext: Bitext) -> None:
-        if bitext != self.bitext:
+        if bitext.beads != self.bitext.beads:
             write(self.path, format_beads(bitext), self.saved)
             self.bitext, self.saved = bitext, content(self.path)
 

@@ -13,9 +13,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Final
 
-_TOKEN: Final = re.compile(
-    r"""<(?:!--|![^>]*+>|(/?)([a-zA-Z][^\s/>]*+)((?:[^"'>]++|"[^"]*+"|'[^']*+')*+)>)"""
-)
+_TOKEN: Final = re.compile(r"""<(?:!--|![^>]*+>|(/?)([a-zA-Z][^\s/>]*+)((?:[^"'>]++|"[^"]*+"|'[^']*+')*+)>)""")
 _ATTRIBUTE: Final = re.compile(r"""([^\s=>/"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 _TELLING: Final = re.compile(
     r"\s(?:id|name|href|src|srcset|poster|action|content|for|list|on[a-z]+|aria-[a-z]+)\s*=", re.IGNORECASE
