@@ -21,6 +21,12 @@ def test_inline_scripts_are_allowed_one_by_one() -> None:
     assert set(scripts.split()[1:]) == {"'self'", digest("one()"), digest("two('两')")}
 
 
+def test_a_script_in_the_content_is_not_allowed() -> None:
+    html = "<head></head><script>theme()</script><article class='x'><script>mine()</script></article>"
+    assert digest("theme()") in policy(html)
+    assert digest("mine()") not in policy(html)
+
+
 def test_it_stands_before_any_script_and_after_the_encoding() -> None:
     html = "<html><head>\n<meta charset='utf-8'><script>one()</script></head></html>"
     found = with_policy(html)

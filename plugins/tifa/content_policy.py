@@ -1,8 +1,8 @@
-"""A Content-Security-Policy for each page: only our own files, no inline script but those that stand there now.
+"""A Content-Security-Policy for each page: only our own files, and no inline script but the theme's own.
 
-The page carries it itself (a `meta` element), so that any static host will do. What a browser runs is then what the
-build wrote: words of a source that became a script by mistake would not be on the list. The theme has a few small
-inline scripts; each is allowed by its SHA-256 (Content Security Policy Level 3, section 2.3.1).
+The page carries it itself (a `meta` element), so that any static host will do. The theme has a few small inline
+scripts around the content; each is allowed by its SHA-256 (Content Security Policy Level 3, section 2.3.1). Within the
+content none is: words of a source, or of a page written by hand, that became a script would not run.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import hashlib
 import re
 
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL)
+# The theme puts what a page says into one article; its own scripts stand outside.
+_CONTENT = re.compile(r"<article\b.*</article>", re.IGNORECASE | re.DOTALL)
 _SOURCE = re.compile(r"\bsrc\s*=", re.IGNORECASE)
 _TYPE = re.compile(r"""\btype\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _EXECUTED = ("text/javascript", "application/javascript", "module")
@@ -22,7 +24,8 @@ _CHARSET = re.compile(r"<meta\s+charset[^>]*>", re.IGNORECASE)
 
 def policy(html: str) -> str:
     """The policy of a page as it is finished."""
-    hashes = sorted({_hash(code) for attributes, code in _SCRIPT.findall(html) if _is_run(attributes)})
+    frame = _CONTENT.sub("", html)
+    hashes = sorted({_hash(code) for attributes, code in _SCRIPT.findall(frame) if _is_run(attributes)})
     scripts = " ".join(("'self'", *(f"'sha256-{value}'" for value in hashes)))
     return "; ".join(
         (

@@ -23,14 +23,24 @@ def clashes(glossary: Glossary) -> tuple[Problem, ...]:
     Wordings with `match: never` are only asked to be there and not to be repeated.
     """
     problems: list[Problem] = []
-    owners: dict[tuple[str, str, Scope], tuple[Concept, Term]] = {}
+    owners: dict[tuple[str, str, Scope], list[tuple[Concept, Term]]] = {}
     for concept in glossary:
         problems += _within(concept, glossary.path)
         for term in concept.terms:
             if term.match == "never" or not (wording := _folded(term)):
                 continue
-            other, other_term = owners.setdefault((term.lang, wording, concept.scope), (concept, term))
-            if other.id != concept.id and not (term.lang == "en" and _are_told_apart(concept, other)):
+            earlier = owners.setdefault((term.lang, wording, concept.scope), [])
+            clash = next(
+                (
+                    (other, other_term)
+                    for other, other_term in earlier
+                    if other.id != concept.id and not (term.lang == "en" and _are_told_apart(concept, other))
+                ),
+                None,
+            )
+            earlier.append((concept, term))
+            if clash:
+                other, other_term = clash
                 message = (
                     f"{concept.id}: the wording {term.text!r} also belongs to {other.id} ({other_term.text!r}, line "
                     f"{other_term.line or other.line}), which has the same scope, {concept.scope}. Remove it from one "

@@ -30,8 +30,8 @@ class Neighbour:
 def neighbours(corpus: Corpus) -> Mapping[str, tuple[Neighbour, ...]]:
     """The neighbours of every concept that has any, the most telling first.
 
-    A passage is a bead with both its sides or, where nothing is aligned, a sentence. Work and memory grow with the
-    number of passages and the pairs in them, not with the number of concepts squared.
+    A passage is a bead, with both its sides where it has two, or a sentence where nothing is aligned. Work
+    and memory grow with the number of passages and the pairs in them, not with the number of concepts squared.
     """
     total = 0
     alone: Counter[str] = Counter()

@@ -36,7 +36,7 @@ def find(corpus: Corpus, load_lexicon: LoadLexicon | None = None) -> tuple[Findi
 
 
 def _of_report(annotated: AnnotatedReport, corpus: Corpus, load: LoadLexicon) -> list[Finding]:
-    """The findings of a report in the order of its text, those with an id of their own once."""
+    """The findings of a report in the order of its text; of those with one id, the second ends in `:2` and so on."""
     found = [
         *alignment_findings(annotated),
         *number_findings(annotated, load),
@@ -44,7 +44,12 @@ def _of_report(annotated: AnnotatedReport, corpus: Corpus, load: LoadLexicon) ->
         *rendering_findings(annotated, corpus, load),
         *coverage_findings(annotated, corpus.glossary.by_id),
     ]
-    unique = {finding.id: finding for finding in reversed(found)}
+    unique: dict[str, Finding] = {}
+    for finding in dict.fromkeys(found):
+        number = 1
+        while (id := finding.id if number == 1 else f"{finding.id}:{number}") in unique:
+            number += 1
+        unique[id] = replace(finding, id=id)
     beads = len(annotated.report.bitext.beads) if annotated.report.bitext else 0
     return sorted(
         unique.values(),

@@ -61,7 +61,7 @@ def glossary_findings(corpus: Corpus) -> Iterator[Finding]:
 
 def wrong_pinyin(pinyin: str) -> str:
     """What is wrong with a pinyin at a glance; empty if nothing is."""
-    if any(character.isdigit() for character in pinyin):
+    if re.search(r"[a-zü][1-5]\b", pinyin.casefold()):
         return "has digits; tones are marked above the vowel"
     decomposed = unicodedata.normalize("NFD", pinyin)
     if _OPEN_SYLLABLE.search(pinyin) and not _TONES.intersection(decomposed):

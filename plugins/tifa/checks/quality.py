@@ -40,13 +40,16 @@ class Quality:
 def quality(corpus: Corpus, load_lexicon: LoadLexicon | None = None) -> Quality:
     """Find everything and arrange it by report; see `find`."""
     findings = find(corpus, load_lexicon)
+    by_report: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_report.setdefault(finding.report, []).append(finding)
     reports = []
     for annotated in corpus.reports:
         report = annotated.report
-        own = tuple(finding for finding in findings if finding.report == report.id)
+        own = tuple(by_report.get(report.id, ()))
         covered = sections(report.bitext) if report.bitext else ()
         reports.append(ReportQuality(report, covered, own, counted(own)))
-    glossary = tuple(finding for finding in findings if not finding.report)
+    glossary = tuple(by_report.get("", ()))
     return Quality(tuple(reports), glossary, counted(findings))
 
 

@@ -10,7 +10,7 @@ import click
 from tifa import alignment
 from tifa.alignment import Embedder, Lexicon, SentenceEncoder
 from tifa.commands.review import review
-from tifa.commands.terminal import FILE, fail, progress_bar, report_ids, write
+from tifa.commands.terminal import FILE, fail, progress_bar, report_ids, report_name, write
 from tifa.corpus import Paths, load_reports
 from tifa.errors import SourceError, UsageError
 from tifa.model import DOUBTFUL, Bead, Report
@@ -23,7 +23,7 @@ from tifa.sources.reports import ALIGNMENT, load_report
 
 
 @click.command()
-@click.argument("report", required=False, shell_complete=report_ids)
+@click.argument("report", required=False, shell_complete=report_ids, callback=report_name)
 @click.option("--review", "is_review", is_flag=True, help="Decide on doubtful beads, the least certain first.")
 @click.option("--all", "everything", is_flag=True, help="With --review: every bead that nobody has reviewed.")
 @click.option("--fresh", is_flag=True, help="Ignore what is reviewed and propose everything anew.")

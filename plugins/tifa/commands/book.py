@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from tifa.commands.terminal import fail, report_ids
+from tifa.commands.terminal import fail, report_ids, report_name
 from tifa.corpus import Paths, load_corpus
 from tifa.exports.epub import epub
 from tifa.exports.pdf import can_make_pdf, pdf
@@ -18,7 +18,7 @@ OUTPUT = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command()
-@click.argument("report", shell_complete=report_ids)
+@click.argument("report", shell_complete=report_ids, callback=report_name)
 @click.option("--epub", "epub_file", type=OUTPUT, help="File to write as EPUB, for e-readers.")
 @click.option("--pdf", "pdf_file", type=OUTPUT, help="File to write as PDF; needs the extra `pdf`.")
 @click.option("--site-name", default="Tifa", show_default=True, help="Name of the site, for the citation.")

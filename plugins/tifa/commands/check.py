@@ -10,7 +10,7 @@ import click
 
 from tifa.checks import CODES, Finding, find
 from tifa.checks.quality import counted
-from tifa.commands.terminal import report_ids
+from tifa.commands.terminal import report_ids, report_name
 from tifa.corpus import Paths, load_corpus
 from tifa.errors import Problem, SourceRef
 from tifa.model import Corpus, Report, Version
@@ -20,7 +20,7 @@ SEVERITIES = ("note", "warning", "error")
 
 
 @click.command()
-@click.argument("reports", metavar="[REPORT]...", nargs=-1, shell_complete=report_ids)
+@click.argument("reports", metavar="[REPORT]...", nargs=-1, shell_complete=report_ids, callback=report_name)
 @click.option(
     "--format",
     "form",

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 import click
 from click.shell_completion import CompletionItem
 
 from tifa.errors import Problem
 from tifa.sources.files import replace_whole
-from tifa.sources.reports import METADATA
+from tifa.sources.reports import ID, METADATA
 
 PATIENCE: Final = 1.0
 """Seconds after which a bar shows how far the work is."""
@@ -54,6 +55,14 @@ def report_ids(context: click.Context, _: click.Parameter, incomplete: str) -> l
     reports = Path(options.get("project") or ".") / (options.get("reports") or "source_reports")
     found = sorted(path.parent.name for path in reports.glob(f"*/{METADATA}"))
     return [CompletionItem(name) for name in found if name.startswith(incomplete)]
+
+
+def report_name(_: click.Context, parameter: click.Parameter, value: Any) -> Any:
+    """Refuse what cannot be the id of a report, such as a path: for arguments that take one id or several."""
+    for name in value if isinstance(value, tuple) else (value,):
+        if name is not None and not re.fullmatch(ID, name):
+            raise click.BadParameter(f"{name!r} is no report's id: small letters, digits and hyphens", param=parameter)
+    return value
 
 
 def write(path: Path, text: str, before: bytes | None) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tifa.commands.terminal import FILE, fail, report_ids, write
+from tifa.commands.terminal import FILE, fail, report_ids, report_name, write
 from tifa.corpus import Paths
 from tifa.importing.pieces import RefusedError
 from tifa.importing.tmx import place, read_tmx
@@ -22,7 +22,7 @@ def tmx() -> None:
 
 
 @tmx.command("import")
-@click.argument("report", shell_complete=report_ids)
+@click.argument("report", shell_complete=report_ids, callback=report_name)
 @click.argument("file", type=FILE)
 @click.option("--reviewed", is_flag=True, help="A person has read every unit of the file: mark the beads as reviewed.")
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")

@@ -33,12 +33,13 @@ Json = dict[str, Any]
 
 def data_files(corpus: Corpus, problems: Iterable[Problem]) -> Mapping[str, str]:
     """Everything that is published as data: content by path relative to the site."""
-    problems = tuple(problems)
+    by_folder: dict[str, list[Problem]] = {}
+    for problem in problems:
+        by_folder.setdefault(problem.where.path.rpartition("/")[0], []).append(problem)
     files = {f"data/schema/{name}.schema.json": schema(name) for name in SCHEMAS}
     for annotated in corpus.reports:
         report = annotated.report
-        own = [problem for problem in problems if problem.where.path.startswith(f"{report.path}/")]
-        files[f"data/reports/{report.id}.json"] = dumps(report_data(annotated, own))
+        files[f"data/reports/{report.id}.json"] = dumps(report_data(annotated, by_folder.get(report.path, ())))
     files["data/reports/index.json"] = dumps(index_data(corpus))
     files["data/glossary.json"] = dumps(glossary_data(corpus.glossary))
     files.update(compare_files(corpus))

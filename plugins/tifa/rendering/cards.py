@@ -35,7 +35,8 @@ def cards(corpus: Corpus, annotated: AnnotatedReport, hrefs: Mapping[str, str]) 
 def _seen(corpus: Corpus, annotated: AnnotatedReport, concept: str) -> str:
     """How often a concept stands in the report and in how many others."""
     here = annotated.counts.get(concept, 0)
-    others = len(corpus.reports_with.get(concept, frozenset()) - {annotated.report.id})
+    reports = corpus.reports_with.get(concept, frozenset())
+    others = len(reports) - (annotated.report.id in reports)
     elsewhere = f"in {words.count(others, 'other report')}" if others else "in no other report"
     return f"{words.count(here, 'occurrence')} here, {elsewhere}" if here else f"Explained here, {elsewhere}"
 

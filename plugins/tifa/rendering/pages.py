@@ -191,8 +191,7 @@ class Renderer:
     def addresses(self) -> Mapping[str, str]:
         """Small pages that lead from a concept's Chinese to its own page: whole HTML by path in the site."""
         return {
-            page.path: self._render("term_address.html", page=page)
-            for page in address_pages(self._corpus, self._site)
+            page.path: self._render("term_address.html", page=page) for page in address_pages(self._corpus, self._site)
         }
 
     def _render(self, template: str, **values: object) -> str:
