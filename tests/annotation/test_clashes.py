@@ -54,6 +54,15 @@ def test_concepts_that_name_each_other_may_share_an_english_wording_only(
     assert [problem.code for problem in clashes(glossary(one, silent))] == ["shared-wording"]
 
 
+def test_of_three_concepts_each_must_name_both_others(concept: MakeConcept, glossary: MakeGlossary) -> None:
+    one = concept("one", "甲", "little giant", confuse_with=["two", "three"])
+    two = concept("two", "乙", "little giant", confuse_with=["one"])
+    three = concept("three", "丙", "little giant", confuse_with=["one"])
+    assert [problem.message.split(" belongs")[0] for problem in clashes(glossary(one, two, three))] == [
+        "three: the wording 'little giant' also"
+    ]
+
+
 def test_one_concept_repeats_a_wording(concept: MakeConcept, glossary: MakeGlossary) -> None:
     assert report(glossary(concept("one", "六稳", "the Six Stabilities", "“six stabilities”", line=3))) == [
         "glossary.yml:5: warning: one: '“six stabilities”' repeats 'the Six Stabilities' (line 4): case, quotation"

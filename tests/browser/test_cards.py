@@ -94,9 +94,11 @@ def test_the_tab_key_leads_into_the_card_and_out_of_it(visit: Visit) -> None:
     page.keyboard.press("Shift+Tab")
     expect(link).to_be_focused()
     expect(card(page)).to_be_visible()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
     following = page.locator(".tf-seg a.tf-term:focus")
+    for _ in range(9):  # through the card, and past notes
+        page.keyboard.press("Tab")
+        if following.count():
+            break
     expect(following).to_have_attribute("aria-details", "tf-card")
     expect(link).not_to_have_attribute("aria-details", "tf-card")
     assert link.evaluate("(node, next) => !!(node.compareDocumentPosition(next) & 4)", following.element_handle())
@@ -157,7 +159,8 @@ def test_on_a_phone_the_sheet_leaves_the_term_in_sight_and_its_link_in_reach(vis
     link.tap()
     sheet = card(page)
     expect(sheet).to_be_visible()
-    text, button, full = sheet.locator(".tf-card-text"), sheet.get_by_role("button"), sheet.get_by_role("link")
+    text, full = sheet.locator(".tf-card-text"), sheet.get_by_role("link")
+    button = sheet.get_by_role("button", name="Close")
     assert text.evaluate("node => node.scrollHeight > node.clientHeight")  # a long card
     assert (results := Axe().run(page)).violations_count == 0, results.generate_report()
     here, there = link.bounding_box(), sheet.bounding_box()
@@ -191,7 +194,7 @@ def test_one_card_at_a_time_and_an_outside_click_closes_it(visit: Visit) -> None
     expect(card(page)).to_contain_text("两个维护")
     term(page, "Four Consciousnesses").hover()
     expect(card(page)).to_contain_text("四个意识")
-    expect(page.locator("[popover]:popover-open")).to_have_count(1)
+    expect(page.locator(".tf-card:popover-open")).to_have_count(1)
     page.locator("h1").first.click()
     expect(card(page)).to_be_hidden()
 

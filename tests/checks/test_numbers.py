@@ -29,8 +29,8 @@ def test_figures_of_the_xining_pair_without_a_partner(findings: tuple[Finding, .
         for finding in findings
         if finding.code.startswith("number-") and finding.report == "xining-2020"
     }
-    dropped = "went with a clause that is not translated."
-    missing = "is not in the translation, though its clause seems to be."
+    dropped = "– left out together with the clause."
+    missing = "– not in the translation, though the clause seems to be."
     this_year = "is only in the translation. The Chinese may say this year or last year."
     assert found == {
         "number-missing:zh-h1.s1": f"2020年, 3月, 29日 {missing}",

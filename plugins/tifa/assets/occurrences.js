@@ -8,6 +8,7 @@ import { all, make, plain, up } from "./dom.js";
 import { shortcut } from "./keys.js";
 
 const SHOWN = 60; // as on the page
+const UPPER_EDGE = 80; // pixels that the header and the heads of the columns cover
 
 let chosen = null; // the occurrence in hand: a link of the text
 
@@ -84,10 +85,19 @@ function show(link) {
   openCard(link);
 }
 
+// With no term in hand: the first one from the upper edge on, or the last above it.
+function begin(by) {
+  const terms = all(".tf-seg a.tf-term").filter((node) => node.checkVisibility());
+  const first = terms.findIndex((node) => node.getBoundingClientRect().top >= UPPER_EDGE);
+  const node = by > 0 ? terms[first] : terms[(first < 0 ? terms.length : first) - 1];
+  if (node) show(node);
+  return Boolean(node);
+}
+
 function step(by) {
   const pointed = up(document.activeElement, ".tf-seg .tf-term") ?? document.querySelector(".tf-seg .tf-term:hover");
   const from = card?.matches(":popover-open") ? chosen : pointed ?? chosen;
-  if (!from?.isConnected) return false;
+  if (!from?.isConnected) return begin(by);
   const links = alike(from);
   const place = links.findIndex((node) => node === from || (node.parentNode === from.parentNode && from.dataset.again !== undefined && node.compareDocumentPosition(from) & Node.DOCUMENT_POSITION_FOLLOWING));
   show(links[(Math.max(place, 0) + by + links.length) % links.length]);

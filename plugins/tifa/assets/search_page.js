@@ -59,7 +59,7 @@ function item(result, patterns) {
     make("span", { class: "tf-count" }, place)));
   if (about.lane === "passage" && !asked().report) {
     where.append(" ", make("a", { class: "tf-hit-only", href: `?report=${encodeURIComponent(about.id)}`, "data-tf-narrow": "report", "data-value": about.id,
-      "aria-label": `Only in ${about.label}` }, "only here"));
+      "aria-label": `Only in ${about.label}` }, "only this report"));
   }
   if (!result.hasWords) where.append(" ", make("span", { class: "tf-badge" }, "in other words"));
   return make("li", { class: "tf-hit" }, where, make("div", { class: "tf-hit-text" }, ...texts(result, patterns)));

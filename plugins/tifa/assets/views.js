@@ -200,7 +200,9 @@ export function beginViews() {
   if (!report) return;
   const tools = report.querySelector(".tf-viewing");
   const address = known(Object.fromEntries(new URLSearchParams(location.search)));
-  chosen = Object.fromEntries(Object.entries({ ...remembered(), ...address }).filter(([name]) => can(name)));
+  // An address that names a setting shows what its sender saw, whatever this reader chose before
+  const wanted = Object.keys(address).length ? address : remembered();
+  chosen = Object.fromEntries(Object.entries(wanted).filter(([name]) => can(name)));
   withoutDefaults();
   tools.hidden = false;
   if (Object.keys(chosen).length) keepPlace(() => apply(state()));

@@ -80,8 +80,8 @@ class _Alone:
         missing = [one for one in source if self.shares[one] >= RENDERED]
         dropped = [one for one in source if self.shares[one] < RENDERED]
         for code, figures, what in (
-            ("number-missing", missing, "is not in the translation, though its clause seems to be."),
-            ("number-dropped", dropped, "went with a clause that is not translated."),
+            ("number-missing", missing, "– not in the translation, though the clause seems to be."),
+            ("number-dropped", dropped, "– left out together with the clause."),
         ):
             if figures:
                 names = ", ".join(dict.fromkeys(one.text for one in figures))

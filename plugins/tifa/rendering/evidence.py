@@ -57,8 +57,11 @@ def counts_in_words(counts: RenderingCounts) -> str:
     if not total:
         return ""
     parts = [
-        (counts.rendered, "translated with a wording known here"),
-        (counts.unrendered, "translated without one"),
+        (counts.rendered, "translated with a known wording"),
+        (
+            counts.unrendered,
+            "in a sentence that is translated, but without a known wording (left out or put otherwise)",
+        ),
         (counts.untranslated, "not translated"),
     ]
     said = "; ".join(f"{number} {text}" for number, text in parts if number)

@@ -100,7 +100,7 @@ def unrendered(entries: Sequence[ReportConcordance], texts: Texts, hrefs: Mappin
     """Where the Chinese has no counterpart in the English, as fair a choice as that of the passages."""
     kinds = {
         "Not translated": [entry.untranslated for entry in entries],
-        "Translated without a known wording": [entry.unrendered for entry in entries],
+        "In translated sentences, left out or put otherwise": [entry.unrendered for entry in entries],
     }
     found: list[Unrendered] = []
     for title, beads in kinds.items():
