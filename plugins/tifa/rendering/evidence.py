@@ -60,7 +60,7 @@ def counts_in_words(counts: RenderingCounts) -> str:
         (counts.rendered, "translated with a known wording"),
         (
             counts.unrendered,
-            "in a sentence that is translated, but without a known wording (left out or put otherwise)",
+            "in a translated sentence without a known wording (left out or put otherwise)",
         ),
         (counts.untranslated, "not translated"),
     ]
