@@ -24,6 +24,7 @@ def field(page: Page) -> Locator:
 
 
 def ask(page: Page, query: str) -> None:
+    page.wait_for_load_state("networkidle")  # what a reader types before the script is there is replaced by the address
     field(page).fill(query)
     field(page).press("Enter")
 
