@@ -6,38 +6,17 @@ No test may sleep, use a fixed port, ask another host for anything, or leave an 
 from __future__ import annotations
 
 import hashlib
-import http.server
-import os
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from support import ROOT, copy_tiny
-from visiting import Visit
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# Without these Chromium looks up and calls its maker's hosts at every start
-QUIET = (
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-sync",
-    "--no-first-run",
-)
-
-
-class Handler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
+from visiting import Visit, serving
 
 
 def build(project: Path, folder: Path) -> None:
@@ -46,18 +25,6 @@ def build(project: Path, folder: Path) -> None:
         cwd=project, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert run.returncode == 0, run.stderr
-
-
-@contextmanager
-def serving(site: Path) -> Iterator[str]:
-    """The address under which a folder can be read."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(site)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
 
 
 @pytest.fixture(scope="session")
@@ -111,17 +78,6 @@ def large_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     build(project, site)
     with serving(site) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium: the one named by TIFA_CHROMIUM, the system's, or Playwright's own. Without one the tests fail."""
-    executable = os.environ.get("TIFA_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
-    arguments = [*QUIET, *(["--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else [])]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=arguments)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

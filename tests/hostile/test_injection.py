@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import http.server
 import io
 import json
 import os
@@ -11,16 +10,14 @@ import re
 import shutil
 import subprocess
 import sys
-import threading
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from justhtml import JustHTML
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from support import TESTS, copy_tiny
 from tifa.corpus import Paths, load_corpus
@@ -28,6 +25,7 @@ from tifa.errors import Problem
 from tifa.model import Corpus
 from tifa.sources.texts import ESCAPED
 from tifa.verifying import verify
+from visiting import serving
 
 STRINGS: list[str] = json.loads((TESTS / "hostile" / "strings.json").read_text("utf-8"))
 GROUP = 12
@@ -37,7 +35,6 @@ FIELDS = (
     "zh", "en", "pinyin", "literal", "since", "short", "definition", "component", "term", "note", "not", "source",
     "publisher", "paraphrase",
 )  # fmt: skip
-QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-gpu", "--no-first-run")
 
 
 def scalar(text: str) -> str:
@@ -221,31 +218,17 @@ def test_no_cell_is_a_formula(site: Path) -> None:
                 assert not cell.startswith(("=", "+", "@", "\t", "\r")), f"{path}: {cell!r}"
 
 
-class Handler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(site)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(site) as address:
+        yield address
 
 
-@pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    executable = os.environ.get("TIFA_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    arguments = [*QUIET, *(["--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else [])]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=arguments)
-        yield browser.new_page()
-        browser.close()
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    yield page
+    page.close()
 
 
 TOUCH = """() => {
