@@ -23,8 +23,11 @@ def field(page: Page) -> Locator:
     return page.locator("#tf-search-q")
 
 
+TYPE = "document.querySelector('.tf-search-page [name=q]').value = '六稳'"
+
+
 def ask(page: Page, query: str) -> None:
-    page.wait_for_load_state("networkidle")  # what a reader types before the script is there is replaced by the address
+    page.wait_for_load_state("networkidle")  # the script fills the field, which must not come in the middle of `fill`
     field(page).fill(query)
     field(page).press("Enter")
 
@@ -182,6 +185,14 @@ def test_what_is_typed_is_text(visit: Visit) -> None:
     assert page.locator("article img[src=x]").count() == 0
     ask(page, "。")
     expect(page.locator(".tf-found-nothing")).to_contain_text("needs a letter")
+
+
+def test_what_is_typed_before_the_script_is_there_is_kept(visit: Visit) -> None:
+    page = visit("glossary/")
+    page.route("**/search_page.js", lambda route: (page.evaluate(TYPE), route.continue_()))
+    page.goto(f"{visit.address}search/")
+    expect(hits(page).first).to_be_visible()
+    expect(field(page)).to_have_value("六稳")
 
 
 def test_on_a_phone_a_sign_leads_to_the_page(visit: Visit) -> None:

@@ -252,7 +252,9 @@ document.addEventListener("keydown", (event) => {
 export function beginSearchPage(root) {
   page = root;
   const address = new URLSearchParams(location.search);
+  const typed = field().value; // while this script was on its way
   setFromAddress(root);
+  if (typed) field().value = typed;
   onlyBox().checked = address.has("only");
   for (const note of all(".tf-noscript", root)) note.hidden = true;
   if (!address.has("concept")) field().focus({ preventScroll: true });
