@@ -6,7 +6,7 @@ bitext, concept, occurrence). Offsets are Unicode code points into `Segment.text
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -109,6 +109,15 @@ class Version:
     @property
     def is_chinese(self) -> bool:
         return self.prefix == "zh"
+
+    @property
+    def separator(self) -> str:
+        """What stands between two sentences: nothing in Chinese."""
+        return "" if self.is_chinese else " "
+
+    def joined(self, segment_ids: Iterable[str]) -> str:
+        """The words of some segments, as the language joins them."""
+        return self.separator.join(self.segment_by_id[id].text for id in segment_ids)
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
@@ -470,6 +479,10 @@ class Corpus:
     reports: tuple[AnnotatedReport, ...]
     """By id."""
     glossary: Glossary
+
+    @cached_property
+    def report_by_id(self) -> Mapping[str, AnnotatedReport]:
+        return {annotated.report.id: annotated for annotated in self.reports}
 
     @cached_property
     def by_concept(self) -> Mapping[str, tuple[tuple[Report, Version, Occurrence], ...]]:

@@ -15,7 +15,6 @@ from lxml import etree
 
 from exports.hostile import HOSTILE, hostile_corpus
 from tifa.exports.files import EXPORTS, makers
-from tifa.exports.passages import joined
 from tifa.exports.xml_text import clean
 from tifa.model import Corpus
 from tifa.rendering.addresses import Site
@@ -90,8 +89,8 @@ def test_lines_of_json(files: dict[str, bytes]) -> None:
     assert bitext is not None
     lines = files["data/beads.jsonl"].decode().split("\n")
     records = [json.loads(line) for line in lines if line]
-    assert [record["source"] for record in records] == [clean(joined(bitext.source, b.source)) for b in bitext.beads]
-    assert [record["target"] for record in records] == [clean(joined(bitext.target, b.target)) for b in bitext.beads]
+    assert [record["source"] for record in records] == [clean(bitext.source.joined(b.source)) for b in bitext.beads]
+    assert [record["target"] for record in records] == [clean(bitext.target.joined(b.target)) for b in bitext.beads]
 
 
 def test_the_database_is_sound(files: dict[str, bytes]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from tifa.checks.clauses import LoadLexicon
 from tifa.checks.coverage import SectionCoverage, sections
@@ -26,7 +27,7 @@ class ReportQuality:
     """Open findings by code, in the order of `CODES`; only codes that occur."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Quality:
     """The whole corpus."""
 
@@ -35,6 +36,10 @@ class Quality:
     """About the glossary or several reports."""
     counts: Mapping[str, int]
     """Open findings by code, of all reports and the glossary."""
+
+    @cached_property
+    def by_report(self) -> Mapping[str, ReportQuality]:
+        return {entry.report.id: entry for entry in self.reports}
 
 
 def quality(corpus: Corpus, load_lexicon: LoadLexicon | None = None) -> Quality:

@@ -41,7 +41,7 @@ def book(
         )
         sys.exit(1)
     corpus, problems = load_corpus(paths)
-    found = next((annotated for annotated in corpus.reports if annotated.report.id == report), None)
+    found = corpus.report_by_id.get(report)
     if found is None:
         own = f"{(paths.reports / report).relative_to(paths.root).as_posix()}/"
         errors = [problem for problem in problems if problem.severity == "error" and problem.where.path.startswith(own)]

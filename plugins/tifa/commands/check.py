@@ -13,7 +13,7 @@ from tifa.checks.quality import counted
 from tifa.commands.terminal import report_ids, report_name
 from tifa.corpus import Paths, load_corpus
 from tifa.errors import Problem, SourceRef
-from tifa.model import Corpus, Report, Version
+from tifa.model import Corpus
 from tifa.rendering.words import count
 
 SEVERITIES = ("note", "warning", "error")
@@ -81,30 +81,23 @@ def check(paths: Paths, reports: tuple[str, ...], form: str, codes: tuple[str, .
 
 def _sentences(finding: Finding, corpus: Corpus) -> Iterable[str]:
     """Both sides of the bead, if a finding is about one."""
-    report = _reports(corpus).get(finding.report)
-    if report is None or report.bitext is None:
+    annotated = corpus.report_by_id.get(finding.report)
+    bitext = annotated.report.bitext if annotated else None
+    if bitext is None:
         return
-    for version, ids in ((report.bitext.source, finding.source), (report.bitext.target, finding.target)):
+    for version, ids in ((bitext.source, finding.source), (bitext.target, finding.target)):
         if ids:
-            yield f"{version.prefix} {', '.join(ids)}: {_text(version, ids)}"
-
-
-def _reports(corpus: Corpus) -> dict[str, Report]:
-    return {annotated.report.id: annotated.report for annotated in corpus.reports}
-
-
-def _text(version: Version, ids: Sequence[str]) -> str:
-    return ("" if version.is_chinese else " ").join(version.segment_by_id[id].text for id in ids)
+            yield f"{version.prefix} {', '.join(ids)}: {version.joined(ids)}"
 
 
 def _json(problems: Iterable[Problem], findings: Sequence[Finding], corpus: Corpus) -> str:
     """Everything shown and what is waived, as one object."""
-    reports = _reports(corpus)
 
     def side(finding: Finding, role: str, ids: Sequence[str]) -> dict[str, object] | None:
-        report = reports.get(finding.report)
-        version = next((one for one in report.versions if one.role == role), None) if report else None
-        return {"lang": version.lang, "segments": list(ids), "text": _text(version, ids)} if version and ids else None
+        annotated = corpus.report_by_id.get(finding.report)
+        versions = annotated.report.versions if annotated else ()
+        version = next((one for one in versions if one.role == role), None)
+        return {"lang": version.lang, "segments": list(ids), "text": version.joined(ids)} if version and ids else None
 
     content = {
         "problems": [

@@ -77,7 +77,7 @@ def export(
 
 def _makers(corpus: Corpus, what: str, site: Site, *, nulls: bool) -> dict[str, Maker]:
     """What makes a report, or a file of the corpus, by its ending."""
-    reports = {annotated.report.id: annotated for annotated in corpus.reports}
+    reports = corpus.report_by_id
     if what not in reports and what not in WHOLE:
         raise click.UsageError(f"There is no report {what!r}. Instead of a report: {', '.join(WHOLE)}.")
     prefix = f"data/reports/{what}." if what in reports else f"data/{what}."

@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from tifa.model import Annotation, Corpus, Report, TextSpan, Version
+from tifa.rendering import words
 from tifa.rendering.addresses import Site
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 FRAGMENTS = "http://tools.ietf.org/rfc/rfc3236"
 """Media fragments of XHTML: what the Recommendation names for ids of elements."""
 MOTIVATIONS = {"correction": "editing", "translation": "commenting", "context": "describing"}
@@ -45,7 +45,7 @@ def annotation_collection(report: Report, site: Site) -> Json:
         "id": base,
         "type": "AnnotationCollection",
         "label": f"Editors’ notes on {report.title.en or report.title.zh}",
-        "rights": LICENCE,
+        "rights": words.LICENCE_URL,
         "total": len(report.notes),
         "first": {
             "id": f"{base}#page",
@@ -82,7 +82,7 @@ def _annotation(note: Annotation, report: Report, site: Site, base: str) -> Json
                 **({"refinedBy": _quotation(note, version)} if note.quote else {}),
             },
         },
-        "rights": LICENCE,
+        "rights": words.LICENCE_URL,
     }
     if note.author:
         data["creator"] = {"name": note.author}
@@ -100,12 +100,12 @@ def _quotation(note: Annotation, version: Version) -> Json:
     """The quoted words as they stand in the text; a lost quotation as the editor gave it, without surroundings."""
     if note.lost:
         return {"type": "TextQuoteSelector", "exact": note.quote}
-    separator = "" if version.is_chinese else " "
+    separator = version.separator
     first, last = note.spans[0], note.spans[-1]
     segments = version.block_of[first.segment].segments
     places = [segment.id for segment in segments]
-    before = separator.join(segment.text for segment in segments[: places.index(first.segment)])
-    after = separator.join(segment.text for segment in segments[places.index(last.segment) + 1 :])
+    before = version.joined(places[: places.index(first.segment)])
+    after = version.joined(places[places.index(last.segment) + 1 :])
     prefix = _joined(before, _text(first, version)[: first.start], separator)
     suffix = _joined(_text(last, version)[last.end :], after, separator)
     return {

@@ -36,8 +36,8 @@ def feed(corpus: Corpus, site: Site) -> str:
     """
     if not site.url:
         raise ValueError("a feed needs the address of its site")
-    ET.register_namespace("", ATOM)
-    root = ET.Element(f"{{{ATOM}}}feed", {"xml:lang": "en"})
+    # As an attribute: a namespace that is registered stays so for the whole process
+    root = ET.Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
     home = whole("", site)
     _add(root, "id", str(report_uuid("", site).urn))
     _add(root, "title", site.name or "Reports")
@@ -70,7 +70,7 @@ def _entry(root: ET.Element, report: Report, site: Site) -> None:
     author = _add(entry, "author")
     _add(author, "name", both(report.speaker) or both(issuing_body(report)) or both(report.place.name))
     for term in dict.fromkeys((report.place.name.en or report.place.name.zh, str(report.year))):
-        ET.SubElement(entry, f"{{{ATOM}}}category", {"term": clean(term)})
+        ET.SubElement(entry, "category", {"term": clean(term)})
     summary = [report.title.zh] if report.title.en and report.title.zh else []
     summary.append(report_abstract(report))
     if report.bitext:
@@ -83,11 +83,11 @@ def _moment(day: str) -> str:
 
 
 def _add(parent: ET.Element, name: str, text: str = "") -> ET.Element:
-    element = ET.SubElement(parent, f"{{{ATOM}}}{name}")
+    element = ET.SubElement(parent, name)
     if text:
         element.text = clean(text)
     return element
 
 
 def _link(parent: ET.Element, rel: str, href: str, media: str) -> None:
-    ET.SubElement(parent, f"{{{ATOM}}}link", {"rel": rel, "type": media, "href": href})
+    ET.SubElement(parent, "link", {"rel": rel, "type": media, "href": href})

@@ -6,9 +6,9 @@ import json
 from collections import Counter
 from typing import Any
 
-from tifa.exports.passages import LICENCE, Passage, corpus_passages
+from tifa.exports.passages import Passage, corpus_passages
 from tifa.exports.xml_text import clean
-from tifa.model import Corpus
+from tifa.model import Bitext, Corpus
 from tifa.rendering import words
 
 Json = dict[str, Any]
@@ -47,7 +47,7 @@ def data_card(corpus: Corpus) -> str:
     found = tuple(corpus_passages(corpus))
     origins = Counter(passage.bead.origin for passage in found)
     aligned = sum(bool(passage.source and passage.target) for passage in found)
-    rows = [_card_row(passage.report.id, corpus) for passage in found if passage.number == 1]
+    rows = [_card_row(passage.report.id, passage.bitext) for passage in found if passage.number == 1]
     table = "\n".join(rows) or "| – | – | – | – | – | – |"
     return f"""---
 language: [zh, en]
@@ -92,13 +92,11 @@ institution: government language, with its formulas. They say what a government 
 
 ## Licence
 
-Alignment, glossary and notes: CC BY 4.0 ({LICENCE}). The texts stay under what their publishers state.
+Alignment, glossary and notes: CC BY 4.0 ({words.LICENCE_URL}). The texts stay under what their publishers state.
 """
 
 
-def _card_row(report_id: str, corpus: Corpus) -> str:
-    bitext = next(a.report.bitext for a in corpus.reports if a.report.id == report_id)
-    assert bitext is not None  # it has beads
+def _card_row(report_id: str, bitext: Bitext) -> str:
     reviewed = sum(bead.origin == "reviewed" for bead in bitext.beads)
     target, total = bitext.target, len(bitext.beads)
     return f"| {report_id} | {target.status or '?'} | {target.extent} | {total} | {reviewed} | {total - reviewed} |"

@@ -104,16 +104,12 @@ def _passages(version: Version, segments: Iterable[str], gaps: frozenset[str] = 
 def _text(version: Version, block_id: str, segments: Sequence[str], gaps: frozenset[str] = frozenset()) -> str:
     sentences = []
     for is_gap, group in groupby(segments, key=gaps.__contains__):
-        text = escape(_separator(version).join(version.segment_by_id[segment].text for segment in group))
+        text = escape(version.joined(group))
         sentences.append(f"\\[not translated: {text}\\]" if is_gap else text)
-    text = _separator(version).join(sentences)
+    text = version.separator.join(sentences)
     kind = version.block_of[segments[0]].kind
     text = f"**{text}**" if kind == "heading" else f"• {text}" if kind == "item" else text
     return f"{text} `{version.prefix}-{block_id}`"
-
-
-def _separator(version: Version) -> str:
-    return "" if version.is_chinese else " "
 
 
 def _notes(report: Report) -> Iterable[str]:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tifa.model import Bead, Bitext, Corpus, Report, Version
-
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-"""Of the glossary, the notes and the alignments."""
+from tifa.model import Bead, Bitext, Corpus, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +21,13 @@ class Passage:
     target: str
 
 
-def joined(version: Version, ids: Sequence[str]) -> str:
-    """The words of some segments: Chinese joined as it is written, others with a space."""
-    return ("" if version.is_chinese else " ").join(version.segment_by_id[id].text for id in ids)
-
-
 def passages(report: Report) -> Iterable[Passage]:
     """All beads of a report in the order of its bitext; none if it has no bitext."""
     bitext = report.bitext
     if bitext is None:
         return
     for number, bead in enumerate(bitext.beads, 1):
-        source, target = joined(bitext.source, bead.source), joined(bitext.target, bead.target)
+        source, target = bitext.source.joined(bead.source), bitext.target.joined(bead.target)
         yield Passage(report, bitext, number, bead, source, target)
 
 

@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tifa.exports.passages import confidence, joined, passages
+from tifa.exports.passages import confidence, passages
 from tifa.exports.xml_text import clean
 from tifa.importing.cells import harmless
 from tifa.importing.glossary_entries import COLUMNS, cells_of
@@ -85,7 +85,7 @@ def _occurrence(corpus: Corpus, annotated: AnnotatedReport, version: Version, on
         bead = bitext.beads[bitext.bead_of(version, one.segment)]
         is_source = version.role == "original"
         counterpart, ids = (bitext.target, bead.target) if is_source else (bitext.source, bead.source)
-        other = (counterpart.lang, ",".join(ids), joined(counterpart, ids), bead.kind, bead.origin)
+        other = (counterpart.lang, ",".join(ids), counterpart.joined(ids), bead.kind, bead.origin)
     translation = report.translation
     return (
         one.concept,

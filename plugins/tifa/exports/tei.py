@@ -113,8 +113,7 @@ class _BodyWriter:
         return lines
 
     def block(self, name: str, one: Block) -> str:
-        separator = "" if self.version.is_chinese else " "
-        sentences = separator.join(self.segment(segment) for segment in one.segments)
+        sentences = self.version.separator.join(self.segment(segment) for segment in one.segments)
         return around(name, sentences, {"xml:id": _anchor(self.version, one.id)})
 
     def segment(self, segment: Segment) -> str:

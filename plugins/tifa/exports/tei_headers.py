@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 
 from tifa import __version__
-from tifa.exports.passages import LICENCE
 from tifa.exports.xml_text import block, element
 from tifa.model import Name, Report, Version
 from tifa.rendering import words
@@ -37,7 +36,7 @@ def corpus_header(report: Report) -> str:
                                         "licence",
                                         "Alignment, terms and notes: CC BY 4.0. The texts stay under what their "
                                         "publishers state.",
-                                        {"target": LICENCE},
+                                        {"target": words.LICENCE_URL},
                                     ),
                                 ),
                             ),

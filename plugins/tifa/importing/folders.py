@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from tifa.importing.pieces import RefusedError
-from tifa.sources.files import write_whole
+from tifa.sources.files import umask, write_whole, write_whole_bytes, written_beside
 
 
 def make_folder(folder: Path, files: Mapping[str, str | bytes], *, raw: bool = False) -> None:
@@ -34,8 +33,8 @@ def make_folder(folder: Path, files: Mapping[str, str | bytes], *, raw: bool = F
         for name, content in files.items():
             path = beside / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write_synced(path, content.encode() if isinstance(content, str) else content)
-        beside.chmod(0o777 & ~_umask())  # mkdtemp makes folders that only their owner can enter
+            write_whole_bytes(path, content.encode() if isinstance(content, str) else content)
+        beside.chmod(0o777 & ~umask())  # mkdtemp makes folders that only their owner can enter
         # rename(2) replaces an empty folder that was made in the meantime, and refuses any other
         beside.rename(folder)
     except BaseException:
@@ -74,12 +73,7 @@ def add_files(folder: Path, files: Mapping[str, bytes], last: tuple[str, str]) -
 
 def _write_new(path: Path, content: bytes) -> bool:
     """Write a file whole, unless there is one of this name; whether it was written."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
-    os.close(handle)
-    beside = Path(name)
-    try:
-        _write_synced(beside, content)
-        beside.chmod(0o666 & ~_umask())  # mkstemp makes files that only their owner can read
+    with written_beside(path, content) as beside:
         try:
             path.hardlink_to(beside)  # never replaces a file, which a renaming would
         except FileExistsError:
@@ -89,18 +83,3 @@ def _write_new(path: Path, content: bytes) -> bool:
                 return False
             beside.replace(path)
         return True
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _write_synced(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current

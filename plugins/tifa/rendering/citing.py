@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass
 
 from tifa.model import Concept
+from tifa.rendering import words
 from tifa.rendering.addresses import Site
 from tifa.rendering.citation_patterns import tex
-
-LICENCE = "CC BY 4.0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +33,11 @@ def entry_citations(concept: Concept, site: Site) -> tuple[EntryCitation, ...]:
             f"@misc{{{re.sub('[^a-z0-9-]', '-', (site.name or 'glossary').lower())}-{concept.id},",
             f"  title = {{{{{tex(name)}}}}},",
             f"  howpublished = {{{tex(source)}}},",
-            f"  note = {{{LICENCE}}},",
+            f"  note = {{{words.LICENCE}}},",
             "  url = {",
         )
     )
     return (
-        EntryCitation("cite-text", "Plain text", f"“{name}”. {source}. ", f". {LICENCE}.", " (read on DATE)"),
+        EntryCitation("cite-text", "Plain text", f"“{name}”. {source}. ", f". {words.LICENCE}.", " (read on DATE)"),
         EntryCitation("cite-bibtex", "BibTeX", bibtex, "}\n}", "},\n  urldate = {DATE"),
     )

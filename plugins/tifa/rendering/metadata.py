@@ -25,7 +25,6 @@ from tifa.rendering.report_citing import both, issuing_body
 FEED = "feed.xml"
 OTHER_FORM = "alternate enclosure"
 """Never `alternate` alone: Material takes that for a translation of the site, and asks for its sitemap."""
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 PICTURE_SIZE = (1200, 630)
 """Width and height in pixels: what previews ask for."""
 PLACES = {"nation": "Country", "province": "State", "city": "City", "county": "AdministrativeArea"}
@@ -88,7 +87,6 @@ class Heads:
         self._corpus = corpus
         self._site = site
         self._offers = offers or Offers()
-        self._reports = {annotated.report.id: annotated for annotated in corpus.reports}
 
     def page(self, title: str, description: str, path: str, href: Href) -> Head:
         """The head of any page; `path` is relative to the site."""
@@ -102,7 +100,7 @@ class Heads:
         Raises:
             KeyError: There is no such report.
         """
-        annotated = self._reports[report_id]
+        annotated = self._corpus.report_by_id[report_id]
         report, site, offers = annotated.report, self._site, self._offers
         path = report_path(report.id, site)
         description = report_abstract(report)
@@ -298,7 +296,7 @@ def _term_citation(concept: Concept, name: str, site: Site) -> Iterable[Meta]:
         Meta("DC.subject", words.category(concept.category)),
         Meta("DC.description", concept.short),
         Meta("DC.identifier", url),
-        Meta("DC.rights", LICENCE),
+        Meta("DC.rights", words.LICENCE_URL),
     )
 
 
@@ -353,6 +351,6 @@ def _term_set(site: Site) -> Json:
             "url": url,
             "name": name,
             "inLanguage": ["zh-Hans", "en"],
-            "license": LICENCE,
+            "license": words.LICENCE_URL,
         }
     )

@@ -122,8 +122,9 @@ def _view(number: int, note: Annotation, version: Version) -> NoteView:
 
 def _words(note: Annotation, version: Version) -> str:
     """The quoted words as they stand in the text."""
-    separator = "" if version.is_chinese else " "
-    return separator.join(version.segment_by_id[span.segment].text[span.start : span.end] for span in note.spans)
+    return version.separator.join(
+        version.segment_by_id[span.segment].text[span.start : span.end] for span in note.spans
+    )
 
 
 def _inside_quotation(text: str) -> str:

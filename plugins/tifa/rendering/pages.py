@@ -63,7 +63,6 @@ class Renderer:
         self._site = site or Site()
         self._terms = TermPages(corpus, self._site)
         self._concepts = corpus.glossary.by_id
-        self._reports = {entry.report.id: entry for entry in corpus.reports}
         self._templates = _environment()
 
     def report(self, report_id: str, links: Links) -> PageBody:
@@ -72,7 +71,7 @@ class Renderer:
         Raises:
             KeyError: There is no such report.
         """
-        annotated = self._reports[report_id]
+        annotated = self._corpus.report_by_id[report_id]
         view = report_view(self._corpus, annotated, links)
         downloads = report_downloads(annotated.report, self._published, links)
         html = self._render(
@@ -162,7 +161,7 @@ class Renderer:
         Raises:
             KeyError: There is no such report.
         """
-        entry = {entry.report.id: entry for entry in self._quality.reports}[report_id]
+        entry = self._quality.by_report[report_id]
         view = report_quality_view(self._corpus, entry, links)
         title = f"Quality: {entry.report.title.en or entry.report.title.zh}"
         html = self._render("quality_report.html", view=view, title=title, index=links.page(QUALITY))

@@ -50,8 +50,8 @@ class Texts:
         key = (report.id, version.lang)
         if key not in self._found:
             lang, untranslated = f' lang="{escape(version.lang)}"', ' translate="no"' if version.is_chinese else ""
-            space = "" if version.is_chinese else " "
-            self._found[key] = Text(_headings(version), lang, lang + untranslated, f"#{escape(version.prefix)}-", space)
+            anchors = f"#{escape(version.prefix)}-"
+            self._found[key] = Text(_headings(version), lang, lang + untranslated, anchors, version.separator)
         return self._found[key]
 
 

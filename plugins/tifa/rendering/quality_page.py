@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tifa.checks import Finding, Quality, ReportQuality
-from tifa.model import Concept, Corpus, Report, Version
+from tifa.model import Concept, Corpus, Report
 from tifa.rendering import words
 from tifa.rendering.addresses import concept_address
 from tifa.rendering.links import Links
@@ -204,14 +204,10 @@ def _view(corpus: Corpus, finding: Finding, report: Report | None, links: Links)
             for id in ids
         ),
         sides=tuple(
-            SideView(version.lang, version.is_chinese, _text(version, ids))
+            SideView(version.lang, version.is_chinese, version.joined(ids))
             for version, ids in sides
             if ids and finding.code.startswith(_WITH_SENTENCES)
         ),
         concept=concept,
         href=href,
     )
-
-
-def _text(version: Version, ids: Iterable[str]) -> str:
-    return ("" if version.is_chinese else " ").join(version.segment_by_id[id].text for id in ids)

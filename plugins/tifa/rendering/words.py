@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from tifa.model import Bitext, Concept, Scope, Version
 
+LICENCE = "CC BY 4.0"
+LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
+"""Of the glossary, the alignments and the notes."""
+
 LANGUAGES = {"en": "English", "zh": "Chinese"}
 
 LEVELS = {"nation": "Nation", "province": "Province", "city": "City", "county": "County"}

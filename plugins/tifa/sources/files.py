@@ -118,6 +118,16 @@ def write_whole(path: Path, text: str) -> None:
 def write_whole_bytes(path: Path, data: bytes) -> None:
     """Write a file; see `write_whole`."""
     path = path.resolve()  # a link stays one
+    with written_beside(path, data) as beside:
+        beside.replace(path)
+
+
+@contextmanager
+def written_beside(path: Path, data: bytes) -> Iterator[Path]:
+    """A file with this content, safe on the disk, in the folder of another; gone at the end unless it was moved.
+
+    Its permissions are those of the other file, if that exists, and else as usual.
+    """
     handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
     beside = Path(name)
     try:
@@ -126,11 +136,10 @@ def write_whole_bytes(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         # mkstemp makes files that only their owner can read
-        beside.chmod(path.stat().st_mode if path.exists() else 0o666 & ~_umask())
-        beside.replace(path)
-    except BaseException:
+        beside.chmod(path.stat().st_mode if path.exists() else 0o666 & ~umask())
+        yield beside
+    finally:
         beside.unlink(missing_ok=True)
-        raise
 
 
 def content(path: Path) -> bytes | None:
@@ -181,7 +190,8 @@ def locked(folder: Path, *, wait: bool = True) -> Iterator[None]:
         os.close(handle)
 
 
-def _umask() -> int:
+def umask() -> int:
+    """The permissions that new files of this process do not get."""
     current = os.umask(0)
     os.umask(current)
     return current

@@ -132,8 +132,7 @@ class _Placing:
         self, segments: Sequence[Segment], version: Version, quote: str, prefix: str, suffix: str
     ) -> tuple[TextSpan, ...]:
         """The quotation in neighbouring segments: as it stands, else folded; nothing if it is not there."""
-        separator = "" if version.is_chinese else " "
-        text = separator.join(segment.text for segment in segments)
+        text = version.separator.join(segment.text for segment in segments)
         found = list(_hits(text, quote))
         kept = _between(text, found, prefix, suffix)
         if not found and (wanted := fold(quote).text):
@@ -146,7 +145,7 @@ class _Placing:
         if len(found) > 1 and len(kept) != 1:
             message = f"the words {quote!r} stand there more than once. Tell them apart by `prefix` or `suffix`."
             self.report("ambiguous-quote", "warning", "quote", message)
-        return _spans(segments, len(separator), *(kept or found)[0])
+        return _spans(segments, len(version.separator), *(kept or found)[0])
 
 
 def _hits(text: str, words: str) -> Iterator[tuple[int, int]]:
