@@ -253,7 +253,7 @@ class Annotation:
     lang: str
     """Language tag of the version it is about."""
     target: str
-    """Id of a block or segment, as the editor gave it, without the language."""
+    """Id of the block or segment, without the language; if its words stand in another segment now, of that one."""
     kind: AnnotationKind
     body: str
     """Markdown."""

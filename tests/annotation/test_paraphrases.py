@@ -46,3 +46,11 @@ def test_labels_inside_are_kept(matcher: Matcher) -> None:
     matches = matcher.find(SPELLED_OUT, "en").matches
     assert [(match.kind, match.concept.id) for match in matches] == [("paraphrase", "two-upholds"), ("label", "core")]
     assert matches[0].wording == UPHOLD
+
+
+def test_the_next_part_that_leads_on_is_taken(
+    concept: Callable[..., Concept], glossary: Callable[..., Glossary]
+) -> None:
+    matcher = Matcher(glossary(concept("greek", "希腊", "the Greek", paraphrases=["alpha … beta … gamma"])))
+    text = f"alpha beta {'x' * (GAP - 20)} beta {'y' * (GAP // 2)} gamma"
+    assert [text[match.start : match.end] for match in matcher.find(text, "en").matches] == [text]

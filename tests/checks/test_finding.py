@@ -37,6 +37,17 @@ def test_a_waiver_keeps_the_finding_with_its_reason(
     assert (unused.severity, str(unused.where)) == ("warning", "source_reports/xining-2020/report.yml:33")
 
 
+def test_two_findings_of_one_kind_in_a_sentence_are_both_kept(
+    make: Callable[..., AnnotatedReport], corpus: Corpus, load_lexicon: LoadLexicon
+) -> None:
+    pair = ("工业增长5%，农业增长5%。", "Industry grew by 6% and agriculture grew by 7%.")
+    found = find(Corpus((make(pair),), replace(corpus.glossary, concepts=())), load_lexicon)
+    assert [one.id for one in found if one.code == "number-changed"] == [
+        "number-changed:zh-p1.s1:5",
+        "number-changed:zh-p1.s1:5:2",
+    ]
+
+
 def test_sections_of_the_xining_report(xining: AnnotatedReport) -> None:
     bitext = xining.report.bitext
     assert bitext

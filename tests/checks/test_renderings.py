@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import pytest
+
 from tifa.checks import Finding
+from tifa.checks.renderings import _by_wording
+from tifa.model import Occurrence
 
 
 def test_one_term_with_two_renderings_in_one_sentence(findings: tuple[Finding, ...]) -> None:
@@ -17,6 +21,13 @@ def test_longer_wordings_and_other_numbers_are_no_other_rendering(findings: tupl
     varying = {(one.report, one.concept) for one in findings if one.code == "rendering-varies"}
     assert ("changchun-2021", "peoples-congress") not in varying  # with and without the city
     assert ("xining-2020", "peoples-congress-session") not in varying  # the 5th and the 7th
+
+
+@pytest.mark.parametrize("order", ["Alpha Beta, Beta Gamma, Beta", "Beta, Alpha Beta, Beta Gamma"])
+def test_what_are_different_renderings_does_not_hang_on_the_order(order: str) -> None:
+    occurrences = [Occurrence("p1.s1", 0, 1, surface, "greek", "") for surface in order.split(", ")]
+    groups = {frozenset(one.surface for one in group) for group in _by_wording(occurrences)}
+    assert groups == {frozenset({"Alpha Beta", "Beta"}), frozenset({"Beta Gamma"})}
 
 
 def test_renderings_differ_between_reports(by_id: dict[str, Finding]) -> None:

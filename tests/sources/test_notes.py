@@ -89,6 +89,8 @@ def test_words_in_another_line_of_the_block_are_found_and_reported() -> None:
     for target in ("en-p1.s1", "en-p1.s9"):
         note, problems = one(target=target, quote="waste-free")
         assert spans(note) == [("p1.s2", 5, 15)]
+        assert note
+        assert note.target == "p1.s2"  # where addresses lead, on pages and in data
         assert problems == [("warning", "moved-note", 3)]
 
 

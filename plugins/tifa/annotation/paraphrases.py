@@ -34,12 +34,11 @@ def _chains(by_part: list[list[tuple[int, int]]]) -> Iterator[tuple[int, int]]:
     first, *others = by_part
     starts: dict[int, int] = {}  # by end: of chains that end together the one that begins last is the shortest
     for start, end in first:
+        ends = {end}  # of all chains so far: the nearest next part may be too far from the one after it
         for part in others:
-            end = next((right for left, right in part if 0 <= left - end <= GAP), -1)
-            if end < 0:
-                break
-        else:
-            starts[end] = start
+            ends = {right for left, right in part if any(0 <= left - end <= GAP for end in ends)}
+        if ends:
+            starts[min(ends)] = start
     done = 0
     for end, start in starts.items():
         if start >= done:

@@ -7,7 +7,7 @@ is also in *strategy of Rural Revitalization*, and *the 5th Session* is rendered
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from tifa.checks.clauses import RENDERED, LoadLexicon, share_rendered, stems
@@ -41,7 +41,7 @@ def differing(corpus: Corpus) -> Iterator[Finding]:
                 usual.setdefault(id, []).append((annotated.report.id, _by_wording(occurrences)[0][0]))
     for concept in corpus.glossary:
         renderings = usual.get(concept.id, [])
-        if len(_by_wording(occurrence for _, occurrence in renderings)) > 1:
+        if len(_by_wording([occurrence for _, occurrence in renderings])) > 1:
             said = "; ".join(f"“{occurrence.surface}” in {report}" for report, occurrence in renderings)
             yield Finding(
                 id=f"rendering-differs:{concept.id}",
@@ -62,18 +62,20 @@ def _labels(annotated: AnnotatedReport, version: Version) -> Mapping[str, list[O
     return found
 
 
-def _by_wording(occurrences: Iterable[Occurrence]) -> list[list[Occurrence]]:
+def _by_wording(occurrences: Sequence[Occurrence]) -> list[list[Occurrence]]:
     """Occurrences of one concept by what are different renderings, the most frequent first."""
-    groups: list[tuple[frozenset[str], list[Occurrence]]] = []
+    by_words: dict[frozenset[str], list[Occurrence]] = {}
     for occurrence in occurrences:
-        words = _content(occurrence.surface)
-        for own, group in groups:
-            if words <= own or own <= words:
-                group.append(occurrence)
-                break
-        else:
-            groups.append((words, [occurrence]))
-    return sorted((group for _, group in groups), key=lambda group: -len(group))
+        by_words.setdefault(_content(occurrence.surface), []).append(occurrence)
+    # The longest first, so that the order in the text makes no difference
+    groups: dict[frozenset[str], list[Occurrence]] = {}
+    for words in sorted(by_words, key=lambda words: (-len(words), sorted(words))):
+        own = next((own for own in groups if words <= own), words)
+        groups.setdefault(own, []).extend(by_words[words])
+    places = {id(occurrence): place for place, occurrence in enumerate(occurrences)}
+    for group in groups.values():
+        group.sort(key=lambda occurrence: places[id(occurrence)])
+    return sorted(groups.values(), key=lambda group: (-len(group), places[id(group[0])]))
 
 
 def _content(text: str) -> frozenset[str]:

@@ -13,7 +13,7 @@ from tifa.rendering.metadata import Head
 
 def fragment(template: str, **values: object) -> Markup:
     """A template of the package with its values, all of them escaped unless they are markup."""
-    return Markup(_environment().get_template(template).render(**values))
+    return Markup(_cached().get_template(template).render(**values))
 
 
 def head_html(head: Head) -> Markup:
@@ -21,8 +21,8 @@ def head_html(head: Head) -> Markup:
     return fragment("head.html", head=head)
 
 
-@cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Templates that escape everything and refuse names they do not know."""
     environment = Environment(
         loader=PackageLoader("tifa.rendering"),
         autoescape=True,
@@ -33,3 +33,6 @@ def _environment() -> Environment:
     environment.filters.update(count_of=words.count, number=words.number, percent=words.percent)
     environment.globals.update(alignment=words.alignment)
     return environment
+
+
+_cached = cache(environment)

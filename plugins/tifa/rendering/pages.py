@@ -8,11 +8,11 @@ from functools import cached_property
 from importlib import resources
 from itertools import groupby
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from tifa.checks import Quality, quality
 from tifa.model import Corpus, Report
-from tifa.rendering import block_html, words
+from tifa.rendering import block_html, fragments
 from tifa.rendering.addresses import Site, address_pages
 from tifa.rendering.compare_page import SECTIONS, compare_toc, compare_view
 from tifa.rendering.data_page import DATA, data_toc, data_view, glossary_downloads, report_downloads
@@ -210,21 +210,12 @@ def _passage_anchors(report: Report) -> frozenset[str]:
 
 
 def _environment() -> Environment:
-    """Templates that escape everything and refuse names they do not know."""
-    environment = Environment(
-        loader=PackageLoader("tifa.rendering"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(
-        count_of=words.count, number=words.number, percent=words.percent, by_kind=_by_kind, web_address=is_web_address
-    )
+    """The templates of whole pages."""
+    environment = fragments.environment()
+    environment.filters.update(by_kind=_by_kind, web_address=is_web_address)
     environment.filters.update(block=block_html.block, sentences=block_html.sentences, anchor=block_html.anchor)
     environment.globals.update(
         title_anchor=TITLE_ANCHOR,
-        alignment=words.alignment,
         frequency_rows=frequency_rows,
         rendering_rows=rendering_rows,
         chart_marks=chart_marks,

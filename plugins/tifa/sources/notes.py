@@ -120,6 +120,7 @@ class _Placing:
                 if is_segment and segments is not own:
                     found = f"{version.prefix}-{spans[0].segment}"
                     self.report("moved-note", "warning", "target", f"its words now stand at {found}. Correct `target`.")
+                    id = spans[0].segment
                 return _Place(version.lang, id, spans)
         if not own:
             self.report("unknown-target", "error", "target", f"there is no passage {target!r}.")
