@@ -33,6 +33,7 @@ from tifa.text import has_han
         ("Four Chaos (random occupation, never closed", "Four Chaos", None),
         ("Tourism City (“the Five Cities in One”) and", "Tourism City", None),
         ("湟水河（西宁段）含沙量", "湟水河", None),
+        (f"Four Chaos (random{' occupation' * 100})", "Four Chaos", None),
         ("and no worries about food (“the 2 No-Worries”) as", "2 No-Worries", None),
     ],
 )

@@ -21,6 +21,10 @@ _FEWEST_WORDS = 3
 """Fewer are a name or an abbreviation, such as *(CPPCC)* or *(Red Flag)*."""
 _FEWEST_CHARACTERS = 5
 """The same in Chinese: 西宁段 is a name."""
+_LONGEST = 1_000
+"""Characters: no explanation is longer, and a bracket that is never closed is not looked for through a whole text."""
+_NEAR = 20
+"""Characters before a label in which the bracket around it opens, with quotation marks and *the*."""
 
 
 def has_brackets(text: str) -> bool:
@@ -38,7 +42,7 @@ def _after(text: str, end: int, is_chinese: bool) -> tuple[int, int] | None:
     if not opened:
         return None
     depth = 0
-    for at in range(opened.end(1) - 1, len(text)):
+    for at in range(opened.end(1) - 1, min(opened.end(1) + _LONGEST, len(text))):
         if text[at] in _PAIRS:
             depth += 1
         elif text[at] in _CLOSING:
@@ -50,10 +54,10 @@ def _after(text: str, end: int, is_chinese: bool) -> tuple[int, int] | None:
 
 def _before(text: str, start: int, end: int, is_chinese: bool) -> tuple[int, int] | None:
     """What is quoted right before brackets that hold the label and nothing else."""
-    bracket = _IN_BRACKETS.search(text, 0, start)
+    bracket = _IN_BRACKETS.search(text, max(start - _NEAR, 0), start)
     if not bracket or not _CLOSES.match(text, end):
         return None
-    quoted = _QUOTED_BEFORE.search(text, 0, bracket.start())
+    quoted = _QUOTED_BEFORE.search(text, max(bracket.start() - _LONGEST, 0), bracket.start())
     return _trimmed(text, *quoted.span(2), is_chinese) if quoted else None
 
 
