@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 import making
 from support import copy_tiny
 from tifa.cli import main
-from tifa.importing import folders, sources
+from tifa.importing import sources
 
 ZH = making.seed("xining-2020", "004")
 EN = making.seed("xining-2020", "000")
@@ -180,11 +180,11 @@ def test_a_full_disk_leaves_everything_as_it_was(project: Path, monkeypatch: pyt
     assert run(project, "import", str(ZH), "--id", "xining-2021", "--yes", *SET).exit_code == 0
     before = files(project)
 
-    def full(path: Path, content: bytes) -> None:
-        path.write_bytes(content[:10])
+    def full(handle: int) -> None:
+        os.truncate(handle, 10)
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(folders, "_write_synced", full)
+    monkeypatch.setattr(os, "fsync", full)
     for id in ("xining-2021", "xining-2022"):
         result = run(project, "import", str(EN), "--id", id, "--yes")
         assert result.exit_code == 1
