@@ -55,7 +55,12 @@ def xining() -> Report:
 
 
 def terms(report: Report, number: int) -> Glossary:
-    """As many concepts, each with one wording: two to four neighbouring words of the report, some put together anew."""
+    """As many concepts, each with one wording."""
+    return Glossary(tuple(concept(index, wording) for index, wording in enumerate(made_wordings(report, number))))
+
+
+def made_wordings(report: Report, number: int) -> tuple[str, ...]:
+    """As many wordings: two to four neighbouring words of the report, some put together anew."""
     chance = random.Random(number)
     chinese = [segment.text for segment in report.versions[0].segments if len(segment.text) > 8]
     english = [words for segment in report.versions[1].segments if len(words := segment.text.split()) > 6]
@@ -71,7 +76,7 @@ def terms(report: Report, number: int) -> Glossary:
             wording = text[at : at + 3] + chance.choice(chance.choice(chinese))
         if any(character.isalnum() for character in wording):
             wordings[wording] = None
-    return Glossary(tuple(concept(number, wording) for number, wording in enumerate(wordings)))
+    return tuple(wordings)
 
 
 def concept(number: int, wording: str) -> Concept:

@@ -11,14 +11,17 @@ from jsonschema import Draft202012Validator
 
 from support import ROOT, TINY
 from tifa.corpus import Paths, load_corpus
-from tifa.exports.json_data import SCHEMAS, data_files, schema
+from tifa.exports.json_data import SCHEMAS, data_files, report_data_file, schema
 from tifa.model import Corpus
 
 
 def load(root: Path) -> tuple[Corpus, dict[str, Any]]:
     corpus, problems = load_corpus(Paths(root, root / "source_reports", root / "glossary.yml"))
     assert problems == ()
-    return corpus, {path: json.loads(text) for path, text in data_files(corpus, problems).items()}
+    files = dict(data_files(corpus))
+    for annotated in corpus.reports:
+        files.update(report_data_file(annotated, ()))
+    return corpus, {path: json.loads(text) for path, text in files.items()}
 
 
 @pytest.fixture(scope="module", params=[TINY, ROOT], ids=["tiny", "real"])

@@ -29,3 +29,12 @@ class TifaConfig(Config):
     reports_in_navigation = c.Type(int, default=50)
     """Reports are listed in the navigation up to this number; beyond it, only their index. The navigation is part of
     every page, so its cost grows with the square of what it lists."""
+
+    jobs = c.Type(int, default=0)
+    """Processes that work on many reports at once; 0 for one a core, 1 for none but this one."""
+
+    backend = c.Choice(("loky", "dask", "ray"), default="loky")
+    """Where they run: on this machine, or on a cluster whose package is installed."""
+
+    scheduler = c.Type(str, default="")
+    """Address of the cluster."""

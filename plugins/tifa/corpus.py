@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tifa.annotation.clashes import clashes
-from tifa.annotation.matcher import Matcher
-from tifa.annotation.matching import annotate
 from tifa.errors import Problem, SourceError, SourceRef
-from tifa.model import AnnotatedReport, Corpus, Glossary, Report
+from tifa.model import Corpus, Glossary, Report
+from tifa.parallel import Workers
 from tifa.proposals import ProposalCache
+from tifa.remembering import Annotating, Memory, Record, folder_key
 from tifa.sources.files import Project
 from tifa.sources.glossary import load_glossary
 from tifa.sources.reports import load_report, report_folders
 from tifa.sources.safe_yaml import suggestion
+from tifa.store import Store, key_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +30,67 @@ class Paths:
     glossary: Path
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """All sources, and all that is wrong with them."""
+
+    corpus: Corpus
+    problems: tuple[Problem, ...]
+    identities: Mapping[str, str]
+    """What tells each report, as it is annotated, from any other, by its id; empty where nobody keeps it."""
+    fingerprint: str = ""
+    """Of the glossary's file."""
+
+
 def load_corpus(paths: Paths) -> tuple[Corpus, tuple[Problem, ...]]:
     """Read, align where no alignment is kept, and annotate everything.
 
     Returns:
         The corpus of all reports and concepts that are sound, and every problem. Nothing is raised for bad sources.
     """
+    loaded = load(paths)
+    return loaded.corpus, loaded.problems
+
+
+def load(paths: Paths, store: Store | None = None, workers: Workers | None = None) -> Loaded:
+    """The same, with what earlier builds have kept and with others to help."""
     project = Project(paths.root)
     glossary, problems = load_glossary(project, paths.glossary)
     found = [*problems, *clashes(glossary)]
-    reports, problems = load_reports(project, paths.reports)
-    found += problems
-    found += _unknown_places(glossary, reports)
+    memory = Memory(store, glossary, _fingerprint(paths.glossary))
+    try:
+        folders = report_folders(project, paths.reports)
+    except SourceError as error:
+        return Loaded(Corpus((), glossary), (*found, error.problem), {})
+    keys = {folder: folder_key(folder, project.name(folder)) if store else "" for folder in folders}
+    records = {folder: memory.recall(key) for folder, key in keys.items()}
+    fresh = {folder: load_report(project, folder) for folder, record in records.items() if record is None}
     proposals = ProposalCache(glossary)
-    matcher = Matcher(glossary)
-    reports = tuple(aligned(report, proposals) for report in reports)
-    annotated = []
-    for report in reports:
-        occurrences, problems = annotate(report, matcher)
-        annotated.append(AnnotatedReport(report, occurrences))
-        found += problems
-    return Corpus(tuple(annotated), glossary), tuple(found)
+    unread = {folder: aligned(report, proposals) for folder, (report, _) in fresh.items() if report is not None}
+    annotated = (workers or Workers()).each(Annotating(glossary), tuple(unread.values()))
+    for folder, (report, ambiguities) in zip(unread, annotated, strict=True):
+        # Beads that were proposed depend on all of the glossary
+        identity = key_of(keys[folder], memory.fingerprint) if keys[folder] else ""
+        record = Record(report, fresh[folder][1], ambiguities, identity, memory.fingerprint)
+        memory.keep(keys[folder], record)
+        records[folder] = record
+    known = {record.annotated.report.id: record for record in records.values() if record is not None}
+    for folder in folders:
+        own = records[folder]
+        found += own.problems if own else fresh[folder][1]
+    found += _unknown_places(glossary, [record.annotated.report for record in known.values()])
+    found += (problem for record in known.values() for problem in record.ambiguities)
+    corpus = Corpus(tuple(record.annotated for record in known.values()), glossary)
+    identities = {id: record.identity for id, record in known.items()}
+    return Loaded(corpus, tuple(found), identities, memory.fingerprint)
+
+
+def _fingerprint(path: Path) -> str:
+    """Of the glossary's file, which was read before, if it could be."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+    except OSError:
+        return ""
 
 
 def load_reports(project: Project, folder: Path) -> tuple[tuple[Report, ...], tuple[Problem, ...]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Any, ClassVar, Literal
 
 from tifa.errors import SourceRef
 
@@ -29,6 +29,26 @@ AnnotationKind = Literal["translation", "context", "correction"]
 DOUBTFUL = 0.8
 """Confidence below which a proposed bead should be read; of those at or above it, 98 to 99 of 100 were right on the
 development sets."""
+
+
+class _Plain:
+    """Pickled by its fields, not by what was worked out from them."""
+
+    __slots__ = ()
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+class _Small:
+    """Pickled as a call with its fields: of such things there are thousands, and no other way is as fast."""
+
+    __slots__ = ()
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
+        return type(self), tuple(getattr(self, name) for name in self.__dataclass_fields__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +75,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(_Small):
     """A sentence: one line of a text file."""
 
     id: str
@@ -66,7 +86,7 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class Block(_Small):
     """A heading, paragraph, list item or caption."""
 
     id: str
@@ -78,7 +98,7 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Version:
+class Version(_Plain):
     """One language of a report, with what is known of where it came from. Empty strings mean "not stated"."""
 
     lang: str
@@ -154,7 +174,7 @@ def count_characters(text: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Bead:
+class Bead(_Small):
     """The smallest group of segments that render each other. Either side may be empty, but not both."""
 
     source: tuple[str, ...]
@@ -175,7 +195,7 @@ class Bead:
 
 
 @dataclass(frozen=True)
-class Bitext:
+class Bitext(_Plain):
     """Two versions and the beads that cover every segment of both exactly once."""
 
     source: Version
@@ -337,7 +357,7 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class Term(_Small):
     """A wording of a concept in one language."""
 
     text: str
@@ -410,7 +430,7 @@ class Concept:
 
 
 @dataclass(frozen=True)
-class Glossary:
+class Glossary(_Plain):
     """All concepts, in the order of the file."""
 
     concepts: tuple[Concept, ...]
@@ -428,7 +448,7 @@ class Glossary:
 
 
 @dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(_Small):
     """A span of a segment that names, spells out or explains a concept."""
 
     segment: str
@@ -443,7 +463,7 @@ class Occurrence:
 
 
 @dataclass(frozen=True)
-class AnnotatedReport:
+class AnnotatedReport(_Plain):
     """A report with the occurrences found in each version."""
 
     report: Report

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from html import escape, unescape
 from importlib import resources
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from jinja2 import BaseLoader, ChoiceLoader, DictLoader, Environment, PrefixLoader
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -26,22 +27,23 @@ from mkdocs.utils.templates import TemplateContext
 
 from tifa.config import TifaConfig
 from tifa.content_policy import with_policy
-from tifa.corpus import Paths, load_corpus
+from tifa.corpus import Paths, load
+from tifa.derived import Wanted
 from tifa.errors import Problem
-from tifa.exports.files import published_files
-from tifa.exports.publishing import offers, publishing_files
+from tifa.exports.publishing import offers
 from tifa.exports.sitemap import page_dates
-from tifa.model import Corpus
 from tifa.navigation import with_reports
+from tifa.parallel import Backend, Workers
 from tifa.preview import Preview
 from tifa.rendering.fragments import head_html
-from tifa.rendering.metadata import Head, Heads
-from tifa.rendering.pages import PageBody, Renderer, Site, TocEntry, header_template
-from tifa.rendering.published import sizes_of
+from tifa.rendering.metadata import Head
+from tifa.rendering.page_body import PageBody
+from tifa.rendering.pages import Site, TocEntry, header_template
 from tifa.searching.documents import PageText
-from tifa.searching.index import search_files
 from tifa.searching.page_text import page_text
-from tifa.site_pages import SEARCH_PAGE, SitePage, render, site_pages
+from tifa.site_build import SiteBuild
+from tifa.site_pages import SEARCH_PAGE, SitePage
+from tifa.store import Store
 
 log = get_plugin_logger("tifa")
 
@@ -57,16 +59,12 @@ SEARCH = ("material/search", "search")
 class Build:
     """State of one build."""
 
-    corpus: Corpus
-    site: Site
-    renderer: Renderer
-    pages: dict[str, SitePage]
-    """By source URI."""
+    site: SiteBuild
     texts: list[PageText]
     """Of the handwritten pages rendered so far."""
-    heads: Heads
     dates: Mapping[str, str]
     """Days of the last changes, by source URI."""
+    bodies: Bodies
 
 
 class TifaPlugin(BasePlugin[TifaConfig]):
@@ -95,59 +93,69 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        corpus, problems = load_corpus(self.paths(config))
-        report_problems(problems)
-        pages = {page.src_uri: page for page in site_pages(corpus)}
-        listed = len(corpus.reports) <= self.config.reports_in_navigation
-        for page in pages.values():
-            # A site whose navigation does not name the pages that came later has them all the same
-            later = () if config.nav is None else ("compare", "notes", "quality", "data")
-            unlisted = {"term", "search", "report-quality", *(() if listed else ("report",)), *later}
-            files.append(page_file(page, config, listed=page.kind not in unlisted))
-        site = Site(config.site_name, config.site_url or "", config.use_directory_urls)
-        if not site.url:
+        paths = self.paths(config)
+        store = Store.of_project(paths.root)
+        workers = Workers(self.config.jobs, cast(Backend, self.config.backend), self.config.scheduler)
+        loaded = load(paths, store, workers)
+        report_problems(loaded.problems)
+        place = Site(config.site_name, config.site_url or "", config.use_directory_urls)
+        if not place.url:
             log.info("Without `site_url` there are no feed, no pictures for previews and no whole addresses.")
-        offered = offers(site, cards=self.config.social_cards, books=self.config.books, preview=self.is_preview)
-        published: dict[str, str | bytes] = {
-            **published_files(corpus, problems, site, self.config.exports),
-            **publishing_files(corpus, site, offered, config.site_description or ""),
-        }
-        renderer = Renderer(corpus, site, sizes_of(published))
-        for path, content in (*published.items(), *renderer.addresses().items()):
+        offered = offers(place, cards=self.config.social_cards, books=self.config.books, preview=self.is_preview)
+        wanted = Wanted(place, tuple(self.config.exports), offered)
+        site = SiteBuild(loaded, wanted, config.site_description or "", store, workers)
+        listed = len(site.corpus.reports) <= self.config.reports_in_navigation
+        # A site whose navigation does not name the pages that came later has them all the same
+        later = () if config.nav is None else ("compare", "notes", "quality", "data")
+        unlisted = {"term", "search", "report-quality", *(() if listed else ("report",)), *later}
+        for page in site.pages.values():
+            files.append(page_file(page, config, listed=page.kind not in unlisted))
+        for path, kept in site.files.items():
             if path in FOR_CRAWLERS and files.get_file_from_path(path):
                 continue  # the site has its own in docs/
-            files.append(data_file(path, content, config))
+            files.append(data_file(path, kept.path, config))
         for asset in asset_names():
             files.append(asset_file(asset, config))
         if config.nav is not None:
-            reports = [page.src_uri for page in pages.values() if page.kind == "report"]
+            reports = [page.src_uri for page in site.pages.values() if page.kind == "report"]
             config.nav = with_reports(config.nav, reports if listed else ())
-        self.build = Build(corpus, site, renderer, pages, [], Heads(corpus, site, offered), page_dates(corpus))
+        self.build = Build(site, [], page_dates(site.corpus), Bodies())
         return files
 
-    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    def _body(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         build = self.build
         if build is None:
             return html
         if build.dates:  # MkDocs would give every page the day of the build
             page.update_date = build.dates.get(page.file.src_uri, "")
-        if page.file.src_uri not in build.pages:
+        if page.file.src_uri not in build.site.pages:
             if not (page.meta.get("search") or {}).get("exclude"):
                 build.texts.append(page_text(page.file.url, str(page.title or ""), html))
             return html
-        own = build.pages[page.file.src_uri]
-        body = render(own, build.renderer, PageLinks(page, files))
+        body = build.site.body(page.file.src_uri)
         # Material prints titles and descriptions as they are
         page.meta["title"] = escape(body.title)
         page.meta["description"] = escape(body.description)
         page.toc = table_of_contents(body)
-        page.present_anchor_ids = {entry.anchor for entry in body.toc} | body.anchors
+        page.present_anchor_ids = Anchors(build.site, page.file.src_uri)  # type: ignore[assignment]
         return body.html
+
+    @event_priority(-100)
+    def _put_away(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """MkDocs holds the bodies of all pages until the last one is written."""
+        if self.build is None or page.file.src_uri not in self.build.site.pages:
+            return html
+        self.build.bodies.put(page.file.src_uri, html)
+        return ""
+
+    on_page_content = CombinedEvent(_body, _put_away)
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         if self.build:
+            if page.file.src_uri in self.build.site.pages:
+                page.content = self.build.bodies.get(page.file.src_uri)
             context["tifa_head"] = head_html(head_of(page, self.build, config))  # type: ignore[typeddict-unknown-key]
         return context
 
@@ -166,11 +174,14 @@ class TifaPlugin(BasePlugin[TifaConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         if self.build is None:
             return
-        for path, content in search_files(self.build.corpus, self.build.texts, self.build.site):
+        for path, content in self.build.site.search_files(self.build.texts):
             write_file(content, os.path.join(config.site_dir, *path.split("/")))  # noqa: PTH118
+        self.build.site.store.sweep()
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        if self.build and page.file.src_uri in self.build.site.pages:
+            page.content = ""
         return output if self.is_preview else with_policy(output)
 
     @event_priority(-100)
@@ -194,37 +205,55 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         return Paths(root, root / self.config.reports, root / self.config.glossary)
 
 
-class PageLinks:
-    """Addresses relative to one page; see `tifa.rendering.pages.Links`."""
+class Bodies:
+    """The bodies of pages, on the disk."""
 
-    def __init__(self, page: Page, files: Files) -> None:
-        self._url = page.url
-        self._files = files
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="tifa-pages-")
+        self._files: dict[str, Path] = {}
 
-    def page(self, src_uri: str, anchor: str = "") -> str:
-        file = self._files.get_file_from_path(src_uri)
-        if file is None:
-            raise PluginError(f"There is no page {src_uri!r} to link to.")
-        return get_relative_url(file.url, self._url) + (f"#{anchor}" if anchor else "")
+    def put(self, src_uri: str, html: str) -> None:
+        path = self._files.setdefault(src_uri, Path(self._folder.name, str(len(self._files))))
+        path.write_bytes(html.encode("utf-8", "surrogatepass"))
 
-    def file(self, path: str) -> str:
-        return get_relative_url(path, self._url)
+    def get(self, src_uri: str) -> str:
+        return self._files[src_uri].read_bytes().decode("utf-8", "surrogatepass")
+
+
+class Anchors(Set[str]):
+    """The anchors of a page, looked up when a handwritten page links to one of them."""
+
+    def __init__(self, site: SiteBuild, src_uri: str) -> None:
+        self._site = site
+        self._src_uri = src_uri
+
+    @cached_property
+    def _anchors(self) -> frozenset[str]:
+        return self._site.body(self._src_uri).all_anchors
+
+    def __contains__(self, anchor: object) -> bool:
+        return anchor in self._anchors
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._anchors)
+
+    def __len__(self) -> int:
+        return len(self._anchors)
 
 
 def head_of(page: Page, build: Build, config: MkDocsConfig) -> Head:
     """What the head of any page says of it."""
-    own = build.pages.get(page.file.src_uri)
+    own = build.site.pages.get(page.file.src_uri)
     href = partial(_address, page.url)
-    if own and own.kind == "report":
-        return build.heads.report(own.item, href)
-    if own and own.kind == "term":
-        return build.heads.term(own.item, href)
+    if own and (head := build.site.head(own, href)):
+        return head
+    heads = build.site.heads
     # Both are escaped for the theme
     title = unescape(str(page.meta.get("title") or page.title or config.site_name))
     description = unescape(str(page.meta.get("description") or config.site_description or ""))
     if own and own.kind == "glossary":
-        return build.heads.glossary(title, description, page.url, href)
-    return build.heads.page(title, description, page.url, href)
+        return heads.glossary(title, description, page.url, href)
+    return heads.page(title, description, page.url, href)
 
 
 def _address(page: str, path: str) -> str:
@@ -261,11 +290,11 @@ def page_file(page: SitePage, config: MkDocsConfig, *, listed: bool) -> File:
     return file
 
 
-def data_file(path: str, content: str | bytes, config: MkDocsConfig) -> File:
+def data_file(path: str, kept: Path, config: MkDocsConfig) -> File:
     """A file that is copied as it is: of a Markdown file, too, MkDocs is not to make a page."""
     if not path.endswith(".md"):
-        return File.generated(config, path, content=content)
-    file = File.generated(config, f"{path}.txt", content=content)
+        return File.generated(config, path, abs_src_path=str(kept))
+    file = File.generated(config, f"{path}.txt", abs_src_path=str(kept))
     file.dest_uri = path
     return file
 

@@ -15,7 +15,7 @@ import yaml
 from exports.books import SITE, hostile, tiny
 from support import ROOT, copy_tiny
 from tifa.exports.llms import llms
-from tifa.exports.markdown_copy import escape, markdown_copies
+from tifa.exports.markdown_copy import escape, markdown_copy
 from tifa.rendering.addresses import Site
 
 
@@ -29,7 +29,7 @@ def test_llms_names_every_report_and_its_status() -> None:
 
 
 def test_a_copy_has_both_texts_in_the_order_of_the_page() -> None:
-    copy = markdown_copies(tiny(), SITE)["reports/xining-2020.md"]
+    copy = markdown_copy(tiny().report_by_id["xining-2020"].report, SITE)
     report = next(entry.report for entry in tiny().reports if entry.report.id == "xining-2020")
     html = markdown.markdown(copy)
     plain = re.sub(r"\s+", "", unescape(re.sub(r"<[^>]+>", "", html)))
@@ -58,7 +58,8 @@ def test_nothing_in_a_text_is_markdown(text: str) -> None:
 
 
 def test_hostile_words_stay_words() -> None:
-    for copy in markdown_copies(hostile(), SITE).values():
+    for annotated in hostile().reports:
+        copy = markdown_copy(annotated.report, SITE)
         html = markdown.markdown(copy)
         assert "<script" not in html
         assert "<a " not in html or "javascript:" not in "".join(re.findall(r"<a [^>]*>", html))

@@ -10,9 +10,27 @@ from PIL import Image, ImageChops
 
 from exports.books import SITE, hostile, tiny
 from tifa.exports.kept import Kept
-from tifa.exports.pictures import ACCENT, MISSING, Line, Painter, Picture, picture_files, report_picture
+from tifa.exports.pictures import (
+    ACCENT,
+    MISSING,
+    Line,
+    Painter,
+    Picture,
+    report_picture,
+    report_picture_file,
+    term_pictures,
+)
+from tifa.model import Corpus
 from tifa.rendering.metadata import Heads, Offers
 from tifa.rendering.permalinks import picture_path, whole
+
+
+def picture_files(corpus: Corpus, kept: Kept) -> dict[str, bytes]:
+    """The pictures of all reports and concepts."""
+    files = dict(term_pictures(corpus, SITE, kept))
+    for annotated in corpus.reports:
+        files.update(report_picture_file(annotated.report, SITE, kept))
+    return files
 
 
 @pytest.fixture
@@ -36,7 +54,7 @@ def ink(image: Image.Image) -> int:
 
 
 def test_a_picture_for_each_page(tmp_path: Path) -> None:
-    files = picture_files(tiny(), SITE, Kept("pictures", tmp_path))
+    files = picture_files(tiny(), Kept("pictures", tmp_path))
     ids = [annotated.report.id for annotated in tiny().reports]
     expected = {picture_path("reports", id) for id in ids}
     assert set(files) == expected | {picture_path("glossary", concept.id) for concept in tiny().glossary}
@@ -50,10 +68,10 @@ def test_a_picture_for_each_page(tmp_path: Path) -> None:
 
 
 def test_the_same_words_give_the_same_bytes_and_are_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = picture_files(tiny(), SITE, Kept("pictures", tmp_path / "a"))
-    assert picture_files(tiny(), SITE, Kept("pictures", tmp_path / "b")) == first
+    first = picture_files(tiny(), Kept("pictures", tmp_path / "a"))
+    assert picture_files(tiny(), Kept("pictures", tmp_path / "b")) == first
     monkeypatch.setattr(Painter, "_paint", lambda *_: b"again")
-    assert picture_files(tiny(), SITE, Kept("pictures", tmp_path / "a")) == first
+    assert picture_files(tiny(), Kept("pictures", tmp_path / "a")) == first
 
 
 def test_chinese_pinyin_and_english_are_drawn(painter: Painter) -> None:
@@ -93,5 +111,5 @@ def test_the_translation_status_is_in_the_picture() -> None:
 
 
 def test_hostile_words_do_no_harm(tmp_path: Path) -> None:
-    files = picture_files(hostile(), SITE, Kept("pictures", tmp_path))
+    files = picture_files(hostile(), Kept("pictures", tmp_path))
     assert all(content.startswith(b"\x89PNG") for content in files.values())

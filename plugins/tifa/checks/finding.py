@@ -14,7 +14,7 @@ from tifa.checks.numbers import number_findings
 from tifa.checks.renderings import differing, rendering_findings
 from tifa.checks.units import unit_findings
 from tifa.errors import SourceRef
-from tifa.model import AnnotatedReport, Corpus, Report
+from tifa.model import AnnotatedReport, Corpus, Glossary, Report
 from tifa.proposals import lexicon_for
 
 
@@ -31,18 +31,28 @@ def find(corpus: Corpus, load_lexicon: LoadLexicon | None = None) -> tuple[Findi
     load = cache(load_lexicon or (lambda: lexicon_for(corpus.glossary)))
     found: list[Finding] = []
     for annotated in corpus.reports:
-        found += _waived(annotated.report, _of_report(annotated, corpus, load))
-    return (*found, *differing(corpus), *glossary_findings(corpus))
+        found += report_findings(annotated, corpus.glossary, load)
+    return (*found, *corpus_findings(corpus))
 
 
-def _of_report(annotated: AnnotatedReport, corpus: Corpus, load: LoadLexicon) -> list[Finding]:
+def report_findings(annotated: AnnotatedReport, glossary: Glossary, load: LoadLexicon) -> tuple[Finding, ...]:
+    """What is found in one report, in the order of its text; see `find`."""
+    return tuple(_waived(annotated.report, _of_report(annotated, glossary, load)))
+
+
+def corpus_findings(corpus: Corpus) -> tuple[Finding, ...]:
+    """What is found between reports and in the glossary."""
+    return (*differing(corpus), *glossary_findings(corpus))
+
+
+def _of_report(annotated: AnnotatedReport, glossary: Glossary, load: LoadLexicon) -> list[Finding]:
     """The findings of a report in the order of its text; of those with one id, the second ends in `:2` and so on."""
     found = [
         *alignment_findings(annotated),
         *number_findings(annotated, load),
         *unit_findings(annotated),
-        *rendering_findings(annotated, corpus, load),
-        *coverage_findings(annotated, corpus.glossary.by_id),
+        *rendering_findings(annotated, glossary.by_id, load),
+        *coverage_findings(annotated, glossary.by_id),
     ]
     unique: dict[str, Finding] = {}
     for finding in dict.fromkeys(found):

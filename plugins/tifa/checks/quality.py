@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from tifa.checks.clauses import LoadLexicon
 from tifa.checks.coverage import SectionCoverage, sections
-from tifa.checks.finding import find
+from tifa.checks.finding import corpus_findings, report_findings
 from tifa.checks.findings import CODES, Finding
-from tifa.model import Corpus, Report
+from tifa.model import AnnotatedReport, Corpus, Glossary, Report
+from tifa.proposals import lexicon_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +45,22 @@ class Quality:
 
 def quality(corpus: Corpus, load_lexicon: LoadLexicon | None = None) -> Quality:
     """Find everything and arrange it by report; see `find`."""
-    findings = find(corpus, load_lexicon)
-    by_report: dict[str, list[Finding]] = {}
-    for finding in findings:
-        by_report.setdefault(finding.report, []).append(finding)
-    reports = []
-    for annotated in corpus.reports:
-        report = annotated.report
-        own = tuple(by_report.get(report.id, ()))
-        covered = sections(report.bitext) if report.bitext else ()
-        reports.append(ReportQuality(report, covered, own, counted(own)))
-    glossary = tuple(by_report.get("", ()))
-    return Quality(tuple(reports), glossary, counted(findings))
+    load = cache(load_lexicon or (lambda: lexicon_for(corpus.glossary)))
+    reports = (report_quality(annotated, corpus.glossary, load) for annotated in corpus.reports)
+    return arranged(tuple(reports), corpus)
+
+
+def report_quality(annotated: AnnotatedReport, glossary: Glossary, load: LoadLexicon) -> ReportQuality:
+    """What is found in one report."""
+    report = annotated.report
+    found = report_findings(annotated, glossary, load)
+    return ReportQuality(report, sections(report.bitext) if report.bitext else (), found, counted(found))
+
+
+def arranged(reports: tuple[ReportQuality, ...], corpus: Corpus) -> Quality:
+    """What is found in the reports, with what is found between them and in the glossary."""
+    found = corpus_findings(corpus)
+    return Quality(reports, found, counted((*(one for entry in reports for one in entry.findings), *found)))
 
 
 def counted(findings: Iterable[Finding]) -> Mapping[str, int]:

@@ -19,9 +19,10 @@ _NAMED: Final = 4
 """Renderings that a message names; more are counted."""
 
 
-def rendering_findings(annotated: AnnotatedReport, corpus: Corpus, load_lexicon: LoadLexicon) -> Iterator[Finding]:
+def rendering_findings(
+    annotated: AnnotatedReport, concepts: Mapping[str, Concept], load_lexicon: LoadLexicon
+) -> Iterator[Finding]:
     """The renderings of one report."""
-    concepts = corpus.glossary.by_id
     for version in annotated.report.versions:
         if version.role == "translation":
             labels = _labels(annotated, version)

@@ -9,7 +9,7 @@ from importlib import resources
 from tifa.errors import Problem
 from tifa.exports.annotations import annotation_files
 from tifa.exports.citations import citation_files
-from tifa.exports.json_data import data_files
+from tifa.exports.json_data import data_files, report_data_file
 from tifa.exports.json_lines import bead_lines, data_card
 from tifa.exports.sqlite import database, schema_sql
 from tifa.exports.tables import Table, bitext_table, csv_text, glossary_table, occurrences_table
@@ -17,7 +17,7 @@ from tifa.exports.tbx import glossary_tbx
 from tifa.exports.tei import report_tei
 from tifa.exports.tmx import corpus_tmx, report_tmx
 from tifa.exports.workbooks import workbook
-from tifa.model import Corpus, Report
+from tifa.model import AnnotatedReport, Corpus, Glossary, Report
 from tifa.rendering.addresses import Site
 
 Content = str | bytes
@@ -25,6 +25,8 @@ Maker = Callable[[], Content]
 
 EXPORTS = ("tmx", "tbx", "tei", "csv", "xlsx", "jsonl", "sqlite")
 """What a site may leave out (`exports` in mkdocs.yml); JSON, notes and citations, which pages use, are always there."""
+
+_OF_REPORTS = "data/reports/"
 
 
 def makers(corpus: Corpus, site: Site, names: Iterable[str] = EXPORTS) -> Mapping[str, Maker]:
@@ -39,11 +41,36 @@ def published_files(
     corpus: Corpus, problems: Iterable[Problem], site: Site, names: Iterable[str] = EXPORTS
 ) -> Mapping[str, bytes]:
     """All contents by path relative to the site."""
+    names = tuple(names)
+    by_folder: dict[str, list[Problem]] = {}
+    for problem in problems:
+        by_folder.setdefault(problem.where.path.rpartition("/")[0], []).append(problem)
+    files = dict(corpus_files(corpus, site, names))
+    for annotated in corpus.reports:
+        own = by_folder.get(annotated.report.path, ())
+        files.update(report_files(annotated, corpus.glossary, own, site, names))
+    return files
+
+
+def report_files(
+    annotated: AnnotatedReport, glossary: Glossary, problems: Iterable[Problem], site: Site, names: Iterable[str]
+) -> Mapping[str, bytes]:
+    """The contents about one report, by path relative to the site."""
+    alone = Corpus((annotated,), glossary)
     files: dict[str, Content] = {
-        **data_files(corpus, problems),
-        **annotation_files(corpus, site),
-        **citation_files(corpus, site),
-        **{path: make() for path, make in makers(corpus, site, names).items()},
+        **report_data_file(annotated, problems),
+        **annotation_files(alone, site),
+        **citation_files(alone, site),
+        **{path: make() for path, make in makers(alone, site, names).items() if path.startswith(_OF_REPORTS)},
+    }
+    return {path: encoded(content) for path, content in files.items()}
+
+
+def corpus_files(corpus: Corpus, site: Site, names: Iterable[str]) -> Mapping[str, bytes]:
+    """The contents about all reports and the glossary, by path relative to the site."""
+    files: dict[str, Content] = {
+        **data_files(corpus),
+        **{path: make() for path, make in makers(corpus, site, names).items() if not path.startswith(_OF_REPORTS)},
     }
     return {path: encoded(content) for path, content in files.items()}
 

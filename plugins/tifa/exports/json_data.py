@@ -31,19 +31,19 @@ SCHEMAS = ("report", "glossary", "index", "compare", "dispersion")
 Json = dict[str, Any]
 
 
-def data_files(corpus: Corpus, problems: Iterable[Problem]) -> Mapping[str, str]:
-    """Everything that is published as data: content by path relative to the site."""
-    by_folder: dict[str, list[Problem]] = {}
-    for problem in problems:
-        by_folder.setdefault(problem.where.path.rpartition("/")[0], []).append(problem)
-    files = {f"data/schema/{name}.schema.json": schema(name) for name in SCHEMAS}
-    for annotated in corpus.reports:
-        report = annotated.report
-        files[f"data/reports/{report.id}.json"] = dumps(report_data(annotated, by_folder.get(report.path, ())))
-    files["data/reports/index.json"] = dumps(index_data(corpus))
-    files["data/glossary.json"] = dumps(glossary_data(corpus.glossary))
-    files.update(compare_files(corpus))
-    return files
+def data_files(corpus: Corpus) -> Mapping[str, str]:
+    """What is published about all reports and the glossary: content by path relative to the site."""
+    return {
+        **{f"data/schema/{name}.schema.json": schema(name) for name in SCHEMAS},
+        "data/reports/index.json": dumps(index_data(corpus)),
+        "data/glossary.json": dumps(glossary_data(corpus.glossary)),
+        **compare_files(corpus),
+    }
+
+
+def report_data_file(annotated: AnnotatedReport, problems: Iterable[Problem]) -> Mapping[str, str]:
+    """The file of one report, with what is wrong in its sources."""
+    return {f"data/reports/{annotated.report.id}.json": dumps(report_data(annotated, problems))}
 
 
 def schema(name: str) -> str:

@@ -7,14 +7,14 @@ so that nothing in them becomes a heading, a link or HTML.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from tifa.model import Bitext, Corpus, Report, Version
+from tifa.model import Bitext, Report, Version
 from tifa.rendering import words
 from tifa.rendering.addresses import Site
 from tifa.rendering.markup import definition_html
-from tifa.rendering.permalinks import copy_path, report_path, whole
+from tifa.rendering.permalinks import report_path, whole
 from tifa.rendering.report_citing import both, report_citation
 from tifa.rendering.rows import arrange, join
 
@@ -28,11 +28,6 @@ REMARKS = {
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;"}
 """Of characters that not every reader of Markdown takes with a backslash."""
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&]|(?<=^)([-+])(?=\s)|(?<=^)(\d+)([.)])(?=\s)")
-
-
-def markdown_copies(corpus: Corpus, site: Site) -> Mapping[str, str]:
-    """The copies of all reports' pages by path relative to the site."""
-    return {copy_path(annotated.report.id): markdown_copy(annotated.report, site) for annotated in corpus.reports}
 
 
 def markdown_copy(report: Report, site: Site) -> str:

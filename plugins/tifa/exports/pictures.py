@@ -70,18 +70,20 @@ class Picture:
     """Of the bar above the foot; no bar if None."""
 
 
-def picture_files(corpus: Corpus, site: Site, kept: Kept | None = None) -> Mapping[str, bytes]:
-    """The pictures of all reports and concepts by path relative to the site."""
+def report_picture_file(report: Report, site: Site, kept: Kept | None = None) -> Mapping[str, bytes]:
+    """The picture of a report, by its path relative to the site."""
     painter = Painter(kept or Kept("pictures"))
-    files = {
-        picture_path("reports", annotated.report.id): painter.png(report_picture(annotated.report, site))
-        for annotated in corpus.reports
+    return {picture_path("reports", report.id): painter.png(report_picture(report, site))}
+
+
+def term_pictures(corpus: Corpus, site: Site, kept: Kept | None = None) -> Mapping[str, bytes]:
+    """The pictures of all concepts that have a page, by path relative to the site."""
+    painter = Painter(kept or Kept("pictures"))
+    return {
+        picture_path("glossary", concept.id): painter.png(term_picture(concept, site))
+        for concept in corpus.glossary
+        if has_page(corpus, concept.id)
     }
-    for concept in corpus.glossary:
-        if not has_page(corpus, concept.id):
-            continue
-        files[picture_path("glossary", concept.id)] = painter.png(term_picture(concept, site))
-    return files
 
 
 def report_picture(report: Report, site: Site) -> Picture:

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from tifa.exports.epub import epub
 from tifa.exports.feed import feed
 from tifa.exports.llms import llms
-from tifa.exports.markdown_copy import markdown_copies
+from tifa.exports.markdown_copy import markdown_copy
 from tifa.exports.pdf import can_make_pdf, pdf
-from tifa.exports.pictures import picture_files
+from tifa.exports.pictures import report_picture_file, term_pictures
 from tifa.exports.sitemap import robots
-from tifa.model import Corpus
+from tifa.model import AnnotatedReport, Corpus, Glossary
 from tifa.rendering.addresses import Site
 from tifa.rendering.metadata import FEED, Offers
-from tifa.rendering.permalinks import book_path
+from tifa.rendering.permalinks import book_path, copy_path
 
 
 def offers(site: Site, *, cards: bool, books: bool, preview: bool = False) -> Offers:
@@ -27,14 +27,22 @@ def offers(site: Site, *, cards: bool, books: bool, preview: bool = False) -> Of
     return Offers(pictures=cards and bool(site.url) and not preview, books=kinds)
 
 
-def publishing_files(corpus: Corpus, site: Site, offered: Offers, description: str = "") -> Mapping[str, bytes]:
-    """The contents by path relative to the site."""
-    texts = {"robots.txt": robots(site), "llms.txt": llms(corpus, site, description), **markdown_copies(corpus, site)}
+def corpus_publications(corpus: Corpus, site: Site, offered: Offers, description: str = "") -> Mapping[str, bytes]:
+    """The contents about all reports and the glossary, by path relative to the site."""
+    texts = {"robots.txt": robots(site), "llms.txt": llms(corpus, site, description)}
     if site.url:
         texts[FEED] = feed(corpus, site)
     files = {path: text.encode() for path, text in texts.items()}
+    return {**files, **(term_pictures(corpus, site) if offered.pictures else {})}
+
+
+def report_publications(
+    annotated: AnnotatedReport, glossary: Glossary, site: Site, offered: Offers
+) -> Mapping[str, bytes]:
+    """The contents about one report, by path relative to the site."""
+    report = annotated.report
+    files = {copy_path(report.id): markdown_copy(report, site).encode()}
     makers = {"epub": epub, "pdf": pdf}
-    for annotated in corpus.reports:
-        for kind in offered.books:
-            files[book_path(annotated.report.id, kind)] = makers[kind](annotated, corpus.glossary, site)
-    return {**files, **(picture_files(corpus, site) if offered.pictures else {})}
+    for kind in offered.books:
+        files[book_path(report.id, kind)] = makers[kind](annotated, glossary, site)
+    return {**files, **(report_picture_file(report, site) if offered.pictures else {})}

@@ -4,23 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tifa.model import AnnotatedReport, Concept, Corpus
+from tifa.model import AnnotatedReport, Concept, Glossary
 from tifa.rendering import words
 from tifa.rendering.reading import deprecated_term
 
+EXACT = 20
+"""Numbers of other reports up to this one are said exactly."""
 Card = Mapping[str, str | Mapping[str, str]]
 
 
-def cards(corpus: Corpus, annotated: AnnotatedReport, hrefs: Mapping[str, str]) -> Mapping[str, Card]:
-    """The cards of a report's concepts by id; `hrefs` are the addresses of their pages."""
-    notes = _deprecated(annotated, corpus.glossary.by_id)
+def cards(
+    annotated: AnnotatedReport, glossary: Glossary, others: Mapping[str, int], hrefs: Mapping[str, str]
+) -> Mapping[str, Card]:
+    """The cards of a report's concepts by id.
+
+    Args:
+        annotated: The report.
+        glossary: With the concepts.
+        others: In how many other reports each stands.
+        hrefs: Addresses of the concepts' pages.
+    """
+    notes = _deprecated(annotated, glossary.by_id)
     glosses = _glosses(annotated)
     found: dict[str, Card] = {}
     for id, href in hrefs.items():
-        concept = corpus.glossary.by_id[id]
+        concept = glossary.by_id[id]
         card: dict[str, str | Mapping[str, str]] = {
             "zh": concept.zh, "pinyin": concept.pinyin, "en": concept.en, "short": concept.short, "url": href,
-            "seen": _seen(corpus, annotated, id),
+            "seen": _seen(annotated.counts.get(id, 0), others.get(id, 0)),
         }  # fmt: skip
         if id in glosses:
             card["gloss"] = glosses[id]
@@ -32,13 +43,22 @@ def cards(corpus: Corpus, annotated: AnnotatedReport, hrefs: Mapping[str, str]) 
     return found
 
 
-def _seen(corpus: Corpus, annotated: AnnotatedReport, concept: str) -> str:
+def _seen(here: int, others: int) -> str:
     """How often a concept stands in the report and in how many others."""
-    here = annotated.counts.get(concept, 0)
-    reports = corpus.reports_with.get(concept, frozenset())
-    others = len(reports) - (annotated.report.id in reports)
-    elsewhere = f"in {words.count(others, 'other report')}" if others else "in no other report"
+    number = f"{others:,} or more other reports" if others > EXACT else words.count(others, "other report")
+    elsewhere = f"in {number}" if others else "in no other report"
     return f"{words.count(here, 'occurrence')} here, {elsewhere}" if here else f"Explained here, {elsewhere}"
+
+
+def at_least(others: int) -> int:
+    """A number of other reports as cards say it: exact while it is small, else 20, 50, 100, 200, 500 and so on.
+
+    So a new occurrence in one report seldom changes the pages of hundreds of others.
+    """
+    if others <= EXACT:
+        return others
+    magnitude: int = 10 ** (len(str(others)) - 1)
+    return max(step * magnitude for step in (1, 2, 5) if step * magnitude <= others)
 
 
 def _glosses(annotated: AnnotatedReport) -> Mapping[str, Mapping[str, str]]:

@@ -2,68 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from importlib import resources
-from itertools import groupby
 
-from jinja2 import Environment
-
-from tifa.checks import Quality, quality
-from tifa.model import Corpus, Report
-from tifa.rendering import block_html, fragments
+import tifa.checks
+from tifa.checks import Quality
+from tifa.model import Corpus
 from tifa.rendering.addresses import Site, address_pages
 from tifa.rendering.compare_page import SECTIONS, compare_toc, compare_view
-from tifa.rendering.data_page import DATA, data_toc, data_view, glossary_downloads, report_downloads
+from tifa.rendering.data_page import DATA, data_toc, data_view, glossary_downloads
 from tifa.rendering.index_pages import categories, category_toc, report_lines, scopes
 from tifa.rendering.links import Links
-from tifa.rendering.markup import definition_html, is_web_address, script_json
-from tifa.rendering.notes import listed_anchors, note_anchors, note_list, notes_toc
-from tifa.rendering.quality_page import QUALITY, quality_toc, quality_view, report_quality_view
-from tifa.rendering.reading import Part
-from tifa.rendering.report_citing import cite_view
-from tifa.rendering.report_page import TERMS_ANCHOR, by_place_and_year, report_description, report_toc, report_view
+from tifa.rendering.markup import definition_html
+from tifa.rendering.notes import listed_anchors, note_list, notes_toc
+from tifa.rendering.page_body import PageBody, page_templates
+from tifa.rendering.quality_page import QUALITY, quality_toc, quality_view
+from tifa.rendering.report_page import Around, by_place_and_year, surroundings
+from tifa.rendering.report_pages import ReportPages
 from tifa.rendering.search_page import search_view
 from tifa.rendering.term_page import TermPages
-from tifa.rendering.term_rows import chart_marks, frequency_rows, passage_groups, rendering_rows
-from tifa.rendering.toc import TITLE_ANCHOR, TocEntry, with_title
+from tifa.rendering.toc import TocEntry, with_title
 
 __all__ = ["Links", "PageBody", "Renderer", "Site", "TocEntry", "header_template"]
-
-
-@dataclass(frozen=True, slots=True)
-class PageBody:
-    """A rendered page without the frame around it."""
-
-    title: str
-    """Plain text, not escaped."""
-    description: str
-    """Plain text, not escaped."""
-    html: str
-    """With the page's own `h1`; every toc entry's anchor is the id of an element in it."""
-    toc: tuple[TocEntry, ...]
-    anchors: frozenset[str] = frozenset()
-    """Ids that handwritten pages may link to, those of `toc` aside."""
 
 
 class Renderer:
     """Renders the pages of one build."""
 
-    def __init__(self, corpus: Corpus, site: Site | None = None, published: Mapping[str, int] | None = None) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        site: Site | None = None,
+        published: Mapping[str, int] | None = None,
+        quality: Callable[[], Quality] | None = None,
+    ) -> None:
         """Prepare the templates for a corpus, which is not changed.
 
         Args:
             corpus: What the pages are about.
             site: Where they stand.
             published: Sizes of the data files by path; pages link to these and no others.
+            quality: Gives what was found in the corpus, if somebody looked before; else it is looked for here.
         """
         self._published = published if published is not None else {}
         self._corpus = corpus
         self._site = site or Site()
-        self._terms = TermPages(corpus, self._site)
-        self._concepts = corpus.glossary.by_id
-        self._templates = _environment()
+        self._find = quality or (lambda: tifa.checks.quality(corpus))
+        self._templates = page_templates()
 
     def report(self, report_id: str, links: Links) -> PageBody:
         """The page of a report: header, text in rows, terms.
@@ -72,25 +58,7 @@ class Renderer:
             KeyError: There is no such report.
         """
         annotated = self._corpus.report_by_id[report_id]
-        view = report_view(self._corpus, annotated, links)
-        downloads = report_downloads(annotated.report, self._published, links)
-        html = self._render(
-            "report.html",
-            view=view,
-            cards=script_json(view.cards),
-            terms_anchor=TERMS_ANCHOR,
-            cite=cite_view(annotated.report, self._site, links),
-            downloads=downloads,
-            data_page=links.page(DATA),
-        )
-        title = annotated.report.title.en or annotated.report.title.zh
-        return PageBody(
-            title,
-            report_description(annotated.report),
-            html,
-            with_title(title, report_toc(annotated, downloads=bool(downloads))),
-            _passage_anchors(annotated.report),
-        )
+        return self._reports.report(annotated, self._around[report_id], self._published, links)
 
     def report_index(self, links: Links) -> PageBody:
         """The table of all reports."""
@@ -142,9 +110,21 @@ class Renderer:
         return PageBody("Notes", description, html, with_title("Notes", notes_toc(reports)), listed_anchors(reports))
 
     @cached_property
+    def _reports(self) -> ReportPages:
+        return ReportPages(self._corpus.glossary, self._site)
+
+    @cached_property
+    def _around(self) -> Mapping[str, Around]:
+        return surroundings(self._corpus)
+
+    @cached_property
+    def _terms(self) -> TermPages:
+        return TermPages(self._corpus, self._site)
+
+    @cached_property
     def _quality(self) -> Quality:
         """Found once, and only if a page asks for it."""
-        return quality(self._corpus)
+        return self._find()
 
     def quality_index(self, links: Links) -> PageBody:
         """What the checks found, by report, and in the glossary."""
@@ -162,12 +142,7 @@ class Renderer:
             KeyError: There is no such report.
         """
         entry = self._quality.by_report[report_id]
-        view = report_quality_view(self._corpus, entry, links)
-        title = f"Quality: {entry.report.title.en or entry.report.title.zh}"
-        html = self._render("quality_report.html", view=view, title=title, index=links.page(QUALITY))
-        description = "How much of this report is translated, and what the checks found in it."
-        first = (("How much is translated", "coverage"),) if view.sections else ()
-        return PageBody(title, description, html, with_title(title, quality_toc(view.groups, *first)))
+        return self._reports.quality(self._corpus.report_by_id[report_id], entry, links)
 
     def term(self, concept_id: str, links: Links) -> PageBody:
         """The page of a concept.
@@ -175,7 +150,7 @@ class Renderer:
         Raises:
             KeyError: There is no such concept.
         """
-        view = self._terms.view(self._concepts[concept_id], links)
+        view = self._terms.view(self._corpus.glossary.by_id[concept_id], links)
         concept = view.concept
         html = self._render("term.html", view=view, definition=definition_html(concept.definition))
         title = f"{concept.en} ({concept.zh})"
@@ -200,30 +175,3 @@ class Renderer:
 def header_template() -> str:
     """The template of the site's header with the search in it, for the generator to render."""
     return resources.files("tifa.rendering").joinpath("templates", "site_header.html").read_text("utf-8")
-
-
-def _passage_anchors(report: Report) -> frozenset[str]:
-    """The anchors of all blocks, sentences and notes."""
-    blocks = (f"{version.prefix}-{block.id}" for version in report.versions for block in version.blocks)
-    sentences = (f"{version.prefix}-{segment.id}" for version in report.versions for segment in version.segments)
-    return frozenset((*blocks, *sentences, *note_anchors(report)))
-
-
-def _environment() -> Environment:
-    """The templates of whole pages."""
-    environment = fragments.environment()
-    environment.filters.update(by_kind=_by_kind, web_address=is_web_address)
-    environment.filters.update(block=block_html.block, sentences=block_html.sentences, anchor=block_html.anchor)
-    environment.globals.update(
-        title_anchor=TITLE_ANCHOR,
-        frequency_rows=frequency_rows,
-        rendering_rows=rendering_rows,
-        chart_marks=chart_marks,
-        passage_groups=passage_groups,
-    )
-    return environment
-
-
-def _by_kind(parts: Iterable[Part]) -> list[tuple[str, list[Part]]]:
-    """Neighbouring blocks of one kind together, so that list items can stand in a list."""
-    return [(kind, list(group)) for kind, group in groupby(parts, key=lambda part: part.kind)]

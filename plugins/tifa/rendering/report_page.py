@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from tifa.model import AnnotatedReport, Bitext, Corpus, Report, Version
+from tifa.model import AnnotatedReport, Bitext, Corpus, Glossary, Report, Version
 from tifa.rendering import words
-from tifa.rendering.cards import Card, cards
+from tifa.rendering.cards import Card, at_least, cards
 from tifa.rendering.coverage import Section, TextMap, sections, text_map
 from tifa.rendering.links import Links
 from tifa.rendering.markup import is_web_address
@@ -30,6 +30,17 @@ class VersionView:
     length: str
     url: str
     """Address of the source, if it is one that may be linked to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """All that the page of a report says of other reports."""
+
+    before: Report | None = None
+    """The report before this one in the table of all, without its texts."""
+    after: Report | None = None
+    others: Mapping[str, int] = field(default_factory=dict)
+    """In at least how many other reports each concept of this one stands; see `at_least`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +81,14 @@ class ReportView:
     after: Neighbour | None
 
 
-def report_view(corpus: Corpus, annotated: AnnotatedReport, links: Links) -> ReportView:
+def report_view(annotated: AnnotatedReport, glossary: Glossary, around: Around, links: Links) -> ReportView:
     """Collect what the page of a report shows."""
-    concepts = corpus.glossary.by_id
+    concepts = glossary.by_id
     report = annotated.report
-    marked = {occurrence.concept for occurrences in annotated.occurrences.values() for occurrence in occurrences}
-    hrefs = {concept: links.page(f"glossary/{concept}.md") for concept in sorted(marked) if concept in concepts}
+    hrefs = {concept: links.page(f"glossary/{concept}.md") for concept in _marked(annotated) if concept in concepts}
     notes = report_notes(report)
     reader = Reader(annotated, concepts, hrefs.__getitem__, by_segment(report, notes))
     terms = term_lines(annotated, concepts, hrefs)
-    before, after = _neighbours(corpus, report, links)
     return ReportView(
         report=report,
         level=words.LEVELS[report.place.level],
@@ -99,11 +108,11 @@ def report_view(corpus: Corpus, annotated: AnnotatedReport, links: Links) -> Rep
         categories=categories(terms),
         sections=sections(report.bitext) if report.bitext else (),
         map=text_map(report.bitext) if report.bitext else None,
-        cards=cards(corpus, annotated, hrefs),
+        cards=cards(annotated, glossary, around.others, hrefs),
         data=links.file(f"data/reports/{report.id}.json"),
         index=links.page("reports/index.md"),
-        before=before,
-        after=after,
+        before=_neighbour(around.before, links),
+        after=_neighbour(around.after, links),
     )
 
 
@@ -113,16 +122,36 @@ def by_place_and_year(corpus: Corpus) -> tuple[Report, ...]:
     return tuple(sorted(reports, key=lambda report: (report.place.name.en, report.year, report.id)))
 
 
-def _neighbours(corpus: Corpus, report: Report, links: Links) -> tuple[Neighbour | None, Neighbour | None]:
-    order = by_place_and_year(corpus)
-    place = next(number for number, other in enumerate(order) if other.id == report.id)
+def surroundings(corpus: Corpus) -> Mapping[str, Around]:
+    """What stands around each report, by its id."""
+    order = [without_texts(report) for report in by_place_and_year(corpus)]
+    counts = {concept: len(reports) for concept, reports in corpus.reports_with.items()}
+    return {
+        report.id: Around(
+            before,
+            after,
+            {
+                concept: at_least(counts.get(concept, 0) - bool(annotated.counts.get(concept)))
+                for concept in _marked(annotated)
+            },
+        )
+        for before, report, after in zip([None, *order], order, [*order[1:], None], strict=False)
+        for annotated in (corpus.report_by_id[report.id],)
+    }
 
-    def neighbour(number: int) -> Neighbour | None:
-        if not 0 <= number < len(order):
-            return None
-        return Neighbour(order[number], links.page(f"reports/{order[number].id}.md"))
 
-    return neighbour(place - 1), neighbour(place + 1)
+def without_texts(report: Report) -> Report:
+    """What a report is called, and where and when it was delivered."""
+    return replace(report, versions=(), bitext=None, notes=(), waivers=())
+
+
+def _marked(annotated: AnnotatedReport) -> list[str]:
+    """Concepts of which something is marked in the report, by id."""
+    return sorted({item.concept for occurrences in annotated.occurrences.values() for item in occurrences})
+
+
+def _neighbour(report: Report | None, links: Links) -> Neighbour | None:
+    return Neighbour(report, links.page(f"reports/{report.id}.md")) if report else None
 
 
 def report_toc(annotated: AnnotatedReport, *, downloads: bool = False) -> tuple[TocEntry, ...]:

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from tifa.model import AnnotatedReport, Concept, Corpus, Report, Version
+from tifa.model import AnnotatedReport, Concept, Corpus, Glossary, Report, Version
 from tifa.rendering.addresses import has_page
 from tifa.rendering.markup import note_html
-from tifa.rendering.search_page import place_labels
 from tifa.searching.keys import name_key
 from tifa.text import fold
 
@@ -79,20 +78,25 @@ class Chunk:
 
 
 def documents(corpus: Corpus, pages: Iterable[PageText]) -> Iterator[Document]:
-    """Everything that can be found, in the order in which it is shown."""
+    """Everything that can be found but the texts of the reports, in the order in which it is shown."""
     counts = {concept: len(found) for concept, found in corpus.by_concept.items()}
     for concept in sorted(corpus.glossary, key=lambda concept: (-counts.get(concept.id, 0), concept.id)):
         yield _entry(concept, counts.get(concept.id, 0), is_unpaged=not has_page(corpus, concept.id))
     for page in sorted(pages, key=lambda page: page.url):
         about = {"url": page.url, "title": page.title}
         yield Document("page", about, tuple(Passage(other=(line,)) for line in page.lines))
-    labels = place_labels(corpus)
-    newest = sorted(corpus.reports, key=lambda item: (-item.report.year, item.report.place.name.en, item.report.id))
-    for annotated in newest:
+    for annotated in newest(corpus):
         yield from _about(annotated.report)
-    categories = {concept.id: concept.category for concept in corpus.glossary}
-    for annotated in newest:
-        yield report_document(annotated, labels[annotated.report.id], categories)
+
+
+def newest(corpus: Corpus) -> list[AnnotatedReport]:
+    """The reports in the order in which they are shown."""
+    return sorted(corpus.reports, key=lambda item: (-item.report.year, item.report.place.name.en, item.report.id))
+
+
+def categories(glossary: Glossary) -> Mapping[str, str]:
+    """The category of each concept by its id."""
+    return {concept.id: concept.category for concept in glossary}
 
 
 def chunks(document: Document) -> Iterator[Chunk]:

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, groupby
 from typing import Any
 
-from tifa.model import Corpus
+from tifa.model import AnnotatedReport, Corpus
 from tifa.rendering.addresses import Site
-from tifa.searching.documents import Chunk, PageText, Passage, chunks, documents
+from tifa.rendering.search_page import place_labels
+from tifa.searching.documents import (
+    Chunk,
+    Document,
+    PageText,
+    Passage,
+    categories,
+    chunks,
+    documents,
+    newest,
+    report_document,
+)
 from tifa.searching.keys import keys
 from tifa.searching.postings import Postings
 from tifa.searching.shards import BAND, FANOUT, File, Shards, packed_json
@@ -21,32 +33,86 @@ PER_FILE = 2
 """Chunks whose texts lie in one file."""
 PER_FOLDER = 256
 SAMPLE = 1000
-"""Passages' chunks, the first ones, from which is learnt which words are common; fewer need no such thing."""
+"""Reports' chunks, the first ones, from which is learnt which words are common; fewer need no such thing."""
 COMMON = 0.1
 """Share of chunks."""
 
 
-def search_files(corpus: Corpus, pages: Iterable[PageText], site: Site) -> Iterator[File]:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What some documents of one lane give to the index. It begins a file of texts, so that it can be kept."""
+
+    lane: str
+    keys: tuple[str, ...]
+    """Of each chunk, a line each."""
+    texts: tuple[bytes, ...]
+    """Files of `PER_FILE` chunks."""
+
+
+class Indexing:
+    """Makes the parts of reports; can be sent to other processes."""
+
+    def __init__(self, common: frozenset[str], categories: Mapping[str, str]) -> None:
+        """Take the words that stand almost everywhere, and the categories of all concepts."""
+        self._common = common
+        self._categories = categories
+
+    def __call__(self, labelled: Sequence[tuple[AnnotatedReport, str]]) -> list[Part]:
+        """The part of each report, which is given with the label of its place."""
+        return [
+            part_of([report_document(annotated, label, self._categories)], self._common)
+            for annotated, label in labelled
+        ]
+
+
+def part_of(documents: Iterable[Document], common: frozenset[str]) -> Part:
+    """What some documents of one lane give to the index."""
+    parts = [chunk for document in documents for chunk in chunks(document)]
+    return Part(
+        parts[0].document.lane if parts else "",
+        tuple("\n".join(_keys(chunk, common)) for chunk in parts),
+        tuple(_texts(parts[start : start + PER_FILE]) for start in range(0, len(parts), PER_FILE)),
+    )
+
+
+def search_files(
+    corpus: Corpus,
+    pages: Iterable[PageText],
+    site: Site,
+    common: frozenset[str] | None = None,
+    of_reports: Iterable[Part] | None = None,
+) -> Iterator[File]:
     """Path and content of every file, relative to the site.
 
     Texts are published for those who search; their format is our own and may change with every version.
+
+    Args:
+        corpus: What can be found.
+        pages: What can be found on pages that are written by hand.
+        site: Where all this is.
+        common: The words that stand almost everywhere, if they are known.
+        of_reports: The parts of the reports in the order of `newest`, if they were made before.
     """
     postings = Postings()
     lanes: dict[str, list[int]] = {}
-    pending: list[Chunk] = []
     number = 0
-    common, parts = _common(chunk for document in documents(corpus, pages) for chunk in chunks(document))
-    for chunk in parts:
-        document = chunk.document
-        postings.add(number, _keys(chunk, common))
-        lanes.setdefault(document.lane, [number, 0])[1] = number + 1
-        pending.append(chunk)
-        number += 1
-        if len(pending) == PER_FILE:
-            yield _text_file((number - 1) // PER_FILE, pending)
-            pending = []
-    if pending:
-        yield _text_file((number - 1) // PER_FILE, pending)
+    if common is None:
+        common = common_words(corpus)
+    if of_reports is None:
+        labels, indexing = place_labels(corpus), Indexing(common, categories(corpus.glossary))
+        of_reports = (indexing([(annotated, labels[annotated.report.id])])[0] for annotated in newest(corpus))
+    of_others = (
+        part_of(those, common) for _, those in groupby(documents(corpus, pages), key=lambda document: document.lane)
+    )
+    for part in chain(of_others, of_reports):
+        for index, own in enumerate(part.keys):
+            postings.add(number + index, own.split("\n"))
+        for index, content in enumerate(part.texts):
+            file = number // PER_FILE + index
+            yield f"{FOLDER}/texts/{file // PER_FOLDER}/{file % PER_FOLDER}.bin", content
+        if part.keys:
+            lanes.setdefault(part.lane, [number, 0])[1] = number + len(part.keys)
+        number += len(part.texts) * PER_FILE
     shards = Shards()
     for path, content in shards.files(postings, number):
         yield f"{FOLDER}/index/{path}", content
@@ -66,21 +132,18 @@ def search_files(corpus: Corpus, pages: Iterable[PageText], site: Site) -> Itera
     yield f"{FOLDER}/index/root.bin", packed_json(root)
 
 
-def _common(parts: Iterator[Chunk]) -> tuple[frozenset[str], Iterator[Chunk]]:
-    """The common words of the first reports, and all chunks, those that were read for it included."""
-    read: list[Chunk] = []
+def common_words(corpus: Corpus) -> frozenset[str]:
+    """The common words of the newest reports."""
     times: Counter[str] = Counter()
     passages = 0
-    for chunk in parts:
-        read.append(chunk)
-        if chunk.document.lane != "passage":
-            continue
-        times.update(_text_keys(chunk))
-        passages += 1
-        if passages == SAMPLE:
-            break
-    words = (key for key, count in times.items() if passages == SAMPLE and count >= passages * COMMON)
-    return frozenset(key for key in words if is_word(key[0])), chain(read, parts)
+    for annotated in newest(corpus):
+        for chunk in chunks(report_document(annotated, "", {})):
+            times.update(_text_keys(chunk))
+            passages += 1
+        if passages >= SAMPLE:
+            words = (key for key, count in times.items() if count >= passages * COMMON)
+            return frozenset(key for key in words if is_word(key[0]))
+    return frozenset()
 
 
 def _text_keys(chunk: Chunk, common: frozenset[str] = frozenset()) -> set[str]:
@@ -104,8 +167,8 @@ def _keys(chunk: Chunk, common: frozenset[str]) -> set[str]:
     return found
 
 
-def _text_file(number: int, parts: list[Chunk]) -> File:
-    """The texts of some chunks; documents and concepts are listed once and named by their places in the lists."""
+def _texts(parts: list[Chunk]) -> bytes:
+    """The file of some chunks; documents and concepts are listed once and named by their places in the lists."""
     shown = {id(chunk.document): chunk.document for chunk in parts}
     places = {document: place for place, document in enumerate(shown)}
     concepts: dict[str, int] = {}
@@ -117,7 +180,7 @@ def _text_file(number: int, parts: list[Chunk]) -> File:
         ],
         "concepts": [[concept, categories[concept]] for concept in concepts],  # filled while the chunks were made
     }
-    return f"{FOLDER}/texts/{number // PER_FOLDER}/{number % PER_FOLDER}.bin", packed_json(data)
+    return packed_json(data)
 
 
 def _passage(passage: Passage, concepts: dict[str, int]) -> list[Any]:

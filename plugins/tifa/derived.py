@@ -1,0 +1,161 @@
+"""All that is made of one report: its pages, its files and what was found in it.
+
+It depends on the report as it is annotated, on the concepts in it, and on the few things that `Task` names. So it can
+be made on another machine, and kept until one of these changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+from tifa.checks.findings import Finding
+from tifa.checks.quality import report_quality
+from tifa.errors import Problem
+from tifa.exports.files import report_files
+from tifa.exports.publishing import report_publications
+from tifa.model import AnnotatedReport, Corpus, Glossary
+from tifa.parallel import Workers
+from tifa.proposals import lexicon_for
+from tifa.rendering.addresses import Site
+from tifa.rendering.metadata import Head, Heads, Offers
+from tifa.rendering.page_body import PageBody
+from tifa.rendering.quality_page import quality_page
+from tifa.rendering.report_page import Around
+from tifa.rendering.report_pages import ReportPages
+from tifa.rendering.site_links import SiteLinks
+from tifa.store import KeptFile, Store, key_of
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a site publishes."""
+
+    site: Site
+    exports: tuple[str, ...]
+    """Names of the kinds of data; see `tifa.exports.files`."""
+    offers: Offers
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A report, and what its pages and files say of the world around it."""
+
+    annotated: AnnotatedReport
+    around: Around
+    problems: tuple[Problem, ...]
+    """In its own files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made of a report."""
+
+    page: PageBody
+    quality: PageBody
+    head: Head
+    """Of the report's page."""
+    findings: tuple[Finding, ...]
+    files: Mapping[str, bytes]
+    """By path relative to the site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What was made of a report, and where that lies which is large."""
+
+    key: str
+    """Of all that it was made from."""
+    head: Head
+    findings: tuple[Finding, ...]
+    files: Mapping[str, KeptFile]
+    """By path relative to the site."""
+
+    @property
+    def page(self) -> str:
+        """Key of the `PageBody` of the report."""
+        return key_of(self.key, "page")
+
+    @property
+    def quality(self) -> str:
+        """Key of the `PageBody` of what was found in it."""
+        return key_of(self.key, "quality")
+
+
+class Making:
+    """Makes everything of reports; can be sent to other processes."""
+
+    def __init__(self, glossary: Glossary, wanted: Wanted) -> None:
+        self._glossary = glossary
+        self._wanted = wanted
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"_glossary": self._glossary, "_wanted": self._wanted}
+
+    def __call__(self, tasks: Sequence[Task]) -> list[Made]:
+        """What is made of each."""
+        return [self._made(task) for task in tasks]
+
+    @cached_property
+    def _pages(self) -> ReportPages:
+        return ReportPages(self._glossary, self._wanted.site)
+
+    @cached_property
+    def _lexicon(self) -> Any:
+        return cache(lambda: lexicon_for(self._glossary))
+
+    def _made(self, task: Task) -> Made:
+        annotated, wanted = task.annotated, self._wanted
+        id, site = annotated.report.id, wanted.site
+        files = {
+            **report_files(annotated, self._glossary, task.problems, site, wanted.exports),
+            **report_publications(annotated, self._glossary, site, wanted.offers),
+        }
+        sizes = {path: len(content) for path, content in files.items()}
+        quality = report_quality(annotated, self._glossary, self._lexicon)
+        links = SiteLinks(f"reports/{id}.md", site)
+        return Made(
+            page=self._pages.report(annotated, task.around, sizes, links),
+            quality=self._pages.quality(annotated, quality, SiteLinks(quality_page(id), site)),
+            head=Heads(Corpus((annotated,), self._glossary), site, wanted.offers).report(id, links.file),
+            findings=quality.findings,
+            files=files,
+        )
+
+
+def derive(
+    tasks: Sequence[Task], identities: Sequence[str], glossary: Glossary, wanted: Wanted, store: Store, workers: Workers
+) -> tuple[Derived, ...]:
+    """Make what is not kept of earlier builds, and keep it.
+
+    Args:
+        tasks: The reports.
+        identities: What tells each report, as it is annotated, from any other; empty if that is not known.
+        glossary: With which they are annotated.
+        wanted: What the site publishes.
+        store: Where everything is kept.
+        workers: Who makes it.
+
+    Raises:
+        OSError: The store cannot be written.
+    """
+    keys = [
+        key_of("derived", identity or task.annotated, wanted, task.around, task.problems)
+        for task, identity in zip(tasks, identities, strict=True)
+    ]
+    found: dict[str, Derived] = {}
+    for key in keys:
+        kept = store.load(key)
+        if isinstance(kept, Derived) and all(file.is_whole for file in kept.files.values()):
+            found[key] = kept
+            store.keep(kept.page, kept.quality, *(file.path.name for file in kept.files.values()))
+    missing = {key: task for key, task in zip(keys, tasks, strict=True) if key not in found}
+    for key, made in zip(missing, workers.each(Making(glossary, wanted), tuple(missing.values())), strict=True):
+        files = {path: store.put(key_of(key, path), content) for path, content in made.files.items()}
+        derived = found[key] = Derived(key, made.head, made.findings, files)
+        store.dump(derived.page, made.page)
+        store.dump(derived.quality, made.quality)
+        store.dump(key, derived)
+    return tuple(found[key] for key in keys)

@@ -1,0 +1,211 @@
+"""What was worked out in earlier builds, by a key of all that it was made from.
+
+It lies in the user's cache and never in the project: entries are pickles, which run code when they are read, and the
+project may have come with a pull request from anybody.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import platform
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata, resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, Final, TypeVar, cast
+
+import platformdirs
+
+UNUSED: Final = 3600.0
+"""Seconds after which an entry that the build did not use is removed; another build may be using younger ones."""
+_MADE_WITH: Final = ("jinja2", "markdown", "markupsafe", "nh3", "pymdown-extensions", "pillow", "xlsxwriter")
+"""Packages whose next version may make something else of the same."""
+_DIGEST: Final = 32
+"""Bytes of a digest, which stands before each entry that is read: half a file is none."""
+
+
+Kept = TypeVar("Kept")
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file that lies in the store, for others to copy."""
+
+    path: Path
+    size: int
+    """Bytes."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is there, and as long as it should be."""
+        try:
+            return self.path.stat().st_size == self.size
+        except OSError:
+            return False
+
+
+class Store:
+    """The entries of one project: bytes by key."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._passing: tempfile.TemporaryDirectory[str] | None = None
+        """Of a store that goes with the build."""
+        self._used: set[str] = set()
+
+    @classmethod
+    def of_project(cls, root: Path) -> Store:
+        """The store of the project that lies in a folder.
+
+        Raises:
+            OSError: Neither the user's cache nor the system's folder for temporary files can be written.
+        """
+        name = f"{root.name}-{hashlib.sha256(str(root).encode('utf-8', 'surrogateescape')).hexdigest()[:12]}"
+        folder = platformdirs.user_cache_path("tifa") / "derived" / name
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder):
+                return cls(folder)
+        except OSError:  # a user without a home that can be written
+            passing = tempfile.TemporaryDirectory(prefix="tifa-")
+            store = cls(Path(passing.name))
+            store._passing = passing
+            return store
+
+    def put(self, key: str, content: bytes) -> KeptFile:
+        """Keep a content as a file of its own, for others to copy.
+
+        Raises:
+            OSError: It cannot be written.
+        """
+        path = self._path(key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            beside = Path(file.name)
+            try:
+                file.write(content)
+                file.close()
+                beside.chmod(0o644)
+                beside.replace(path)
+            except BaseException:
+                beside.unlink(missing_ok=True)
+                raise
+        return KeptFile(path, len(content))
+
+    def keep(self, *keys: str) -> None:
+        """Say that entries are in use, though this build may not read them."""
+        for key in keys:
+            with suppress(OSError):
+                os.utime(self._path(key))  # so that no other build removes them meanwhile
+
+    def has(self, key: str) -> bool:
+        """Whether there is an entry."""
+        return self._path(key).exists()
+
+    def files(self, key: str, make: Callable[[], Mapping[str, bytes]]) -> Mapping[str, KeptFile]:
+        """The files that are made from what a key stands for, by path; made only if one of them is not there.
+
+        Raises:
+            OSError: They cannot be written.
+        """
+        found = self.load(key)
+        if isinstance(found, dict) and all(file.is_whole for file in found.values()):
+            self.keep(*(file.path.name for file in found.values()))
+            return found
+        found = {path: self.put(key_of(key, path), content) for path, content in make().items()}
+        self.dump(key, found)
+        return found
+
+    def remembered(self, key: str, make: Callable[[], Kept]) -> Kept:
+        """The value that is made from what a key stands for.
+
+        Raises:
+            OSError: It cannot be written.
+        """
+        value = self.load(key)
+        if value is None:
+            value = make()
+            self.dump(key, value)
+        return cast(Kept, value)
+
+    def dump(self, key: str, value: object) -> None:
+        """Keep a value; it must be one that can be pickled."""
+        content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        self.put(key, hashlib.sha256(content).digest() + content)
+
+    def load(self, key: str) -> Any:
+        """The value that was kept under a key, or None."""
+        path = self._path(key)
+        try:
+            data = path.read_bytes()
+            os.utime(path)
+        except OSError:
+            return None
+        content = memoryview(data)[_DIGEST:]
+        if hashlib.sha256(content).digest() != data[:_DIGEST]:
+            return None
+        return pickle.loads(content)
+
+    def sweep(self) -> None:
+        """Remove what has not been used by this build nor lately."""
+        oldest = time.time() - UNUSED
+        for path in self._entries():
+            with suppress(OSError):  # another build may be here, too
+                if path.name not in self._used and path.stat().st_mtime < oldest:
+                    path.unlink()
+        self._used.clear()
+
+    def _entries(self) -> Iterator[Path]:
+        for folder in self._folder.iterdir():
+            if folder.is_dir():
+                yield from folder.iterdir()
+
+    def _path(self, key: str) -> Path:
+        self._used.add(key)
+        return self._folder / key[:2] / key
+
+
+def key_of(*parts: object) -> str:
+    """A key for what is made from these parts by this version of the program.
+
+    Args:
+        parts: Values whose `repr` tells them apart: texts, numbers, tuples and mappings of such.
+    """
+    digest = hashlib.sha256(_program().encode())
+    for part in parts:
+        text = repr(part).encode("utf-8", "surrogatepass")
+        digest.update(b"%d:" % len(text))
+        digest.update(text)
+    return digest.hexdigest()
+
+
+@cache
+def _program() -> str:
+    """Digest of the program's files and of the packages that it makes pages and files with."""
+    digest = hashlib.sha256(platform.python_version().encode())
+    for name in _MADE_WITH:
+        try:
+            digest.update(f"{name} {metadata.version(name)}\n".encode())
+        except metadata.PackageNotFoundError:
+            digest.update(f"{name}\n".encode())
+    for content in _contents(resources.files("tifa")):
+        digest.update(hashlib.sha256(content).digest())
+    return digest.hexdigest()
+
+
+def _contents(place: Traversable) -> Iterator[bytes]:
+    for entry in sorted(place.iterdir(), key=lambda entry: entry.name):
+        if entry.name == "__pycache__":
+            continue
+        if entry.is_dir():
+            yield from _contents(entry)
+        else:
+            yield entry.name.encode()
+            yield entry.read_bytes()
