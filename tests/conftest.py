@@ -21,6 +21,14 @@ QUIET = (
 )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What the tests' builds keep goes with them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TIFA_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium: the one named by TIFA_CHROMIUM, the system's, or Playwright's own. Without one the tests fail."""

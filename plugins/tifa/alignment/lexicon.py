@@ -2,8 +2,9 @@
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, Self
 
 from tifa.alignment import scripts
@@ -17,7 +18,9 @@ from tifa.errors import Problem, SourceError, SourceRef
 _LONGEST_WORD: Final = 8
 # Longer entries of a lexicon are sentences, which no text repeats.
 _LONGEST_PHRASE: Final = 8
+_LETTERS: Final = re.compile(r"[A-Za-z]")
 _UTF8_MARK: Final = "\ufeff"
+_NOTHING: Final[Mapping[str, float]] = MappingProxyType({})
 
 
 class Lexicon:
@@ -27,7 +30,7 @@ class Lexicon:
     explanation of five words does. A lexicon is not changed once it is made.
     """
 
-    __slots__ = ("_index", "_pairs", "_rows", "_terms", "longest", "longest_phrase", "readings")
+    __slots__ = ("_found", "_index", "_pairs", "_rows", "_split", "_terms", "longest", "longest_phrase", "readings")
 
     def __init__(self, index: Index | None = None, terms: Iterable[tuple[str, str]] = ()) -> None:
         """Make a lexicon of an index and terms; without arguments, one that knows nothing.
@@ -41,6 +44,9 @@ class Lexicon:
         self._pairs = tuple(terms)
         self._rows: Mapping[str, int] = dict(zip(index.words, index.rows.tolist(), strict=True)) if index else {}
         self._terms: dict[str, dict[str, float]] = {}
+        self._found: dict[str, Mapping[str, float]] = {}
+        self._split: dict[str, tuple[str, ...]] = {}
+        # What was asked for: most is asked for again and again
         self.longest_phrase = 1
         """Number of words of the longest phrase worth looking up."""
         for one, other in self._pairs:
@@ -122,8 +128,36 @@ class Lexicon:
         """Tell whether a Chinese word is known."""
         return word in self._rows or word in self._terms
 
-    def strengths(self, word: str) -> dict[str, float]:
+    def strengths(self, word: str) -> Mapping[str, float]:
         """Give the English stems of a Chinese word with their strengths, 0 to 1; nothing if it is not known."""
+        if word not in self:
+            return _NOTHING
+        if word not in self._found:
+            self._found[word] = self._strengths(word)
+        return self._found[word]
+
+    def split(self, run: str) -> tuple[str, ...]:
+        """Give the words of two or more characters in a run of Chinese that English words render.
+
+        The longest first, without overlap; what is in no such word is left out.
+        """
+        if run not in self._split:
+            self._split[run] = tuple(self._words(run))
+        return self._split[run]
+
+    def _words(self, run: str) -> Iterator[str]:
+        start = 0
+        while start < len(run):
+            for length in range(min(self.longest, len(run) - start), 1, -1):
+                word = run[start : start + length]
+                if word in self and any(_LETTERS.search(stem) for stem in self.strengths(word)):
+                    yield word
+                    start += length
+                    break
+            else:
+                start += 1
+
+    def _strengths(self, word: str) -> Mapping[str, float]:
         found: dict[str, float] = {}
         row = self._rows.get(word)
         if self._index is not None and row is not None:

@@ -6,6 +6,7 @@ little, in the spirit of Porter, "An algorithm for suffix stripping", Program 14
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _WORD: Final = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’][A-Za-zÀ-ɏ]+)*")
@@ -68,6 +69,7 @@ def content_words(text: str) -> list[str]:
     return [word for word in telling_words(text) if word.lower() not in _FUNCTION_WORDS]
 
 
+@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Give the stem of an English word, in lower case."""
     word = word.lower().replace("’", "'").removesuffix("'s")

@@ -21,7 +21,6 @@ PERHAPS_RENDERED: Final = 0.2
 """Enough if the translation has another figure in the place of the one that is missing."""
 _CLAUSE: Final = re.compile(r"[^，。；：！？,;!?]+[，。；：！？,;!?]?")
 _HAN_RUN: Final = re.compile(r"[\u4e00-\u9fff]+")
-_LETTERS: Final = re.compile(r"[A-Za-z]")
 
 LoadLexicon = Callable[[], Lexicon]
 """Gives the dictionary; it is asked for only when a figure or term is missing, since loading takes a moment."""
@@ -64,15 +63,5 @@ def share_rendered(text: str, start: int, found: frozenset[str], lexicon: Lexico
 
 
 def _words(clause: str, lexicon: Lexicon) -> Iterator[str]:
-    """The words of two or more characters that the dictionary knows, the longest first, without overlap."""
     for run in _HAN_RUN.findall(clause):
-        start = 0
-        while start < len(run):
-            for length in range(min(lexicon.longest, len(run) - start), 1, -1):
-                word = run[start : start + length]
-                if any(_LETTERS.search(one) for one in lexicon.strengths(word)):
-                    yield word
-                    start += length
-                    break
-            else:
-                start += 1
+        yield from lexicon.split(run)

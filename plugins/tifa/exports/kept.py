@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-import platformdirs
+from tifa.store import cache_folder
 
 
 class Kept:
@@ -18,7 +18,7 @@ class Kept:
 
     def __init__(self, kind: str, folder: Path | None = None) -> None:
         """Take what the files are, and the folder; one in the user's cache if None."""
-        self._folder = folder or platformdirs.user_cache_path("tifa") / kind
+        self._folder = folder or cache_folder() / kind
 
     def get(self, made_from: object, make: Callable[[], bytes]) -> bytes:
         """What was made before from the same, else what is made now.
