@@ -35,7 +35,7 @@ def write_project(folder: Path, number: int, terms: int, exports: str = "[]", se
     corpus = seeds()
     (folder / "docs").mkdir(parents=True)
     (folder / "docs" / "index.md").write_text("# Home\n", encoding="utf-8")
-    options = f"{{tifa: {{exports: {exports}}}}}"
+    options = f"{{tifa: {{exports: {exports}, jobs: 1}}}}"
     (folder / "mkdocs.yml").write_text(MKDOCS.format(plugins=options), encoding="utf-8")
     (folder / "glossary.yml").write_text(glossary(corpus, terms), encoding="utf-8")
     for annotated in reports(corpus, number, seed):

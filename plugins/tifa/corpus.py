@@ -12,7 +12,7 @@ from tifa.errors import Problem, SourceError, SourceRef
 from tifa.model import Corpus, Glossary, Report
 from tifa.parallel import Workers
 from tifa.proposals import ProposalCache
-from tifa.remembering import Annotating, Memory, Record, folder_key
+from tifa.remembering import Annotating, Memory, Recent, Record, folder_key, folder_state
 from tifa.sources.files import Project
 from tifa.sources.glossary import load_glossary
 from tifa.sources.reports import load_report, report_folders
@@ -52,8 +52,17 @@ def load_corpus(paths: Paths) -> tuple[Corpus, tuple[Problem, ...]]:
     return loaded.corpus, loaded.problems
 
 
-def load(paths: Paths, store: Store | None = None, workers: Workers | None = None) -> Loaded:
-    """The same, with what earlier builds have kept and with others to help."""
+def load(
+    paths: Paths, store: Store | None = None, workers: Workers | None = None, recent: Recent | None = None
+) -> Loaded:
+    """The same, with what earlier builds have kept and with others to help.
+
+    Args:
+        paths: Where the sources lie.
+        store: What earlier builds have kept.
+        workers: Who annotates.
+        recent: What the last build of this process read, which is brought up to date.
+    """
     project = Project(paths.root)
     fingerprint = _fingerprint(paths.glossary)
     glossary, problems = _glossary(project, paths.glossary, fingerprint, store)
@@ -63,8 +72,12 @@ def load(paths: Paths, store: Store | None = None, workers: Workers | None = Non
         folders = report_folders(project, paths.reports)
     except SourceError as error:
         return Loaded(Corpus((), glossary), (*found, error.problem), {})
-    keys = {folder: folder_key(folder, project.name(folder)) if store else "" for folder in folders}
-    records = {folder: memory.recall(key) for folder, key in keys.items()}
+    recent = recent or Recent()
+    states = {folder: folder_state(folder) for folder in folders}
+    records = {folder: recent.get(folder, states[folder], fingerprint) for folder in folders}
+    changed = [folder for folder, record in records.items() if record is None]
+    keys = {folder: folder_key(folder, project.name(folder)) if store else "" for folder in changed}
+    records |= {folder: memory.recall(key) for folder, key in keys.items()}
     fresh = {folder: load_report(project, folder) for folder, record in records.items() if record is None}
     proposals = ProposalCache(glossary)
     unread = {folder: aligned(report, proposals) for folder, (report, _) in fresh.items() if report is not None}
@@ -75,6 +88,9 @@ def load(paths: Paths, store: Store | None = None, workers: Workers | None = Non
         record = Record(report, fresh[folder][1], ambiguities, identity, memory.fingerprint)
         memory.keep(keys[folder], record)
         records[folder] = record
+    recent.records = {
+        folder: (states[folder], fingerprint, record) for folder, record in records.items() if record is not None
+    }
     known = {record.annotated.report.id: record for record in records.values() if record is not None}
     for folder in folders:
         own = records[folder]

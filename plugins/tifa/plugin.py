@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, partial
 from html import escape, unescape
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal, cast
 
 from jinja2 import BaseLoader, ChoiceLoader, DictLoader, Environment, PrefixLoader
+from mkdocs.commands.build import get_context
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -26,7 +27,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from tifa.config import TifaConfig
 from tifa.content_policy import with_policy
-from tifa.corpus import Paths, load
+from tifa.corpus import Loaded, Paths, load
 from tifa.derived import Wanted
 from tifa.errors import Problem
 from tifa.exports.publishing import offers
@@ -34,6 +35,7 @@ from tifa.exports.sitemap import page_dates
 from tifa.navigation import with_reports
 from tifa.parallel import Backend, Workers
 from tifa.preview import Preview
+from tifa.remembering import Recent, folder_state
 from tifa.rendering.fragments import head_html
 from tifa.rendering.metadata import Head
 from tifa.rendering.page_body import PageBody
@@ -54,17 +56,23 @@ SEARCH = ("material/search", "search")
 """Names of the search that ours replaces."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Build:
     """State of one build."""
 
     site: SiteBuild
+    config: MkDocsConfig
+    files: Files
     texts: list[PageText]
     """Of the handwritten pages rendered so far."""
     dates: Mapping[str, str]
     """Days of the last changes, by source URI."""
     put_away: dict[str, bool]
     """By source URI of our pages, whether the body is to be fetched again when the page is written."""
+    nav: Navigation | None = None
+    env: Environment | None = None
+    current: set[str] | None = None
+    """In a preview, what has been written since the sources changed, by path in the site; all of it if None."""
 
 
 class TifaPlugin(BasePlugin[TifaConfig]):
@@ -74,6 +82,7 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         self.build: Build | None = None
         self.is_preview = False
         """MkDocs' preview puts a script of its own into each page, which a policy would forbid."""
+        self.recent = Recent()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.is_preview = command == "serve"
@@ -93,17 +102,14 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        paths = self.paths(config)
-        store = Store.of_project(paths.root)
-        workers = Workers(self.config.jobs, cast(Backend, self.config.backend), self.config.scheduler)
-        loaded = load(paths, store, workers)
-        report_problems(loaded.problems)
+        store = Store.of_project(self.paths(config).root)
+        loaded = self.read(config, store)
         place = Site(config.site_name, config.site_url or "", config.use_directory_urls)
         if not place.url:
             log.info("Without `site_url` there are no feed, no pictures for previews and no whole addresses.")
         offered = offers(place, cards=self.config.social_cards, books=self.config.books, preview=self.is_preview)
         wanted = Wanted(place, tuple(self.config.exports), offered)
-        site = SiteBuild(loaded, wanted, config.site_description or "", store, workers)
+        site = SiteBuild(loaded, wanted, config.site_description or "", store, self.workers())
         listed = len(site.corpus.reports) <= self.config.reports_in_navigation
         # A site whose navigation does not name the pages that came later has them all the same
         later = () if config.nav is None else ("compare", "notes", "quality", "data")
@@ -119,8 +125,26 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         if config.nav is not None:
             reports = [page.src_uri for page in site.pages.values() if page.kind == "report"]
             config.nav = with_reports(config.nav, reports if listed else ())
-        self.build = Build(site, [], page_dates(site.corpus), {})
+        self.build = Build(site, config, files, [], page_dates(site.corpus), {})
         return files
+
+    def read(self, config: MkDocsConfig, store: Store) -> Loaded:
+        """The sources as they are now.
+
+        Raises:
+            PluginError: Something is wrong with them.
+        """
+        loaded = load(self.paths(config), store, self.workers(), self.recent if self.is_preview else None)
+        report_problems(loaded.problems)
+        return loaded
+
+    def workers(self) -> Workers:
+        return Workers(self.config.jobs, cast(Backend, self.config.backend), self.config.scheduler)
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        if self.build:
+            self.build.nav = nav
+        return nav
 
     def _body(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         build = self.build
@@ -174,6 +198,8 @@ class TifaPlugin(BasePlugin[TifaConfig]):
             env.globals["tifa_search"] = page.url
             header = DictLoader({"partials/header.html": header_template()})
             env.loader = ChoiceLoader([header, PrefixLoader({"below": env.loader}, delimiter=":"), env.loader])
+        if self.build:
+            self.build.env = env
         return env
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -200,7 +226,9 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         package = Path(str(resources.files("tifa")))
         for path in (paths.reports, paths.glossary, package / "rendering" / "templates", package / "assets"):
             server.watch(str(path))
-        preview = Preview(server.builder, server.serve_request, config.dev_addr.host)
+        others = (config.docs_dir, config.config_file_path, str(package), *config.watch)
+        follower = Following(self, tuple(Path(path) for path in others))
+        preview = Preview(server.builder, server.serve_request, follower, config.dev_addr.host, server.mount_path)
         server.builder = preview.build
         server.set_app(preview)
         return server
@@ -208,6 +236,66 @@ class TifaPlugin(BasePlugin[TifaConfig]):
     def paths(self, config: MkDocsConfig) -> Paths:
         root = Path(config.config_file_path).resolve().parent
         return Paths(root, root / self.config.reports, root / self.config.glossary)
+
+
+class Following:
+    """Brings a preview up to date; see `tifa.preview.Follower`."""
+
+    def __init__(self, plugin: TifaPlugin, others: Sequence[Path]) -> None:
+        """Take the plugin, and the files and folders that are no sources of ours."""
+        self._plugin = plugin
+        self._others = others
+        self._state = self._now()
+        self._files: tuple[Build | None, Mapping[str, File]] = (None, {})
+        """A build and its files by path in the site."""
+
+    def _now(self) -> object:
+        return [folder_state(path) if path.is_dir() else path.stat().st_mtime_ns for path in self._others]
+
+    def follow(self) -> bool:
+        state, build = self._now(), self._plugin.build
+        if state != self._state or build is None:
+            self._state = state
+            return False
+        before, loaded = build.site.loaded.corpus, self._plugin.read(build.config, build.site.store)
+        if before.report_by_id.keys() != loaded.corpus.report_by_id.keys():
+            return False
+        if before.glossary.by_id.keys() != loaded.corpus.glossary.by_id.keys():
+            return False
+        build.site, build.dates, build.current = build.site.followed_by(loaded), page_dates(loaded.corpus), set()
+        return True
+
+    def renew(self, path: str) -> None:
+        build = self._plugin.build
+        if build is None or build.current is None:
+            return
+        if self._files[0] is not build:
+            self._files = (build, {file.dest_uri: file for file in build.files})
+        file = self._files[1].get(f"{path}index.html" if path.endswith("/") or not path else path)
+        name = "search" if path.startswith("search/") and path.endswith(".bin") else file.dest_uri if file else ""
+        if not name or name in build.current:
+            return
+        build.current.add(name)
+        if name == "search":
+            self._plugin.on_post_build(config=build.config)
+        elif file is not None and file.src_uri in build.site.pages:
+            write_page(file, build)
+        elif file is not None and (content := build.site.file(name)) is not None:
+            write_file(content, file.abs_dest_path)
+
+
+def write_page(file: File, build: Build) -> None:
+    """Write one page as MkDocs would."""
+    page, config, nav, env = file.page, build.config, build.nav, build.env
+    if page is None or nav is None or env is None:
+        return
+    page.active = True
+    page.content = config.plugins.on_page_content("", page=page, config=config, files=build.files)
+    context = get_context(nav, build.files.documentation_pages(), config, page)
+    context = config.plugins.on_page_context(context, page=page, config=config, nav=nav)
+    output = env.get_template(page.meta.get("template", "main.html")).render(context)
+    write_file(config.plugins.on_post_page(output, page=page, config=config).encode(), file.abs_dest_path)
+    page.active = False
 
 
 class Anchors(Set[str]):

@@ -10,7 +10,8 @@ import ipaddress
 import logging
 from collections.abc import Callable, Iterable
 from html import escape
-from typing import Any, Final
+from threading import RLock
+from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
 
 App = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -43,13 +44,42 @@ def is_own_name(host: str, own: str = "") -> bool:
     return True
 
 
-class Preview(logging.Handler):
-    """Around MkDocs' server: runs its builds, remembers what went wrong, and answers."""
+class Follower(Protocol):
+    """What brings a built site up to date, if no more than sources have changed."""
 
-    def __init__(self, build: Callable[[], None], app: App, own: str = "") -> None:
-        """Take what builds the site, what answers for a built one, and the host name of the server."""
+    def follow(self) -> bool:
+        """Read the sources again; False if all must be built anew."""
+        ...
+
+    def renew(self, path: str) -> None:
+        """Write a file of the site, by its path in it, if the sources have changed since it was written."""
+        ...
+
+
+class Preview(logging.Handler):
+    """Around MkDocs' server: runs its builds, remembers what went wrong, and answers.
+
+    After a change of the sources no page is built until somebody asks for it, so that a change shows at once however
+    large the site is.
+    """
+
+    def __init__(
+        self, build: Callable[[], None], app: App, follower: Follower, own: str = "", mount: str = "/"
+    ) -> None:
+        """Take what the server consists of.
+
+        Args:
+            build: Builds the whole site.
+            app: Answers for a site that is built.
+            follower: Brings it up to date.
+            own: The host name that the server was told to listen on.
+            mount: The path below which the site lies.
+        """
         super().__init__(logging.ERROR)
-        self._build, self._app, self._own = build, app, own
+        self._build, self._app, self._follower, self._own, self._mount = build, app, follower, own, mount
+        self._turn = RLock()
+        """One build or page at a time."""
+        self._is_built = True
         self._heard: list[str] = []
         self.wrong: tuple[str, ...] = ()
         """What the last build complained of, if it failed."""
@@ -63,7 +93,8 @@ class Preview(logging.Handler):
         logger = logging.getLogger("mkdocs")
         logger.addHandler(self)
         try:
-            self._build()
+            with self._turn:
+                self._bring_up_to_date()
         except (Exception, SystemExit) as error:
             if not self._heard:
                 logger.error("The preview cannot be built: %s", error, exc_info=True)
@@ -74,12 +105,25 @@ class Preview(logging.Handler):
         finally:
             logger.removeHandler(self)
 
+    def _bring_up_to_date(self) -> None:
+        if self._is_built and self._follower.follow():
+            return
+        self._is_built = False  # what MkDocs leaves when it fails is no site
+        self._build()
+        self._is_built = True
+
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer a request."""
         if not is_own_name(environ.get("HTTP_HOST", ""), self._own):
             start_response("421 Misdirected Request", [("Content-Type", "text/plain; charset=utf-8")])
             return [b"This preview answers to names of its own machine only.\n"]
-        if not self.wrong or environ.get("PATH_INFO", "").startswith(_LIVE_RELOAD):
+        path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace")
+        if path.startswith(_LIVE_RELOAD):
+            return self._app(environ, start_response)
+        if not self.wrong:
+            if path.startswith(self._mount):
+                with self._turn:
+                    self._follower.renew(path.removeprefix(self._mount))
             return self._app(environ, start_response)
         items = "".join(f"<li>{escape(message)}</li>" for message in self.wrong)
         start_response("503 Service Unavailable", [("Content-Type", "text/html; charset=utf-8")])

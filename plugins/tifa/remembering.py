@@ -6,7 +6,9 @@ That is a file of its folder, the program, or a concept of the glossary one of w
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +22,9 @@ from tifa.errors import Problem
 from tifa.model import AnnotatedReport, Glossary, Report
 from tifa.sources.files import MAX_TEXT_BYTES
 from tifa.store import Store, key_of
+
+FolderState = tuple[tuple[str, str, int, int], ...]
+"""Folder, name, time of the last change in nanoseconds and size in bytes of each file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,19 @@ class Annotating:
             occurrences, problems = annotate(report, self._matcher)
             found.append((AnnotatedReport(report, occurrences), problems))
         return found
+
+
+@dataclass
+class Recent:
+    """What the last build of this process read, by the folder's state; a preview builds again and again."""
+
+    records: dict[Path, tuple[FolderState, str, Record]] = field(default_factory=dict)
+    """With the fingerprint of the glossary."""
+
+    def get(self, folder: Path, state: FolderState, fingerprint: str) -> Record | None:
+        """The record of a folder that is as it was."""
+        known = self.records.get(folder)
+        return known[2] if known and state and known[:2] == (state, fingerprint) else None
 
 
 @dataclass
@@ -108,6 +126,17 @@ class Memory:
             old = self.store.load(key_of("glossary", before)) if self.store else None
             self._changes[before] = GlossaryChange(old, self.glossary) if isinstance(old, Glossary) else None
         return self._changes[before]
+
+
+def folder_state(folder: Path) -> FolderState:
+    """When each file of a folder was last changed, and how large it is: what differs if somebody has edited one."""
+    found = []
+    with suppress(OSError):
+        for place, _, names in os.walk(folder):
+            for name in names:
+                status = os.lstat(os.path.join(place, name))  # noqa: PTH118
+                found.append((place, name, status.st_mtime_ns, status.st_size))
+    return tuple(sorted(found))
 
 
 def folder_key(folder: Path, name: str) -> str:

@@ -6,7 +6,7 @@ Everything that is large lies in the store, and is read when it is asked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from tifa.checks import Quality, ReportQuality
@@ -16,13 +16,14 @@ from tifa.corpus import Loaded
 from tifa.derived import Derived, Task, Wanted, derive
 from tifa.errors import Problem
 from tifa.exports.files import corpus_files
+from tifa.exports.json_data import data_files
 from tifa.exports.publishing import corpus_publications
 from tifa.model import AnnotatedReport, Corpus
 from tifa.parallel import Workers
 from tifa.rendering.metadata import Head, Heads
 from tifa.rendering.page_body import PageBody
 from tifa.rendering.pages import Renderer
-from tifa.rendering.report_page import surroundings
+from tifa.rendering.report_page import Surroundings
 from tifa.rendering.search_page import place_labels
 from tifa.rendering.site_links import SiteLinks
 from tifa.searching.documents import PageText, categories, newest
@@ -44,6 +45,26 @@ class SiteBuild:
     workers: Workers
     _last: tuple[str, PageBody] = ("", PageBody("", "", "", ()))
     """The page that was asked for last, since most are asked for twice."""
+    _made: dict[str, tuple[Task, Derived]] = field(default_factory=dict)
+    """By report."""
+    _before: Mapping[str, tuple[Task, Derived]] | None = None
+    """What the build that this one follows had made."""
+
+    def followed_by(self, loaded: Loaded) -> SiteBuild:
+        """The same site after a change of its sources, for a preview: nothing is made before somebody asks for it.
+
+        Sizes of files are those of this build.
+        """
+        after = SiteBuild(
+            loaded,
+            self.wanted,
+            self.description,
+            self.store,
+            self.workers,
+            _before={**(self._before or {}), **self._made},
+        )
+        after._sizes = self._sizes
+        return after
 
     @property
     def corpus(self) -> Corpus:
@@ -63,6 +84,23 @@ class SiteBuild:
         )
         return {**self._published, **addresses}
 
+    def file(self, path: str) -> bytes | None:
+        """The content of one of the files, with as little else made as can be."""
+        folder, _, name = path.rpartition("/")
+        report = name.partition(".")[0]
+        if folder in ("data/reports", "reports") and report in self.corpus.report_by_id:
+            kept = self.derived(report).files.get(path)
+        elif path in self._data:
+            return self._data[path].encode()
+        else:
+            kept = self.files.get(path)
+        return kept.path.read_bytes() if kept else None
+
+    @cached_property
+    def _data(self) -> Mapping[str, str]:
+        """What pages load."""
+        return data_files(self.corpus)
+
     def body(self, src_uri: str) -> PageBody:
         """The body of a page.
 
@@ -80,7 +118,7 @@ class SiteBuild:
     def head(self, page: SitePage, href: Callable[[str], str]) -> Head | None:
         """The head of the page of a report or a concept; None for others."""
         if page.kind == "report":
-            return self._derived[page.item].head
+            return self.derived(page.item).head
         return self.heads.term(page.item, href) if page.kind == "term" else None
 
     @cached_property
@@ -92,34 +130,62 @@ class SiteBuild:
         """The files of the search, given the texts of the handwritten pages."""
         reports = newest(self.corpus)
         # A report that nobody can tell from another by its folder is told by all that was made of it
-        identities = [self.loaded.identities[id] or self._derived[id].key for id in (one.report.id for one in reports)]
+        identities = [self.loaded.identities[id] or self.derived(id).key for id in (one.report.id for one in reports)]
         common = self.store.remembered(key_of("common", identities[:SAMPLE]), lambda: common_words(self.corpus))
         parts = self._search_parts(reports, identities, common)
         return search_files(self.corpus, texts, self.wanted.site, common, parts)
 
     def _body(self, page: SitePage) -> PageBody:
+        def make() -> PageBody:
+            return render(page, self._renderer, SiteLinks(page.src_uri, self.wanted.site))
+
         if page.kind in ("report", "report-quality"):
-            own = self._derived[page.item]
-            key = own.page if page.kind == "report" else own.quality
-        else:
-            key = key_of("page", self._key, page.src_uri)
-        links = SiteLinks(page.src_uri, self.wanted.site)
-        return self.store.remembered(key, lambda: render(page, self._renderer, links))
+            own = self.derived(page.item)
+            return self.store.remembered(own.page if page.kind == "report" else own.quality, make)
+        return (
+            make() if self._before is not None else self.store.remembered(key_of("page", self._key, page.src_uri), make)
+        )
+
+    def derived(self, report_id: str) -> Derived:
+        """What is made of one report."""
+        return self._derive([report_id])[0]
 
     @cached_property
     def _derived(self) -> Mapping[str, Derived]:
-        by_folder: dict[str, list[Problem]] = {}
-        for problem in self.loaded.problems:
-            by_folder.setdefault(problem.where.path.rpartition("/")[0], []).append(problem)
-        around = surroundings(self.corpus)
-        tasks = [
-            Task(annotated, around[annotated.report.id], tuple(by_folder.get(annotated.report.path, ())))
-            for annotated in self.corpus.reports
-        ]
         ids = [annotated.report.id for annotated in self.corpus.reports]
-        identities = [self.loaded.identities[id] for id in ids]
-        made = derive(tasks, identities, self.corpus.glossary, self.wanted, self.store, self.workers)
-        return dict(zip(ids, made, strict=True))
+        return dict(zip(ids, self._derive(ids), strict=True))
+
+    def _derive(self, ids: Sequence[str]) -> Sequence[Derived]:
+        tasks = {id: self._task(id) for id in ids if id not in self._made}
+        if known := self._before:
+            self._made.update((id, known[id]) for id, task in tasks.items() if id in known and known[id][0] == task)
+        missing = {id: task for id, task in tasks.items() if id not in self._made}
+        made = derive(
+            tuple(missing.values()),
+            [self.loaded.identities[id] for id in missing],
+            self.corpus.glossary,
+            self.wanted,
+            self.store,
+            self.workers,
+        )
+        self._made.update((id, (task, one)) for (id, task), one in zip(missing.items(), made, strict=True))
+        return [self._made[id][1] for id in ids]
+
+    def _task(self, id: str) -> Task:
+        annotated = self.corpus.report_by_id[id]
+        return Task(annotated, self._around.of(id), tuple(self._problems.get(annotated.report.path, ())))
+
+    @cached_property
+    def _around(self) -> Surroundings:
+        return Surroundings(self.corpus)
+
+    @cached_property
+    def _problems(self) -> Mapping[str, Sequence[Problem]]:
+        """By the folder of the file."""
+        found: dict[str, list[Problem]] = {}
+        for problem in self.loaded.problems:
+            found.setdefault(problem.where.path.rpartition("/")[0], []).append(problem)
+        return found
 
     @cached_property
     def _report_files(self) -> Mapping[str, KeptFile]:
@@ -138,14 +204,17 @@ class SiteBuild:
 
     @cached_property
     def _renderer(self) -> Renderer:
-        sizes = {path: file.size for path, file in self._published.items()}
-        return Renderer(self.corpus, self.wanted.site, sizes, self._quality)
+        return Renderer(self.corpus, self.wanted.site, self._sizes, self._quality)
+
+    @cached_property
+    def _sizes(self) -> Mapping[str, int]:
+        return {path: file.size for path, file in self._published.items()}
 
     def _quality(self) -> Quality:
         reports = []
         for annotated in self.corpus.reports:
             report = annotated.report
-            found = self._derived[report.id].findings
+            found = self.derived(report.id).findings
             covered = sections(report.bitext) if report.bitext else ()
             reports.append(ReportQuality(report, covered, found, counted(found)))
         return arranged(tuple(reports), self.corpus)

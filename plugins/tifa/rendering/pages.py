@@ -18,7 +18,7 @@ from tifa.rendering.markup import definition_html
 from tifa.rendering.notes import listed_anchors, note_list, notes_toc
 from tifa.rendering.page_body import PageBody, page_templates
 from tifa.rendering.quality_page import QUALITY, quality_toc, quality_view
-from tifa.rendering.report_page import Around, by_place_and_year, surroundings
+from tifa.rendering.report_page import Surroundings, by_place_and_year
 from tifa.rendering.report_pages import ReportPages
 from tifa.rendering.search_page import search_view
 from tifa.rendering.term_page import TermPages
@@ -58,7 +58,7 @@ class Renderer:
             KeyError: There is no such report.
         """
         annotated = self._corpus.report_by_id[report_id]
-        return self._reports.report(annotated, self._around[report_id], self._published, links)
+        return self._reports.report(annotated, self._around.of(report_id), self._published, links)
 
     def report_index(self, links: Links) -> PageBody:
         """The table of all reports."""
@@ -114,8 +114,8 @@ class Renderer:
         return ReportPages(self._corpus.glossary, self._site)
 
     @cached_property
-    def _around(self) -> Mapping[str, Around]:
-        return surroundings(self._corpus)
+    def _around(self) -> Surroundings:
+        return Surroundings(self._corpus)
 
     @cached_property
     def _terms(self) -> TermPages:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -122,22 +123,28 @@ def by_place_and_year(corpus: Corpus) -> tuple[Report, ...]:
     return tuple(sorted(reports, key=lambda report: (report.place.name.en, report.year, report.id)))
 
 
-def surroundings(corpus: Corpus) -> Mapping[str, Around]:
-    """What stands around each report, by its id."""
-    order = [without_texts(report) for report in by_place_and_year(corpus)]
-    counts = {concept: len(reports) for concept, reports in corpus.reports_with.items()}
-    return {
-        report.id: Around(
-            before,
-            after,
+class Surroundings:
+    """What stands around the reports of a corpus."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        order = by_place_and_year(corpus)
+        self._order = order
+        self._places = {report.id: place for place, report in enumerate(order)}
+        self._reports = corpus.report_by_id
+        self._counts = Counter(concept for annotated in corpus.reports for concept in annotated.counts)
+
+    def of(self, report_id: str) -> Around:
+        """What stands around one."""
+        place = self._places[report_id]
+        annotated = self._reports[report_id]
+        return Around(
+            without_texts(self._order[place - 1]) if place else None,
+            without_texts(self._order[place + 1]) if place + 1 < len(self._order) else None,
             {
-                concept: at_least(counts.get(concept, 0) - bool(annotated.counts.get(concept)))
+                concept: at_least(self._counts[concept] - bool(annotated.counts.get(concept)))
                 for concept in _marked(annotated)
             },
         )
-        for before, report, after in zip([None, *order], order, [*order[1:], None], strict=False)
-        for annotated in (corpus.report_by_id[report.id],)
-    }
 
 
 def without_texts(report: Report) -> Report:
