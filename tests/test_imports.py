@@ -37,6 +37,7 @@ ORDER = (
     "preview",
     "config",
     "plugin",
+    "__main__",
 )
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -12,6 +12,7 @@ from tifa.rendering.addresses import Site
 from tifa.searching.documents import CHUNK, Line, PageText, chunks, documents
 from tifa.searching.index import PER_FILE, search_files
 from tifa.searching.page_text import page_text
+from tifa.text import simplified
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +87,17 @@ def test_the_index_is_small(corpus: Corpus) -> None:
 def test_an_empty_corpus_has_a_search_that_finds_nothing(corpus: Corpus) -> None:
     from tifa.model import Glossary
 
-    ((path, content),) = search_files(Corpus((), Glossary(())), (), Site("", "", False))
-    assert path == "search/index/root.bin"
-    assert read(content)["leaves"] == 0
-    assert read(content)["ending"] == ".html"
+    files = dict(search_files(Corpus((), Glossary(())), (), Site("", "", False)))
+    assert list(files) == ["search/index/root.bin", "search/index/simplified.bin"]
+    root = read(files["search/index/root.bin"])
+    assert root["leaves"] == 0
+    assert root["ending"] == ".html"
+    assert read(files["search/index/simplified.bin"]) == {}
+
+
+def test_traditional_characters_of_what_the_texts_have(corpus: Corpus) -> None:
+    table = read(dict(search_files(corpus, (), Site()))["search/index/simplified.bin"])
+    assert {table[character] for character in "個維護戰"} == set("个维护战")
+    keys_found = set(table) | set(table.values())
+    assert "龜" not in keys_found  # no text has a turtle
+    assert all(simplified(one) == other for one, other in table.items())

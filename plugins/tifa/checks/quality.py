@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tifa.checks.clauses import LoadLexicon
-from tifa.checks.coverage import SectionCoverage, sections
 from tifa.checks.finding import find
 from tifa.checks.findings import CODES, Finding
 from tifa.model import Corpus, Report
@@ -19,8 +18,6 @@ class ReportQuality:
     """One report."""
 
     report: Report
-    sections: tuple[SectionCoverage, ...]
-    """Of the original; none if it is not aligned."""
     findings: tuple[Finding, ...]
     """In the order of the text, waived ones included."""
     counts: Mapping[str, int]
@@ -52,8 +49,7 @@ def quality(corpus: Corpus, load_lexicon: LoadLexicon | None = None) -> Quality:
     for annotated in corpus.reports:
         report = annotated.report
         own = tuple(by_report.get(report.id, ()))
-        covered = sections(report.bitext) if report.bitext else ()
-        reports.append(ReportQuality(report, covered, own, counted(own)))
+        reports.append(ReportQuality(report, own, counted(own)))
     glossary = tuple(by_report.get("", ()))
     return Quality(tuple(reports), glossary, counted(findings))
 

@@ -18,7 +18,7 @@ from tifa.rendering.compare_page import SECTIONS, compare_toc, compare_view
 from tifa.rendering.data_page import DATA, data_toc, data_view, glossary_downloads, report_downloads
 from tifa.rendering.index_pages import categories, category_toc, report_lines, scopes
 from tifa.rendering.links import Links
-from tifa.rendering.markup import definition_html, is_web_address, script_json
+from tifa.rendering.markup import is_web_address, prose_html, script_json
 from tifa.rendering.notes import listed_anchors, note_anchors, note_list, notes_toc
 from tifa.rendering.quality_page import QUALITY, quality_toc, quality_view, report_quality_view
 from tifa.rendering.reading import Part
@@ -88,7 +88,7 @@ class Renderer:
             title,
             report_description(annotated.report),
             html,
-            with_title(title, report_toc(annotated, downloads=bool(downloads))),
+            with_title(title, report_toc(annotated, view.rows, downloads=bool(downloads))),
             _passage_anchors(annotated.report),
         )
 
@@ -177,7 +177,7 @@ class Renderer:
         """
         view = self._terms.view(self._concepts[concept_id], links)
         concept = view.concept
-        html = self._render("term.html", view=view, definition=definition_html(concept.definition))
+        html = self._render("term.html", view=view, definition=prose_html(concept.definition))
         title = f"{concept.en} ({concept.zh})"
         return PageBody(title, concept.short, html, with_title(title, view.sections))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tifa.model import AnnotatedReport, Bitext, Corpus, Report, Version
@@ -14,6 +14,7 @@ from tifa.rendering.markup import is_web_address
 from tifa.rendering.notes import by_segment, report_notes
 from tifa.rendering.reading import CutView, Part, Reader, RowView, headings
 from tifa.rendering.report_terms import TermLine, categories, term_lines
+from tifa.rendering.rows import Row, report_rows
 from tifa.rendering.toc import TocEntry
 
 TERMS_ANCHOR = "terms"
@@ -51,8 +52,10 @@ class ReportView:
     original: Version | None
     translation: Version | None
     bitext: Bitext | None
+    rows: tuple[Row, ...]
+    """Of the bitext, as they are arranged."""
     body: tuple[RowView | CutView, ...]
-    """Rows of a bitext."""
+    """The same as they are printed."""
     texts: tuple[tuple[Version, tuple[Part, ...]], ...]
     """Blocks of each version of a report that is not aligned."""
     annotations: int
@@ -76,7 +79,8 @@ def report_view(corpus: Corpus, annotated: AnnotatedReport, links: Links) -> Rep
     report = annotated.report
     marked = {occurrence.concept for occurrences in annotated.occurrences.values() for occurrence in occurrences}
     hrefs = {concept: links.page(f"glossary/{concept}.md") for concept in sorted(marked) if concept in concepts}
-    notes = report_notes(report)
+    rows = report_rows(report)
+    notes = report_notes(report, rows)
     reader = Reader(annotated, concepts, hrefs.__getitem__, by_segment(report, notes))
     terms = term_lines(annotated, concepts, hrefs)
     before, after = _neighbours(corpus, report, links)
@@ -88,7 +92,8 @@ def report_view(corpus: Corpus, annotated: AnnotatedReport, links: Links) -> Rep
         original=report.original,
         translation=report.translation,
         bitext=report.bitext,
-        body=reader.bitext(report.bitext) if report.bitext else (),
+        rows=rows,
+        body=reader.bitext(report.bitext, rows) if report.bitext else (),
         texts=tuple(
             (version, reader.parts(version, [segment.id for segment in version.segments]))
             for version in (() if report.bitext else report.versions)
@@ -98,7 +103,7 @@ def report_view(corpus: Corpus, annotated: AnnotatedReport, links: Links) -> Rep
         terms=terms,
         categories=categories(terms),
         sections=sections(report.bitext) if report.bitext else (),
-        map=text_map(report.bitext) if report.bitext else None,
+        map=text_map(report.bitext, rows) if report.bitext else None,
         cards=cards(corpus, annotated, hrefs),
         data=links.file(f"data/reports/{report.id}.json"),
         index=links.page("reports/index.md"),
@@ -125,11 +130,11 @@ def _neighbours(corpus: Corpus, report: Report, links: Links) -> tuple[Neighbour
     return neighbour(place - 1), neighbour(place + 1)
 
 
-def report_toc(annotated: AnnotatedReport, *, downloads: bool = False) -> tuple[TocEntry, ...]:
+def report_toc(annotated: AnnotatedReport, rows: Iterable[Row], *, downloads: bool = False) -> tuple[TocEntry, ...]:
     """The report's headings and the sections after them."""
     terms = (TocEntry("Terms in this report", TERMS_ANCHOR, 2),) if annotated.counts else ()
     files = (TocEntry("Downloads", "downloads", 2),) if downloads else ()
-    return (*headings(annotated), *terms, *files, TocEntry("Cite this report", CITE_ANCHOR, 2))
+    return (*headings(annotated, rows), *terms, *files, TocEntry("Cite this report", CITE_ANCHOR, 2))
 
 
 def report_description(report: Report) -> str:

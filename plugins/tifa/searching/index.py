@@ -13,7 +13,7 @@ from tifa.searching.documents import Chunk, PageText, Passage, chunks, documents
 from tifa.searching.keys import keys
 from tifa.searching.postings import Postings
 from tifa.searching.shards import BAND, FANOUT, File, Shards, packed_json
-from tifa.text import is_word
+from tifa.text import is_word, traditional_forms
 
 FORMAT_VERSION = 1
 FOLDER = "search"
@@ -64,6 +64,8 @@ def search_files(corpus: Corpus, pages: Iterable[PageText], site: Site) -> Itera
         "ending": "/" if site.directory_urls else ".html",
     }
     yield f"{FOLDER}/index/root.bin", packed_json(root)
+    # The texts are simplified as a rule; who types traditional characters is understood
+    yield f"{FOLDER}/index/simplified.bin", packed_json(traditional_forms(frozenset(chain.from_iterable(postings.keys()))))
 
 
 def _common(parts: Iterator[Chunk]) -> tuple[frozenset[str], Iterator[Chunk]]:
