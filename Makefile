@@ -7,7 +7,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 ADDRESS ?= 127.0.0.1:8000
 
-.PHONY: help serve site test check lint types golden bench fuzz kills licences lock clean setup-site setup-test
+.PHONY: help serve site test check lint types golden bench fuzz kills mutants audit licences lock clean setup-site setup-test
 .NOTPARALLEL:
 
 help:
@@ -19,6 +19,8 @@ help:
 	@echo "make bench   quality of the aligner, speed of all (SETS=folder for sets of aligned texts)"
 	@echo "make fuzz    hostile input to every parser (TIME=seconds for each)"
 	@echo "make kills   commands killed hundreds of times (KILLS=times for each)"
+	@echo "make mutants  changes in the code that no test notices (PART=text, SAMPLE=how many of each)"
+	@echo "make audit   known weaknesses of all locked packages (needs uv and a database on the network)"
 	@echo "make licences  licences of all locked packages"
 	@echo "make lock    renew the lock files in requirements/ (needs uv)"
 	@echo "make clean   remove what the other targets made"
@@ -53,16 +55,26 @@ golden: setup-test
 bench: setup-test
 	$(PY) benchmarks/matching.py
 	$(PY) benchmarks/search.py
+	$(PY) benchmarks/planting.py
 	OMP_NUM_THREADS=1 $(PY) benchmarks/alignment.py $(if $(SETS),--sets $(SETS))
 
 fuzz: setup-test
 	TIFA_EXAMPLES=$(or $(EXAMPLES),20000) $(PY) -m pytest -q tests/fuzz
 	@$(PY) -c "import atheris" 2>/dev/null || { echo "atheris is not installed; the guided targets were left out" >&2; exit 0; }; \
-	for target in texts yaml beads markup; do \
-	  $(PY) tests/fuzz/guided.py $$target -max_total_time=$(or $(TIME),60) -timeout=10 -rss_limit_mb=2048 || exit 1; done
+	for target in $(or $(TARGET),$$(ls tests/fuzz/corpora)); do \
+	  mkdir -p build/fuzz/$$target; \
+	  $(PY) tests/fuzz/guided.py $$target build/fuzz/$$target tests/fuzz/corpora/$$target -artifact_prefix=build/fuzz/ \
+	    -max_total_time=$(or $(TIME),60) -timeout=20 -rss_limit_mb=3000 -max_len=2000 || exit 1; done
 
 kills: setup-test
 	TIFA_KILLS=$(or $(KILLS),200) $(PY) -m pytest -q tests/test_lost_work.py
+
+mutants: setup-test
+	$(PY) tools/mutants.py $(PART) $(if $(SAMPLE),--sample $(SAMPLE))
+
+# --strict: a package that the database does not know is an error, not a pass
+audit:
+	uv tool run pip-audit --strict --disable-pip --require-hashes -r requirements/site.txt -r requirements/test.txt
 
 licences: setup-test
 	$(PY) tools/licences.py

@@ -1,10 +1,11 @@
 """How good and how fast the aligner is. Prints a report in Markdown; see RESULTS.md.
 
-    python benchmarks/alignment.py [--sets FOLDER]
+    python benchmarks/alignment.py [--sets FOLDER] [--vectors]
 
 FOLDER holds sets of aligned texts, one folder each: `NNN.zh` and `NNN.en` with one sentence a line, `NNN.gold` with one
 bead a line (0-based ids with commas, a tab between the sides). Published sets are in copyright and not part of this
-repository; without them only the report of Xining is measured.
+repository; without them only the report of Xining is measured. `--vectors` measures with sentence vectors too, and
+needs the extra of this name.
 """
 
 from __future__ import annotations
@@ -17,11 +18,11 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from scoring import Bead, Scores, score
-from tifa.alignment import Lexicon, align
+from tifa.alignment import Embedder, Lexicon, SentenceEncoder, align
 from tifa.sources.files import Project, read_lines
 from tifa.sources.reports import load_report
 
@@ -35,6 +36,7 @@ Document = tuple[list[str], list[str], list[Bead]]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sets", type=Path, help="folder with sets of aligned texts")
+    parser.add_argument("--vectors", action="store_true", help="with sentence vectors as well")
     parser.add_argument("--size", nargs=2, type=int, help=argparse.SUPPRESS)  # one measurement, in a process of its own
     arguments = parser.parse_args()
     if arguments.size:
@@ -45,16 +47,10 @@ def main() -> None:
     loading = time.process_time() - start
     machine = f"Python {platform.python_version()}, {platform.machine()}, one thread"
     print(f"{machine}; the dictionary loads in {loading:.2f} CPU s.\n")
-    print("| set | sentences | strict F1 | lax F1 | links F1 | untranslated F1 | CPU s / 1,000 source sentences |")
-    print("|---|---|---|---|---|---|---|")
     sets = {"xining (reviewed here)": [xining()]}
     if arguments.sets:
         sets |= {folder.name: read_set(folder) for folder in sorted(arguments.sets.iterdir()) if folder.is_dir()}
-    for name, documents in sets.items():
-        quality, cpu = evaluate(documents, lexicon)
-        sizes = f"{sum(len(s) for s, _, _ in documents):,} × {sum(len(t) for _, t, _ in documents):,}"
-        figures = f"{quality.strict:.3f} | {quality.lax:.3f} | {quality.links:.3f} | {quality.untranslated:.3f}"
-        print(f"| {name} | {sizes} | {figures} | {cpu:.1f} |", flush=True)
+    print_quality(sets, lexicon)
     print("\n| source × target sentences | CPU s | per source sentence, to the first row | peak MB |")
     print("|---|---|---|---|")
     first = 0.0
@@ -70,12 +66,27 @@ def main() -> None:
         print(
             f"| {sources:,} × {targets:,} | {found['cpu']:.1f} | {rate / first:.2f} | {found['mb']:.0f} |", flush=True
         )
+    if arguments.vectors:  # last, since a process is charged with the memory of the one that starts it
+        encoder = SentenceEncoder()
+        encoder.embed(["warm-up"])
+        print("\nWith sentence vectors:\n")
+        print_quality(sets, lexicon, encoder)
 
 
-def evaluate(documents: Sequence[Document], lexicon: Lexicon) -> tuple[Scores, float]:
+def print_quality(sets: Mapping[str, Sequence[Document]], lexicon: Lexicon, embedder: Embedder | None = None) -> None:
+    print("| set | sentences | strict F1 | lax F1 | links F1 | untranslated F1 | CPU s / 1,000 source sentences |")
+    print("|---|---|---|---|---|---|---|")
+    for name, documents in sets.items():
+        quality, cpu = evaluate(documents, lexicon, embedder)
+        sizes = f"{sum(len(s) for s, _, _ in documents):,} × {sum(len(t) for _, t, _ in documents):,}"
+        figures = f"{quality.strict:.3f} | {quality.lax:.3f} | {quality.links:.3f} | {quality.untranslated:.3f}"
+        print(f"| {name} | {sizes} | {figures} | {cpu:.1f} |", flush=True)
+
+
+def evaluate(documents: Sequence[Document], lexicon: Lexicon, embedder: Embedder | None) -> tuple[Scores, float]:
     """Quality, and CPU seconds for 1,000 source sentences."""
     start = time.process_time()
-    found = [align(source, target, lexicon=lexicon) for source, target, _ in documents]
+    found = [align(source, target, lexicon=lexicon, embedder=embedder) for source, target, _ in documents]
     cpu = time.process_time() - start
     pairs = [
         (gold, [(link.source, link.target) for link in links])

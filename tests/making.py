@@ -9,6 +9,7 @@ from html import escape
 from pathlib import Path
 from xml.sax.saxutils import escape as xml_escape
 
+import xlsxwriter
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
@@ -104,6 +105,54 @@ def docx(
             package.writestr(name, content)
         for name, data in (parts or {}).items():
             package.writestr(name, data)
+    return target.getvalue()
+
+
+def laid_out(story: Sequence[Flowable], columns: int = 1) -> bytes:
+    """A PDF file of so many columns, with a header and page numbers; what stands before the first break is over all."""
+    side, gap = 60, 20
+    width = (A4[0] - 2 * side - (columns - 1) * gap) / columns
+
+    def frames(height: float) -> list[Frame]:
+        return [
+            Frame(side + number * (width + gap), 60, width, height, leftPadding=0, rightPadding=0)
+            for number in range(columns)
+        ]
+
+    def furniture(canvas: Canvas, document: BaseDocTemplate) -> None:
+        canvas.setFont("Times-Roman", 9)
+        canvas.drawCentredString(A4[0] / 2, A4[1] - 40, "Bulletin of the City")
+        canvas.drawCentredString(A4[0] / 2, 30, f"- {document.page} -")
+
+    target = io.BytesIO()
+    document = BaseDocTemplate(target, pagesize=A4, invariant=1)
+    top = Frame(side, A4[1] - 110, A4[0] - 2 * side, 60)
+    document.addPageTemplates(
+        [
+            PageTemplate("first", [top, *frames(A4[1] - 170)], onPage=furniture, autoNextPageTemplate="others"),
+            PageTemplate("others", frames(A4[1] - 120), onPage=furniture),
+        ]
+    )
+    document.build([*story])
+    return target.getvalue()
+
+
+def chinese_style(*, size: int = 10, indent: int = 20, align: int = TA_JUSTIFY) -> ParagraphStyle:
+    """A style for `laid_out`."""
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    return ParagraphStyle(
+        "zh", fontName="STSong-Light", fontSize=size, leading=1.6 * size, firstLineIndent=indent, wordWrap="CJK",
+        alignment=align,
+    )  # fmt: skip
+
+
+def xlsx(rows: Sequence[Sequence[str]]) -> bytes:
+    """A workbook of one sheet."""
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for number, cells in enumerate(rows):
+            sheet.write_row(number, 0, cells)
     return target.getvalue()
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import pytest
@@ -13,8 +15,10 @@ from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import Entry
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from support import ROOT
+from support import ROOT, TINY
 from tifa.corpus import Paths, load_corpus
 from tifa.exports.citations import citation_files
 from tifa.model import Corpus, Name, Place, Report
@@ -25,6 +29,7 @@ from tifa.rendering.report_citing import FORMATS, Passage, ReportCitation, repor
 
 SITE = Site("Tifa", "https://example.org/tifa/")
 URL = "https://example.org/tifa/reports/xining-2020/"
+URL_OF_PASSAGE = "https://example.org/reports/xining-2020/#en-p1"
 PASSAGE = Passage("en-p13.s1", "en p13.s1, zh p16.s1", "It was strengthened.", "七是不断加强政府自身建设。")
 ODD = 'A {odd} \\input{x} 100% #1 & $2 _ ~ ^ “text” "quoted" TY  - BOOK 中文'
 
@@ -32,6 +37,12 @@ ODD = 'A {odd} \\input{x} 100% #1 & $2 _ ~ ^ “text” "quoted" TY  - BOOK 中�
 @pytest.fixture(scope="module")
 def corpus() -> Corpus:
     return load_corpus(Paths(ROOT, ROOT / "source_reports", ROOT / "glossary.yml"))[0]
+
+
+@cache
+def some_report() -> Report:
+    tiny = load_corpus(Paths(TINY, TINY / "source_reports", TINY / "glossary.yml"))[0]
+    return tiny.report_by_id["xining-2020"].report
 
 
 @pytest.fixture(scope="module")
@@ -75,17 +86,30 @@ def csl(text: str) -> dict[str, Any]:
     return dict(entry)
 
 
+PRINTED = {
+    "\\textbackslash{}": "\\",
+    "\\textasciitilde{}": "~",
+    "\\textasciicircum{}": "^",
+    "\\textbraceleft{}": "{",
+    "\\textbraceright{}": "}",
+    **{f"\\{char}": char for char in "&%$#_{}"},
+    "{": "",
+    "}": "",
+}
+
+
 def unbraced(text: str) -> str:
     """What TeX would print."""
-    for char in "&%$#_{}":
-        text = text.replace(f"\\{char}", f"<{ord(char)}>")
-    text = (
-        text.replace("\\textbackslash{}", "\\").replace("\\textasciitilde{}", "~").replace("\\textasciicircum{}", "^")
-    )
-    text = text.replace("{", "").replace("}", "")
-    for char in "&%$#_{}":
-        text = text.replace(f"<{ord(char)}>", char)
-    return text
+    return re.sub("|".join(map(re.escape, PRINTED)), lambda found: PRINTED[found[0]], text)
+
+
+def depth(text: str) -> int:
+    """How BibTeX counts braces: a backslash before one changes nothing. It must never be below zero."""
+    open_braces = 0
+    for char in text:
+        open_braces += (char == "{") - (char == "}")
+        assert open_braces >= 0, text
+    return open_braces
 
 
 def test_bibtex(xining: ReportCitation) -> None:
@@ -191,6 +215,75 @@ def test_nothing_is_taken_for_a_command(odd: ReportCitation) -> None:
     assert item["annote"] == passage.quote
 
 
+# Control characters are in no source: they are problems
+WRITTEN = st.text(
+    st.sampled_from(list("{}\\&%$#_^~@\"'=,()<>[]|` -\n\r\t\u2028\u00a0中é’"))
+    | st.characters(exclude_categories=("Cs", "Cc")),
+    max_size=25,
+)
+WORDS = WRITTEN | st.sampled_from(
+    [
+        "{",
+        "}",
+        "}{",
+        "a { b",
+        "\\",
+        "\\{",
+        "TY  - BOOK",
+        "ER  - ",
+        "N1  - x\nER  - ",
+        "@book{x,",
+        "% no",
+        '"',
+        "a, b",
+        "<i>x</i>",
+    ]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(*[WORDS.filter(str.strip)] * 5)
+def test_whatever_people_write_comes_back(title: str, name: str, meeting: str, quote: str, remark: str) -> None:
+    """Read back by bibtexparser, rispy and as JSON; BibTeX itself counts every brace."""
+    report = replace(
+        some_report(),
+        title=Name(title, name),
+        speaker=Name(name, title),
+        meeting=Name(meeting, name),
+        place=Place(Name(name, meeting), "city"),
+    )
+    passage = Passage("en-p1", "en p1, zh p2", quote, title, remark)
+    citation = report_citation(report, Site(name, "https://example.org/"))
+    text = citation.filled("bibtex", passage, "2026-11-22")
+    assert depth(text) == 0
+    entry = bibtex(text)
+    fields = {field.key: unbraced(field.value) for field in entry.fields}
+    assert (entry.entry_type, entry.key) == ("techreport", "xining-2020-en-p1")
+    both_names = f"{title} [{name}]"
+    assert stripped(fields["title"]) == stripped(both_names)
+    assert stripped(fields["author"]) == stripped(f"{name} {title}")
+    assert stripped(fields["annote"]) == stripped(passage.quote)
+    assert (fields["url"], fields["urldate"]) == (URL_OF_PASSAGE, "2026-11-22")
+    for value in (field.value for field in entry.fields):
+        assert depth(value) == 0
+
+    read = ris(citation.filled("ris", passage, "2026-11-22"))
+    assert (read["type_of_reference"], read["id"]) == ("RPRT", "xining-2020-en-p1")
+    assert stripped(read["title"]) == stripped(both_names)
+    assert stripped(" ".join(read["authors"])) == stripped(f"{name} {title}")
+    assert stripped(read["notes"][-1]) == stripped(passage.quote)
+    assert read["urls"][0] == URL_OF_PASSAGE
+
+    item = csl(citation.filled("csl", passage, "2026-11-22"))
+    assert (item["title"], item["annote"]) == (both_names, passage.quote)
+    assert item["author"] == [{"literal": f"{name} {title}"}]
+
+
+def stripped(text: str) -> str:
+    """White space is not kept by any of them."""
+    return " ".join(text.split())
+
+
 def test_line_ends_in_a_text_do_not_begin_a_field(xining: ReportCitation) -> None:
     passage = replace(PASSAGE, translation="One\nER  - \nTY  - BOOK\r\nTwo", original="")
     read = ris(xining.filled("ris", passage))
@@ -203,6 +296,8 @@ def test_addresses() -> None:
     assert [long_date(date) for date in ("2020", "2020-03", "2020-03-09")] == ["2020", "March 2020", "March 9, 2020"]
     assert long_date("2020-13-01 {x}") == "2020-13-01 {x}"
     assert tex("plain 中文") == "plain 中文"
+    assert tex("a {b} c") == r"a \{b\} c"
+    assert tex("a } b { c") == r"a \textbraceright{} b \textbraceleft{} c"
     assert fill("text", ("a", "b"), {}) == "ab"
 
 

@@ -33,6 +33,34 @@ def test_ids_gives_missing_ids_and_keeps_the_others(tmp_path: Path) -> None:
     assert run(project, "ids").stdout == ""
 
 
+def test_ids_leaves_alone_what_report_yml_does_not_name(tmp_path: Path) -> None:
+    project = copy_tiny(tmp_path)
+    readme = project / XINING / "README.md"
+    readme.write_text("# Where this comes from\n\nFrom the archive.\n", "utf-8")
+    text = (project / XINING / "en.md").read_text("utf-8")
+    (project / XINING / "en.md").write_text(text.replace("{: #p2 }\n", ""), "utf-8")
+    result = run(project, "ids")
+    assert (result.exit_code, result.stdout) == (0, "source_reports/xining-2020/en.md: 1 id added\n"), result.output
+    assert readme.read_text("utf-8") == "# Where this comes from\n\nFrom the archive.\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("versions:", "versionen:", "`versions`"),
+        ("lang: en", "lang: ../en", "report.yml:"),
+        ("kind:", "kind: [", "report.yml:"),
+    ],
+)
+def test_ids_says_what_is_wrong_with_report_yml(tmp_path: Path, old: str, new: str, says: str) -> None:
+    project = copy_tiny(tmp_path)
+    path = project / XINING / "report.yml"
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    result = run(project, "ids")
+    assert (result.exit_code, result.stdout) == (1, ""), result.output
+    assert says in result.stderr
+
+
 def test_align_keeps_what_is_reviewed(tmp_path: Path) -> None:
     project = copy_tiny(tmp_path)
     path = project / XINING / "alignment.tsv"

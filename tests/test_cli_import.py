@@ -111,8 +111,24 @@ def test_the_editor_confirms_and_corrects(project: Path) -> None:
     result = run(project, "import", str(text), "--id", "notes-2020", answers=answers)
     assert result.exit_code == 0, result.output
     assert "kind: it must be one of" in result.stderr
+    assert "kind (government-work-report, development-profile, other; - for “not known”)" in result.stderr
     assert "'99' is not one of these" in result.stderr
+    # The list is shown once, and after that what was changed
+    assert result.stderr.count("4 place.en") == 1
+    assert "  3 kind                 other\n" in result.stderr
+    assert result.stderr.count("a.txt → en.md") == 1
     assert "kind: other\n" in (project / "source_reports/notes-2020/report.yml").read_text("utf-8")
+
+
+def test_enter_leads_to_what_is_needed_before_it_writes(project: Path) -> None:
+    text = project / "a.txt"
+    text.write_text("A Title\n\nIt rained in the city. It snowed.\n", "utf-8")
+    answers = "\nother\n\n安水市\n\ncity\n\nAnchuan\n\n"
+    result = run(project, "import", str(text), "--id", "anshui-2020", answers=answers)
+    assert result.exit_code == 0, result.output
+    assert "Still needed" not in result.stderr
+    metadata = (project / "source_reports/anshui-2020/report.yml").read_text("utf-8")
+    assert all(line in metadata for line in ("kind: other\n", "zh: 安水市\n", "level: city\n", "en: Anchuan\n"))
 
 
 @pytest.mark.parametrize("answers", ["n\n", ""])
@@ -134,6 +150,7 @@ def test_without_consent_nothing_is_written(project: Path, answers: str) -> None
         ((str(ZH), "--id", "a", "--lang", "Chinese"), "language tag"),
         ((str(ZH), "--id", "a", "--yes", "--set", "year=MMXX"), "year: it must be four digits"),
         ((str(ZH), "--id", "a", "--yes", "--set", "colour=red"), "there is no such key"),
+        ((str(ZH), "--id", "a", "--yes", "--set", "zh-Hans.extent="), "it is needed"),
         ((str(ZH), "--id", "a", "--yes", "--set", "zh-Hans.sha256=0"), "there is no such key"),
     ],
 )
@@ -263,7 +280,7 @@ def test_an_address_that_fails(
     project: Path, server: str, path: str, message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fetch = sources._fetch
-    monkeypatch.setattr(sources, "_fetch", lambda url: fetch(url, 0.3))
+    monkeypatch.setattr(sources, "_fetch", lambda url, progress: fetch(url, 0.3, progress))
     result = run(project, "import", server + path, "--id", "a", "--yes")
     assert (result.exit_code, message in result.stderr) == (1, True), result.output
 

@@ -39,6 +39,8 @@ def test_the_workflow_pins_what_it_uses(tmp_path: Path) -> None:
     assert all(re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", action) for action in used)
     jobs = yaml.safe_load(text)["jobs"]
     assert jobs["publish"]["needs"] == "build"
+    commands = [step["run"] for step in jobs["build"]["steps"] if "run" in step]
+    assert commands == ["python -m pip install -r requirements.txt", "tifa check", "tifa build"]
 
 
 @pytest.mark.parametrize("make", [Path.mkdir, Path.touch])

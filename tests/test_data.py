@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from support import ROOT, TINY
 from tifa.corpus import Paths, load_corpus
-from tifa.exports.json_data import SCHEMAS, data_files, report_data_file, schema
+from tifa.exports.json_data import SCHEMAS, data_files, dumps, report_data_file, schema
 from tifa.model import Corpus
 
 
@@ -87,6 +89,29 @@ def test_beads_cover_both_texts_exactly_once(published: tuple[Corpus, dict[str, 
     for index, side in enumerate(("source", "target")):
         segments = [s["id"] for block in data["versions"][index]["blocks"] for s in block["segments"]]
         assert sorted(id for bead in data["alignment"]["beads"] for id in bead[side]) == sorted(segments)
+
+
+def test_sentences_beads_and_occurrences_are_a_line_each(published: tuple[Corpus, dict[str, Any]]) -> None:
+    corpus, files = published
+    text = report_data_file(corpus.report_by_id["xining-2020"], ())["data/reports/xining-2020.json"]
+    lines = {line.strip().rstrip(",") for line in text.splitlines()}
+    data = files["data/reports/xining-2020.json"]
+    segments = [s for version in data["versions"] for block in version["blocks"] for s in block["segments"]]
+    for one in (*segments, *data["alignment"]["beads"], *data["occurrences"]):
+        assert json.dumps(one, ensure_ascii=False) in lines
+    assert f'"place": {json.dumps(data["place"], ensure_ascii=False)}' in lines
+
+
+VALUES: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(st.text(max_size=3), VALUES, max_size=4))
+def test_readable_json_says_the_same(data: dict[str, Any]) -> None:
+    assert json.loads(dumps(data)) == data
 
 
 def test_files_are_the_same_every_time() -> None:

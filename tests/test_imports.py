@@ -42,6 +42,7 @@ ORDER = (
     "preview",
     "config",
     "plugin",
+    "__main__",
 )
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

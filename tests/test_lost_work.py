@@ -7,74 +7,149 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from support import TINY, copy_tiny
+from killing import Fault, Runner, runner
+from support import copy_tiny
+from tifa.corpus import Paths, load_corpus
+from tifa.exports.tmx import report_tmx
 from tifa.sources.files import ChangedError, content, locked, replace_whole, write_whole
 
-KILLS = int(os.environ.get("TIFA_KILLS", "8"))
+KILLS = int(os.environ.get("TIFA_KILLS", "25"))
 XINING = "source_reports/xining-2020"
 COMMAND = "from tifa.cli import main; main()"
-# Ends the process at the n-th time that it opens, makes, renames or removes a file of the project
-KILLED_AT = """
-import os, signal, sys
-left, root = int(sys.argv.pop(1)), sys.argv[2]
-WATCHED = {"open": 0, "os.rename": 0, "os.remove": 0, "os.chmod": 0, "os.link": 0}
-def hook(event, arguments):
-    global left
-    place = WATCHED.get(event)
-    if place is None or not str(arguments[place]).startswith(root):
-        return
-    if event == "open" and not arguments[2] & (os.O_WRONLY | os.O_RDWR):
-        return
-    if left == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-    left -= 1
-sys.addaudithook(hook)
-from tifa.cli import main
-main()
-"""
+_UNFINISHED = re.compile(r"\..+\.[a-z0-9_]{8}")
+"""What a killed process leaves beside the file or the folder that it was writing."""
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="kills processes")
 
 
-def prepare(folder: Path) -> Path:
-    """A project in which each of the commands has something to write."""
-    project = copy_tiny(folder)
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A command that has something to write."""
+
+    arguments: Sequence[str]
+    target: str
+    """The file, or folder, that is written."""
+    stdin: str = ""
+    decisions: int = 1
+    """Lines of `stdin` that are each written at once."""
+    is_added: bool = False
+    """Whether files are put beside the target first, which then names them."""
+
+
+CASES: dict[str, Callable[[Path], Case]] = {}
+
+
+def case(make: Callable[[Path], Case]) -> Callable[[Path], Case]:
+    """Register a command by what makes its project ready."""
+    CASES[make.__name__] = make
+    return make
+
+
+@case
+def align(project: Path) -> Case:
     alignment = project / XINING / "alignment.tsv"
     lines = alignment.read_text("utf-8").splitlines(keepends=True)
     alignment.write_text("".join(line.replace("reviewed\t\t", "auto\t0.1\t") for line in lines[:-2]), "utf-8")
+    return Case(("align", "xining-2020"), f"{XINING}/alignment.tsv")
+
+
+@case
+def align_review(project: Path) -> Case:
+    edit(project / XINING / "alignment.tsv", "reviewed\t\t", "auto\t0.1\t")
+    decisions = "confirm\nnote A note.\nconfirm\nconfirm\nnote Another.\nconfirm\n"
+    return Case(("align", "xining-2020", "--review"), f"{XINING}/alignment.tsv", decisions, decisions.count("\n"))
+
+
+@case
+def ids(project: Path) -> Case:
     text = project / XINING / "en.md"
     text.write_text(text.read_text("utf-8") + "\nA block without an id.\n", "utf-8")
-    return project
+    return Case(("ids",), f"{XINING}/en.md")
 
 
-COMMANDS: dict[str, tuple[Sequence[str], str]] = {
-    "align": (("align", "xining-2020"), f"{XINING}/alignment.tsv"),
-    "ids": (("ids",), f"{XINING}/en.md"),
-    "terms": (("terms", "--add", "CANDIDATE", "--id", "new-entry"), "glossary.yml"),
-}
+@case
+def format_(project: Path) -> Case:
+    text = project / XINING / "en.md"
+    edit(text, "costs>.\n", "costs>. ")
+    return Case(("format", str(text)), f"{XINING}/en.md")
 
 
-def arguments(name: str, project: Path) -> list[str]:
-    command = list(COMMANDS[name][0])
-    if name != "ids":  # the others refuse a text with a block that has no id
-        text = project / XINING / "en.md"
-        text.write_text(text.read_text("utf-8").replace("\nA block without an id.\n", ""), "utf-8")
-    if name == "terms":
-        sound = TINY / XINING / "alignment.tsv"
-        shutil.copyfile(sound, project / XINING / "alignment.tsv")
-        listed = tifa(project, "terms", "--min", "1", "--kind", "numbered", "--kind", "capitalised", "--kind", "quoted")
-        assert listed.returncode == 0, listed.stderr
-        command[2] = listed.stdout.split("  [")[0].splitlines()[-1]
-    return command
+@case
+def terms(project: Path) -> Case:
+    listed = tifa(project, "terms", "--min", "1", "--kind", "numbered", "--kind", "capitalised", "--kind", "quoted")
+    assert listed.returncode == 0, listed.stderr
+    candidate = listed.stdout.split("  [")[0].splitlines()[-1]
+    return Case(("terms", "--add", candidate, "--id", "new-entry"), "glossary.yml")
+
+
+@case
+def glossary_import(project: Path) -> Case:
+    table = project.parent / "entries.csv"
+    table.write_text(
+        "id,zh,pinyin,en,category,scope,short,definition\n"
+        "new-entry,新提法,xīn tífǎ,New Wording,governance,national,Short.,Long.\n",
+        "utf-8",
+    )
+    return Case(("glossary", "import", str(table)), "glossary.yml")
+
+
+@case
+def tmx_import(project: Path) -> Case:
+    corpus, _ = load_corpus(Paths(project, project / "source_reports", project / "glossary.yml"))
+    (report,) = (one for one in corpus.reports if one.report.id == "xining-2020")
+    memory = project.parent / "memory.tmx"
+    memory.write_text(report_tmx(report.report), "utf-8")
+    edit(project / XINING / "alignment.tsv", "reviewed\t\t", "auto\t0.1\t")
+    return Case(("tmx", "import", "xining-2020", str(memory)), f"{XINING}/alignment.tsv")
+
+
+@case
+def new(_: Path) -> Case:
+    return Case(("new", "harbin-2022"), "source_reports/harbin-2022/")
+
+
+@case
+def init(project: Path) -> Case:
+    return Case(("init", str(project / "my-site")), "my-site/")
+
+
+SOURCES = {"zh": "工作报告\n\n今天下雨。明天下雪。\n", "en": "A Report\n\nIt rains today. It will snow tomorrow.\n"}
+
+
+@case
+def import_(project: Path) -> Case:
+    paths = []
+    for lang, text in SOURCES.items():
+        paths.append(str(project.parent / f"{lang}.txt"))
+        Path(paths[-1]).write_text(text, "utf-8")
+    return Case(("import", *paths, "--id", "harbin-2022", "--yes"), "source_reports/harbin-2022/")
+
+
+@case
+def import_second(project: Path) -> Case:
+    first, second = import_(project).arguments[1:3]
+    settings = ("kind=other", "title.en=A Report", "place.en=China", "place.zh=中国", "place.level=nation", "year=2022")
+    done = tifa(project, "import", first, "--id", "china-2022", "--yes", *(f"--set={one}" for one in settings))
+    assert done.returncode == 0, done.stderr
+    return Case(
+        ("import", second, "--id", "china-2022", "--yes"), "source_reports/china-2022/report.yml", is_added=True
+    )
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
 
 
 def tifa(project: Path, *command: str) -> subprocess.CompletedProcess[str]:
@@ -86,103 +161,108 @@ def tifa(project: Path, *command: str) -> subprocess.CompletedProcess[str]:
 
 def snapshot(project: Path) -> dict[str, bytes]:
     """All files but those that a killed process leaves beside the one it was writing."""
-    return {
-        path.relative_to(project).as_posix(): path.read_bytes()
-        for path in project.rglob("*")
-        if path.is_file() and not path.name.startswith(".")
-    }
+    found = {}
+    for path in project.rglob("*"):
+        name = path.relative_to(project)
+        if path.is_file() and not any(_UNFINISHED.fullmatch(part) for part in name.parts):
+            found[name.as_posix()] = path.read_bytes()
+    return found
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_killed_at_any_moment(name: str, tmp_path: Path) -> None:
-    project = prepare(tmp_path)
-    command = arguments(name, project)
+def restore(project: Path, before: dict[str, bytes]) -> None:
+    """Make the files what they were; what was left unfinished stays, and must not matter."""
+    folders = {project / parent for path in before for parent in Path(path).parents}
+    for made in sorted(project.rglob("*")):
+        if made.is_dir() and made not in folders and not _UNFINISHED.fullmatch(made.name):
+            shutil.rmtree(made)
+    now = snapshot(project)
+    for path in now.keys() - before.keys():
+        (project / path).unlink()
+    for path in before:
+        if now.get(path) != before[path]:
+            (project / path).write_bytes(before[path])
+
+
+@pytest.fixture(scope="module")
+def run() -> Iterator[Runner]:
+    with runner() as running:
+        yield running
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_killed_at_any_moment(name: str, tmp_path: Path, run: Runner) -> None:
+    project = copy_tiny(tmp_path)
+    case = CASES[name](project)
+    command = ("--project", str(project), *case.arguments)
     old = snapshot(project)
-    started = time.monotonic()
-    done = tifa(project, *command)
-    took = time.monotonic() - started
-    assert done.returncode == 0, done.stderr
-    new = snapshot(project)
-    target = COMMANDS[name][1]
-    assert {path for path in new if new[path] != old.get(path)} == {target}
-    found = set()
+    problems = load_corpus(Paths(project, project / "source_reports", project / "glossary.yml"))[1]
+    lines = case.stdin.splitlines(keepends=True)
+    states = [old]
+    took = 0.0
+    for decided in range(1, case.decisions + 1):
+        restore(project, old)
+        done = run(project, command, stdin="".join(lines[:decided]))
+        assert done.status == 0, done.errors
+        states.append(snapshot(project))
+        took = done.took
+    new = states[-1]
+    changed = {path for path in new if new[path] != old.get(path)}
+    if not case.is_added:
+        assert changed
+        assert all(path == case.target or path.startswith(f"{case.target.rstrip('/')}/") for path in changed)
+    assert old.keys() <= new.keys()
+    found: set[int] = set()
 
     def check() -> None:
         now = snapshot(project)
-        assert now in (old, new)
-        found.add(now == new)
-        (project / target).write_bytes(old[target])
+        if case.is_added and now[case.target] == old[case.target]:
+            # What the target does not name does not count, is whole, and is taken as it is by the next run
+            assert all(now[path] == new[path] for path in now if path not in old)
+            assert all(now[path] == old[path] for path in old)
+            if now != old:
+                again = run(project, command)
+                assert again.status == 0, again.errors
+                assert snapshot(project) == new
+            now = old
+        assert now in states
+        found.add(states.index(now))
+        restore(project, old)
 
     # At every step of writing
-    step, ended = 0, None
+    restore(project, old)
+    step, ended = 0, -1
     while ended != 0:
-        (project / target).write_bytes(old[target])
-        ended = subprocess.run(
-            [sys.executable, "-c", KILLED_AT, str(step), "--project", str(project), *command],
-            capture_output=True, check=False, timeout=120,
-        ).returncode  # fmt: skip
+        ended = run(project, command, step=step, stdin=case.stdin).status
         assert ended in (0, -signal.SIGKILL)
         check()
         step += 1
     assert step >= 3  # opened, given its rights, renamed
-    assert found == {True, False}
-    # And at any moment at all
+    assert found == set(range(len(states))) - {n for n, state in enumerate(states) if state in states[:n]}
+    # And at any moment at all, more often towards the end, where it writes
     chance = random.Random(name)
     for _ in range(KILLS):
-        process = subprocess.Popen(
-            [sys.executable, "-c", COMMAND, "--project", str(project), *command],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            process.wait(chance.uniform(0.3, 1.1) * took)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        after = took * chance.choice((chance.uniform(0, 1), chance.uniform(0.7, 1.1)))
+        run(project, command, after=after, stdin=case.stdin)
         check()
+    # What was left unfinished disturbs nothing
+    assert load_corpus(Paths(project, project / "source_reports", project / "glossary.yml"))[1] == problems
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_a_full_disk_changes_nothing(name: str, tmp_path: Path) -> None:
-    project = prepare(tmp_path)
-    command = arguments(name, project)
+@pytest.mark.parametrize(("fault", "reason"), [("full", "File too large"), ("read-only", "Read-only file system")])
+@pytest.mark.parametrize("name", CASES)
+def test_a_full_or_read_only_disk_changes_nothing(
+    name: str, fault: Fault, reason: str, tmp_path: Path, run: Runner
+) -> None:
+    project = copy_tiny(tmp_path)
+    case = CASES[name](project)
     before = snapshot(project)
-    limited = (
-        "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
-        f"resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)); {COMMAND}"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", limited, "--project", str(project), *command],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 1
-    assert "cannot be written" in done.stderr
-    assert "Nothing was changed" in done.stderr
-    assert "Traceback" not in done.stderr
+    done = run(project, ("--project", str(project), *case.arguments), stdin=case.stdin, fault=fault)
+    assert done.status == 1, done.errors
+    message = rf"cannot be (written|made): {reason}\. Nothing was (changed|written)\."
+    assert re.search(message, done.errors), done.errors
+    assert "Traceback" not in done.errors
     assert snapshot(project) == before
-    assert not [path for path in project.rglob(".*") if path.is_file()]
-
-
-@pytest.mark.parametrize("name", COMMANDS)
-def test_a_folder_without_rights_changes_nothing(name: str, tmp_path: Path) -> None:
-    project = prepare(tmp_path)
-    command = arguments(name, project)
-    before = snapshot(project)
-    # Root may write everywhere, so making a file is refused as a read-only disk would
-    refused = (
-        "import errno, tempfile\n"
-        "def mkstemp(*_, **__): raise OSError(errno.EROFS, 'Read-only file system')\n"
-        f"tempfile.mkstemp = mkstemp\n{COMMAND}"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", refused, "--project", str(project), *command],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 1
-    assert "cannot be written: Read-only file system. Nothing was changed." in done.stderr
-    assert snapshot(project) == before
+    assert not [path for path in project.rglob(".*") if _UNFINISHED.fullmatch(path.name)]
 
 
 def test_what_was_saved_in_the_meantime_is_kept(tmp_path: Path) -> None:
@@ -201,8 +281,8 @@ def test_what_was_saved_in_the_meantime_is_kept(tmp_path: Path) -> None:
 
 def test_two_commands_at_once_never_lose_an_entry(tmp_path: Path) -> None:
     """Each either adds its entry to what the other has written, or says that it could not."""
-    project = prepare(tmp_path)
-    chosen = arguments("terms", project)[2]
+    project = copy_tiny(tmp_path)
+    chosen = terms(project).arguments[2]
     command = [sys.executable, "-c", COMMAND, "--project", str(project), "terms", "--add", chosen, "--id"]
     pair = [
         subprocess.Popen([*command, id], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -232,8 +312,8 @@ def test_a_lock_keeps_others_out_and_ends_with_its_process(tmp_path: Path) -> No
 
 
 def test_comments_line_ends_and_links_survive(tmp_path: Path) -> None:
-    project = prepare(tmp_path)
-    command = arguments("terms", project)
+    project = copy_tiny(tmp_path)
+    command = terms(project).arguments
     glossary = project / "glossary.yml"
     lines = glossary.read_text("utf-8").splitlines()
     text = "# at the top\r\n" + "\r\n".join(f"{line}  # {number}" if line.startswith("- id") else line

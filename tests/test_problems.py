@@ -253,6 +253,11 @@ def note_on_words_that_stand_twice(project: Path) -> None:
 
 
 @case
+def note_whose_words_stand_once_but_elsewhere(project: Path) -> None:
+    write_notes(project, "id: n1, target: zh-p1.s1, quote: 四个意识, prefix: 坚决做到")
+
+
+@case
 def note_on_a_passage_that_does_not_exist(project: Path) -> None:
     write_notes(project, "id: n1, target: en-p9", "id: n2, target: en-p2.s7, quote: gone", "id: n3, target: p2.s1")
 
@@ -282,6 +287,11 @@ def notes_that_are_no_yaml(project: Path) -> None:
 @case
 def no_glossary(project: Path) -> None:
     (project / "glossary.yml").unlink()
+
+
+@case
+def report_named_like_other_data(project: Path) -> None:
+    (project / REPORT).rename(project / "source_reports" / "glossary")
 
 
 @case

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ import pytest
 from click import unstyle
 from numpy.typing import NDArray
 
+import making
 from tifa.alignment import Lexicon, Link, align, band
 
 SOURCE = [f"完成{number}个项目，投资{number + 500}万元。" for number in range(11, 71)]
@@ -100,3 +102,20 @@ def test_the_bar_is_for_terminals_and_for_those_who_wait(files: list[str], tmp_p
     assert "Aligning  [" in seen
     assert "100%" in seen
     assert max(len(line) for line in unstyle(seen).splitlines()) <= 60  # one that is broken in two is not overwritten
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="there are no terminals to be made here")
+def test_an_import_shows_how_many_pages_are_read(tmp_path: Path) -> None:
+    paragraphs = [text for text in making.zh_paragraphs() if text][:40]
+    (tmp_path / "报告.pdf").write_bytes(making.pdf(paragraphs[0], paragraphs, chinese=True))
+    (tmp_path / "source_reports").mkdir()
+    arguments = ["import", "报告.pdf", "--id", "xining-2021", "--yes"]
+    output, seen = run(arguments, tmp_path, 0, terminal=True)
+    assert "source_reports/xining-2021/zh-Hans.md" in output
+    assert "Reading 报告.pdf  [" in seen
+    shares = [int(share) for share in re.findall(r"(\d+)%", unstyle(seen))]
+    assert shares == sorted(shares)
+    assert len(set(shares)) > 2
+    assert shares[-1] == 100
+    _, nothing = run([*arguments[:3], "xining-2022", "--yes"], tmp_path, 1_000, terminal=True)
+    assert "%" not in nothing

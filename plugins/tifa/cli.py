@@ -27,7 +27,14 @@ from tifa.commands.tmx import tmx
 from tifa.corpus import Paths
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _InOrder(click.Group):
+    """Lists its commands in the order in which an editor needs them."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=_InOrder, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="tifa")
 @click.option(
     "--project",
@@ -44,5 +51,7 @@ def main(context: click.Context, project: Path, reports: str, glossary: str) -> 
     context.obj = Paths(root, root / reports, root / glossary)
 
 
-for command in (align, book, build, check, export, format_, glossary_group, ids, import_, init, new, terms, tmx):
+for command in (
+    init, import_, new, ids, format_, align, terms, check, build, export, book, glossary_group, tmx
+):  # fmt: skip
     main.add_command(command)

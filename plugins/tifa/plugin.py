@@ -52,6 +52,7 @@ ASSETS = "assets/tifa"
 STYLESHEET = f"{ASSETS}/tifa.css"
 SCRIPT = f"{ASSETS}/tifa.js"
 FOR_CRAWLERS = ("llms.txt", "robots.txt")
+LAYOUTS = {"compare": "wide", "search": "search"}
 SEARCH = ("material/search", "search")
 """Names of the search that ours replaces."""
 
@@ -331,7 +332,7 @@ def head_of(page: Page, build: Build, config: MkDocsConfig) -> Head:
     description = unescape(str(page.meta.get("description") or config.site_description or ""))
     if own and own.kind == "glossary":
         return heads.glossary(title, description, page.url, href)
-    return heads.page(title, description, page.url, href)
+    return heads.page(title, description, page.url, href, LAYOUTS.get(own.kind, "") if own else "")
 
 
 def _address(page: str, path: str) -> str:

@@ -10,13 +10,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from tifa.checks import Quality, ReportQuality
-from tifa.checks.coverage import sections
 from tifa.checks.quality import arranged, counted
 from tifa.corpus import Loaded
 from tifa.derived import Derived, Task, Wanted, derive
 from tifa.errors import Problem
 from tifa.exports.files import corpus_files
-from tifa.exports.json_data import data_files
+from tifa.exports.json_data import data_files, problems_by_report
 from tifa.exports.publishing import corpus_publications
 from tifa.model import AnnotatedReport, Corpus
 from tifa.parallel import Workers
@@ -181,11 +180,7 @@ class SiteBuild:
 
     @cached_property
     def _problems(self) -> Mapping[str, Sequence[Problem]]:
-        """By the folder of the file."""
-        found: dict[str, list[Problem]] = {}
-        for problem in self.loaded.problems:
-            found.setdefault(problem.where.path.rpartition("/")[0], []).append(problem)
-        return found
+        return problems_by_report(self.loaded.problems)
 
     @cached_property
     def _report_files(self) -> Mapping[str, KeptFile]:
@@ -215,8 +210,7 @@ class SiteBuild:
         for annotated in self.corpus.reports:
             report = annotated.report
             found = self.derived(report.id).findings
-            covered = sections(report.bitext) if report.bitext else ()
-            reports.append(ReportQuality(report, covered, found, counted(found)))
+            reports.append(ReportQuality(report, found, counted(found)))
         return arranged(tuple(reports), self.corpus)
 
     @cached_property

@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -151,6 +151,11 @@ def simplified(text: str) -> str:
     For comparing, not for reading: where a character has several simplified forms, words around it are not looked at.
     """
     return text if text.isascii() else text.translate(_traditional())
+
+
+def traditional_forms(characters: Container[str]) -> dict[str, str]:
+    """The traditional characters of which `simplified` makes one of some characters, each with that one."""
+    return {chr(one): chr(other) for one, other in _traditional().items() if chr(other) in characters}
 
 
 @cache

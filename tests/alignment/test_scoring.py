@@ -1,12 +1,14 @@
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from tifa.alignment.band import Band
 from tifa.alignment.scoring import EVIDENCE_SCALE, Parameters, Segments, make_scores
 from tifa.alignment.shapes import SHAPES, shape_priors
 
-from .paths import full_evidence, segments
+from .paths import full_evidence, random_scores, segments
 
 
 def test_priors_sum_to_one() -> None:
@@ -36,6 +38,30 @@ def test_lengths() -> None:
 def test_a_heading_can_only_be_first_in_a_bead() -> None:
     evidence = {shape: np.zeros((4 - shape[0], 4 - shape[1]), np.float32) for shape in ((1, 1), (1, 2), (2, 1), (1, 3))}
     scores = make_scores(full_evidence(evidence), segments([9, 9, 9], [1]), segments([30, 30, 30], [1]), Parameters())
-    possible = {shape: np.isfinite(row).tolist() for shape, row in scores.row(0).items()}
+    possible = {shape: np.isfinite(row).tolist() for shape, row in scores.row(0).items() if shape in evidence}
     assert possible == {(1, 1): [True] * 3, (1, 2): [False, True], (2, 1): [False] * 3, (1, 3): [False]}
     assert np.isfinite(scores.row(1)[2, 1]).all()
+
+
+def test_ends_are_rows_by_the_other_end() -> None:
+    """In a band too, and across the blocks in which scores are computed."""
+    whole = random_scores(70, 30, 1, Parameters())
+    middle = np.arange(71) * 30 // 70
+    band = Band(np.maximum(middle - 6, 0), np.minimum(middle + 8, 31))
+    part = replace(whole, evidence=replace(whole.evidence, band=band))
+    for i in (0, 31, 32, 69, 5):
+        first, stop = int(band.first[i]), int(band.stop[i])
+        ends, rows = part.ends(i), whole.row(i)
+        assert set(ends) == {m for m in range(1, 9) if i + m <= 70}
+        for (m, n), row in rows.items():
+            expected = row[first:stop]
+            assert ends[m][n - 1][n : n + len(expected)] == pytest.approx(expected)
+        for (m, n), row in part.row(i).items():
+            assert row == pytest.approx(rows[m, n][first:stop])
+
+
+def test_new_parameters_new_scores() -> None:
+    scores = random_scores(3, 3, 1, Parameters())
+    before = scores.row(0)[1, 1]
+    after = replace(scores, parameters=Parameters(characters=9.0)).row(0)[1, 1]
+    assert not np.array_equal(before, after)

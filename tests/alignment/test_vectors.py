@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from tifa.alignment import Lexicon, SentenceEncoder, align
+from tifa.alignment import Lexicon, SentenceEncoder, align, vectors
 from tifa.alignment.vectors import Vectors
 from tifa.errors import UsageError
 
@@ -49,46 +49,67 @@ def test_evidence_by_hand() -> None:
     assert evidence[1, 1] == pytest.approx(np.array([[right, wrong], [wrong, right]]), abs=0.02)
 
 
-def test_chance_is_that_of_all_windows() -> None:
-    class Random:
-        def embed(self, sentences: Sequence[str]) -> NDArray[np.float32]:
-            seeds = ([ord(c) for c in text] for text in sentences)
-            return np.array([np.random.default_rng(seed).normal(size=5) for seed in seeds], np.float32)
+class Random:
+    """Every sentence has a direction of its own."""
 
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def embed(self, sentences: Sequence[str]) -> NDArray[np.float32]:
+        self.asked += sentences
+        seeds = ([ord(c) for c in text] for text in sentences)
+        return np.array([np.random.default_rng(seed).normal(size=5) for seed in seeds], np.float32)
+
+
+def test_chance_is_that_of_all_windows() -> None:
     evidence = Vectors.of(Random(), list("abcdefghi"), list("jklmnop")).evidence(range(9), range(7))
     for scores in evidence.values():
-        # mean of 1.5 · (3 z - 4.5) where z has mean 0 and deviation 1
-        if min(scores.shape) > 1:
-            assert scores.mean() == pytest.approx(-6.75, abs=1e-3)
-            assert scores.std() == pytest.approx(4.5, abs=1e-3)
+        # mean of 1.5 · (3 z - 4.5), where z has mean 0 over every row and over every column
+        assert scores.mean() == pytest.approx(-6.75, abs=0.01)
 
 
-def test_only_neighbours_are_embedded_together() -> None:
-    class Loud(Meanings):
-        """Two sentences together mean something else."""
+def test_every_window_has_a_chance_of_its_own() -> None:
+    """The first is as like as unlike the other text, the second is like all of it, the third tells nothing."""
+    windows = np.array([(1, 0), (0.6, 0.8), (0, 0)], np.float32)
+    chance = (np.array([(1, 0), (-1, 0)], np.float32), np.array([(0.6, 0.8), (0.8, 0.6)], np.float32))
+    cosines = np.full((3, 1), 0.5)
+    assert vectors.standardized(cosines, windows, chance, 1)[:, 0] == pytest.approx([0.5, 0.5 / 0.6, 0], abs=1e-6)
+    # .6 · .6 + .8 · .8 = 1 and .6 · .8 + .8 · .6 = .96
+    assert vectors.standardized(cosines, windows, chance, 2)[:, 0] == pytest.approx([-2, -24, 0], abs=1e-3)
 
-        def embed(self, sentences: Sequence[str]) -> NDArray[np.float32]:
-            return super().embed([text if " " not in text else "moon" for text in sentences])
 
-    texts = ["cat", "dog", "tree", "river", "house"]
-    one, other = (Vectors.of(model, texts, texts).evidence([0, 1, 3], [0, 1, 3]) for model in (Meanings(), Loud()))
-    assert one[2, 2].argmax(axis=1).tolist() == [0, 1]
-    assert other[2, 2][0, 0] != one[2, 2][0, 0]  # cat and dog
-    # dog and river: no window of the text, so the mean of both, however loud the model is
-    windows = [Vectors.of(model, texts, texts).source for model in (Meanings(), Loud())]
-    assert np.array_equal(windows[0].vectors, windows[1].vectors)
+def test_a_window_is_the_sum_of_its_segments_by_their_length() -> None:
+    """The shorter one of two opposite sentences is outweighed."""
+    found = Vectors.of(Fixed((1, 0), (0, 1), (0, 0)), ["aaaaaaaa", "b", "c"], ["d", "e", "f"])
+    alone, together = (found.evidence(rows, range(3)) for rows in ([0], [0, 1]))
+    best = alone[1, 1][0].argmax()
+    assert together[2, 1][0].argmax() == best
+    assert together[2, 1].shape == (1, 3)
+
+
+def test_only_what_is_wanted_is_embedded_and_enough_for_chance() -> None:
+    texts = [f"sentence {number}" for number in range(1000)]
+    model = Random()
+    found = Vectors.of(model, texts, texts, ([3, 4, 7], range(300, 600)))
+    source, target = model.asked[:200], model.asked[200:]
+    assert {"sentence 3", "sentence 4", "sentence 7"} <= set(source)
+    assert target == texts[300:600]
+    numbers = [int(text.split()[1]) for text in source]
+    assert numbers == sorted(numbers)
+    assert max(other - one for one, other in pairwise(numbers)) < 10  # from the whole text
+    assert found.evidence([3, 4], [300, 301])[2, 2].shape == (1, 1)
 
 
 def test_a_stretch_is_part_of_the_whole() -> None:
     texts = [" ".join(pair) for pair in pairwise(MEANINGS * 2)]
-    vectors = Vectors.of(Meanings(), texts, texts)
-    whole, part = vectors.evidence(range(15), range(15)), vectors.evidence(range(4, 12), range(2, 9))
+    found = Vectors.of(Meanings(), texts, texts)
+    whole, part = found.evidence(range(15), range(15)), found.evidence(range(4, 12), range(2, 9))
     for (m, n), scores in part.items():
         assert np.array_equal(scores, whole[m, n][4 : 4 + len(scores), 2 : 2 + scores.shape[1]])
 
 
 @pytest.mark.parametrize(
-    "vectors",
+    "directions",
     [
         [(0, 0)] * 3,
         [(1, 1)] * 3,
@@ -96,8 +117,8 @@ def test_a_stretch_is_part_of_the_whole() -> None:
         [(1e30, 1), (1e-30, 0), (0, 0)],
     ],
 )
-def test_vectors_that_tell_nothing(vectors: list[tuple[float, float]]) -> None:
-    for scores in Vectors.of(Fixed(*vectors), ["a"] * 3, ["b"] * 3).evidence(range(3), range(3)).values():
+def test_vectors_that_tell_nothing(directions: list[tuple[float, float]]) -> None:
+    for scores in Vectors.of(Fixed(*directions), ["a"] * 3, ["b"] * 3).evidence(range(3), range(3)).values():
         assert np.isfinite(scores).all()
 
 

@@ -87,6 +87,43 @@ def test_the_concept_is_found_in_all_its_wordings_or_only_in_these(visit: Visit)
     expect(page.get_by_label("only these words")).to_be_checked()
 
 
+def test_traditional_characters_find_simplified_ones(visit: Visit) -> None:
+    page = visit("search/?q=两个维护")
+    expect(status(page)).to_have_text(re.compile(r"^\d+ passages$"))
+    found = status(page).text_content() or ""
+    page = visit("search/?q=兩個維護")
+    expect(hits(page, "entries").first).to_contain_text("两个维护")
+    expect(status(page)).to_have_text(found)
+    expect(page.locator(".tf-found-passages mark", has_text="两个维护").first).to_be_visible()
+    page = visit('search/?q="脫貧" development')
+    expect(hits(page).first.locator("p[lang=zh-Hans] mark").first).to_have_text(re.compile("脱贫"))
+    page = visit("")
+    page.locator("#tf-search-field").fill("兩個維護")
+    expect(page.locator(".tf-suggested").first).to_contain_text("两个维护")
+
+
+def test_their_table_is_small_and_loaded_for_chinese_only(visit: Visit) -> None:
+    page = visit("")
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url))
+    page.goto(f"{page.url}search/?q=development")
+    expect(hits(page).first).to_be_visible()
+    assert not any("simplified" in url for url in loaded)
+    with page.expect_response("**/search/index/simplified.bin") as answer:
+        ask(page, "发展")
+    assert len(answer.value.body()) < 8_000
+
+
+def test_words_in_quotation_marks_that_stand_in_no_passage(visit: Visit) -> None:
+    page = visit('search/?q="two upholds"')
+    expect(hits(page, "entries").first).to_contain_text("两个维护")
+    expect(status(page)).to_have_text(re.compile("^Found in the glossary .*but in no passage word for word$"))
+    page.get_by_role("button", name="Search without quotation marks").click()
+    expect(status(page)).to_have_text(re.compile(r"^\d+ passages$"))
+    expect(field(page)).to_have_value("two upholds")
+    expect(page).to_have_url(re.compile(r"q=two\+upholds$"))
+
+
 def test_both_languages_stand_side_by_side_with_marks(visit: Visit) -> None:
     page = visit("search/?q=脱贫 poverty")
     hit = hits(page).first

@@ -188,7 +188,7 @@ def test_a_reports_other_passages_are_loaded_when_asked_for(visit_large: Visit) 
     assert [url.rpartition("/")[2] for url in fetched if url.endswith(".json")] == ["long-2030.json"]
     expect(page.locator("[data-report=long-2030] .tf-passage").last).to_contain_text("Pilot zone 89 is open.")
     heads = page.locator("[data-report=long-2030] .tf-passage-head .tf-count").all_text_contents()
-    assert heads == [f"p{number}.s1" for number in range(1, 91)]
+    assert heads == [f"en p{number}.s1" for number in range(1, 91)]
     last = page.locator("[data-report=long-2030] .tf-passage-head a").last
     expect(last).to_have_attribute("href", "../../reports/long-2030/#en-p90.s1")
 
@@ -205,7 +205,7 @@ def test_orders_say_what_they_leave_out_until_all_is_loaded(visit_large: Visit) 
     assert right == sorted(right)
     page.get_by_role("button", name="By report").click()
     heads = page.locator("[data-report=long-2030] .tf-passage-head .tf-count").all_text_contents()
-    assert heads == [f"p{number}.s1" for number in range(1, 91)]
+    assert heads == [f"en p{number}.s1" for number in range(1, 91)]
 
 
 def test_reports_that_are_not_listed(visit_large: Visit) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from support import ROOT, copy_tiny
@@ -115,6 +116,27 @@ def test_terms_adds_the_beginning_of_an_entry(tmp_path: Path) -> None:
     assert "`category` is missing. Add it. [missing-key]" in run(project, "check").stdout
     again = run(project, "terms", "--add", "happy-garden")
     assert again.exit_code == 1  # the entry is not complete yet
+
+
+@pytest.mark.parametrize(
+    ("wording", "entry"),
+    [("攻坚战", "- id: gong-jian-zhan\n  zh: 攻坚战\n"), ("targeted  poverty", "- id: targeted-poverty\n  zh:\n")],
+)
+def test_terms_adds_any_wording_of_the_texts(tmp_path: Path, wording: str, entry: str) -> None:
+    project = copy_tiny(tmp_path)
+    path = project / "source_reports" / "changchun-2021" / "en.md"
+    path.write_text(path.read_text("utf-8") + "\nThe last of Targeted Poverty was seen.\n{: #p90 }\n", "utf-8")
+    result = run(project, "terms", "--add", wording)
+    assert result.exit_code == 0, result.output
+    text = (project / "glossary.yml").read_text("utf-8")
+    assert entry in text
+    assert text.count("  # ") >= 1  # its passages
+
+
+def test_terms_says_what_the_glossary_has(tmp_path: Path) -> None:
+    result = run(copy_tiny(tmp_path), "terms", "--add", "两个维护")
+    assert result.exit_code == 2
+    assert "is in the glossary already: the entry two-upholds." in " ".join(result.stderr.split())
 
 
 def test_terms_refuses_what_is_no_candidate(tmp_path: Path) -> None:

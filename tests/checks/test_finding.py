@@ -51,7 +51,7 @@ def test_two_findings_of_one_kind_in_a_sentence_are_both_kept(
 def test_sections_of_the_xining_report(xining: AnnotatedReport) -> None:
     bitext = xining.report.bitext
     assert bitext
-    found = sections(bitext)
+    found = [one for one in sections(bitext) if not one.depth]
     assert sum(one.coverage.characters for one in found) == bitext.coverage.characters
     assert sum(one.coverage.segments_translated for one in found) == bitext.coverage.segments_translated
     assert found[1].title == "一、回首2019，西宁发展迈出坚实步伐"
@@ -69,6 +69,29 @@ def test_an_untranslated_section(
 ) -> None:
     found = find(Corpus((make(("第一句。", "")),), replace(corpus.glossary, concepts=())), load_lexicon)
     assert [one.id for one in found] == ["section-untranslated:zh-p1.s1"]
+
+
+def test_a_section_within_an_untranslated_one_is_not_named_again(
+    make: Callable[..., AnnotatedReport], corpus: Corpus, load_lexicon: LoadLexicon
+) -> None:
+    texts = ("题", "一", "甲", "（一）", "乙", "二", "译", "（二）", "丙", "三")
+    annotated = make(*((text, "Kept." if text == "译" else "") for text in texts))
+    bitext = annotated.report.bitext
+    assert bitext
+    levels = {"题": 1, "一": 2, "（一）": 3, "二": 2, "（二）": 3, "三": 2}
+    blocks = tuple(
+        replace(block, kind="heading", level=level) if (level := levels.get(block.segments[0].text)) else block
+        for block in bitext.source.blocks
+    )
+    source = replace(bitext.source, blocks=blocks)
+    report = replace(annotated.report, versions=(source, bitext.target), bitext=replace(bitext, source=source))
+    found = find(Corpus((replace(annotated, report=report),), replace(corpus.glossary, concepts=())), load_lexicon)
+    assert [one.message for one in found if one.code == "section-untranslated"] == [
+        "Nothing of this section is translated: the opening (1 sentence).",
+        "Nothing of this section is translated: 一 (4 sentences).",
+        "Nothing of this section is translated: （二） (2 sentences).",
+        "Nothing of this section is translated: 三 (1 sentence).",
+    ]
 
 
 def test_a_real_alignment_that_nobody_has_read(

@@ -133,6 +133,48 @@ def test_what_is_said_otherwise_is_not_missing(make: MakeReport, load_lexicon: L
     assert list(number_findings(make((zh, en)), load_lexicon)) == []
 
 
+@pytest.mark.parametrize(
+    ("zh", "en", "message"),
+    [
+        ("第三批项目全部开工。", "All of the second batch were started.", "第三 is “second” in the translation."),
+        ("排名全省第二。", "The city ranked first in the province.", "第二 is “first” in the translation."),
+        ("地铁二号线开工。", "Work began on Metro Line 3.", "二 is “3” in the translation."),
+        ("全国首条生产线建成。", "The second line of its kind was built.", "首 is “second” in the translation."),
+        ("党的十九届四中全会", "the Fifth Session of the 19th Committee", "四 is “Fifth” in the translation."),
+        ("“十三五”规划收官，“十三五”任务完成，“十四五”开局。",
+         "The 13th Five-Year Plan ended, the tasks of the 14th Five-Year Plan were done, the 14th begins.",
+         "十三五 is “14th” in the translation."),
+    ],
+)  # fmt: skip
+def test_a_changed_ordinal(make: MakeReport, load_lexicon: LoadLexicon, zh: str, en: str, message: str) -> None:
+    assert [one.message for one in number_findings(make((zh, en)), load_lexicon)] == [message]
+
+
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        ("第三产业增长，排名再次上升。", "Services grew, and the rank rose for a second time."),
+        ("下半年第三产业增长。", "In the second half of the year services grew."),
+        ("“十三五”任务完成，“十三五”收官。", "The tasks of the 13th Five-Year Plan were done, and it ended."),
+        ("第一要务、第二课堂", "The top priority, first of all, is what pupils do beside school."),
+        ("第三次会议每秒处理十笔。", "Ten a second."),
+    ],
+)
+def test_ordinals_said_otherwise_are_no_change(make: MakeReport, load_lexicon: LoadLexicon, zh: str, en: str) -> None:
+    assert changed(make((zh, en)), load_lexicon) == []
+
+
+def test_an_ordinal_of_the_next_sentence_is_a_question_of_alignment_until_it_is_reviewed(
+    make: MakeReport, load_lexicon: LoadLexicon
+) -> None:
+    pairs = (
+        ("第三批项目开工。", "The projects of the second batch were started."),
+        ("第二批完成。", "The third was finished."),
+    )
+    assert len(changed(make(*pairs), load_lexicon)) == 2
+    assert changed(make(*pairs, confidence=0.9), load_lexicon) == []
+
+
 def test_a_figure_in_the_next_sentence_is_a_question_of_alignment(make: MakeReport, load_lexicon: LoadLexicon) -> None:
     report = make(
         ("城市道路建成117条。", "There are 24 roads built in the city."), ("过街设施24个。", "Another 117 facilities.")

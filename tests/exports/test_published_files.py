@@ -16,6 +16,7 @@ from tifa.rendering.addresses import Site
 from tifa.rendering.data_page import readable, undescribed
 from tifa.rendering.pages import Renderer
 from tifa.rendering.published import KINDS, kind_of, sizes_of
+from tifa.rendering.report_citing import ENDINGS
 
 
 @dataclass
@@ -62,6 +63,19 @@ def test_the_data_page_lists_every_file(plain: Made, links: FlatLinks) -> None:
             assert f"Licence: {kind.licence}" in html
 
 
+def test_of_many_reports_the_page_says_how_names_are_made(
+    plain: Made, links: FlatLinks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = plain.renderer.data(links).html
+    monkeypatch.setattr("tifa.rendering.data_page.LISTED", 1)
+    many = plain.renderer.data(links).html
+    assert 'href="../../data/reports/xining-2020.tmx"' in few
+    assert "xining-2020.tmx" not in re.sub("<code.*?</code>", "", many)
+    assert "made of the report’s id" in many
+    assert "made of the report’s id" not in few
+    assert "<code>data/reports/*.tmx</code>, 1 file" in many
+
+
 def test_a_file_for_loading_is_said_in_one_line() -> None:
     for kind in KINDS:
         assert all("\n" not in line for _, line in kind.loading)
@@ -78,6 +92,18 @@ def test_pages_link_to_the_files_about_them(plain: Made, links: FlatLinks) -> No
     assert "alone-2021.tei.xml" in alone
     assert "alone-2021.tmx" not in alone
     assert 'href="../../data/glossary.tbx" download' in plain.renderer.glossary(links).html
+
+
+def test_a_page_links_to_each_file_once(plain: Made, links: FlatLinks) -> None:
+    html = plain.renderer.report("xining-2020", links).html
+    found = re.findall(r'href="([^"]+)" download', html)
+    assert sorted(found) == sorted(set(found))
+    assert {path for path in plain.sizes if path.startswith("data/reports/xining-2020.")} == {
+        path.removeprefix("../../") for path in found
+    }
+    cite = html[html.index('id="cite"') :]
+    for ending in ENDINGS.values():
+        assert f'href="../../data/reports/xining-2020.{ending}" download' in cite
 
 
 def test_what_is_left_out_is_not_linked(links: FlatLinks) -> None:

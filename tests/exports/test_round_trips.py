@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Literal
 
+import openpyxl
+import pandas
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
+from translate.storage.tmx import tmxfile
 
 from rendering.conftest import make_version
+from support import ROOT
+from tifa.corpus import Paths, load_corpus
 from tifa.exports.tables import csv_text, glossary_table
 from tifa.exports.tbx import glossary_tbx
 from tifa.exports.tmx import report_tmx
@@ -90,22 +98,28 @@ def is_pattern(part: str) -> bool:
     return any(map(str.isalnum, part)) and "…" not in part and "..." not in part
 
 
-LANG = st.sampled_from(("zh", "en"))
+LANGUAGES = ("zh", "en")
+LANG: st.SearchStrategy[Literal["zh", "en"]] = st.sampled_from(LANGUAGES)
 MATCH: st.SearchStrategy[MatchMode] = st.sampled_from(("always", "marked", "aligned", "never"))
 STATUS: st.SearchStrategy[TermStatus] = st.sampled_from(("admitted", "deprecated"))
 DATES = st.sampled_from(("2020", "2020-03", "2020-03-29"))
+LABELLED = re.compile(r" \| (publisher|date|address): ")
+"""How TBX, which has one line for a source, takes its parts apart: a source that says this itself is not exact."""
+CITED = texts().filter(lambda text: not LABELLED.search(f"{text} "))
 SOURCES = st.builds(
     Citation,
-    texts().filter(lambda text: " | " not in text),
-    optional(texts().filter(lambda text: " | " not in text)),
+    CITED,
+    optional(CITED),
     optional(DATES),
     optional(st.sampled_from(("https://example.org/a?b=c&d", "http://example.org/政府"))),
 )
-PARAPHRASES = st.builds(
-    Paraphrase, st.lists(texts().filter(is_pattern), min_size=1, max_size=3).map(tuple), st.just("en")
-)
+PARAPHRASES = st.builds(Paraphrase, st.lists(texts().filter(is_pattern), min_size=1, max_size=3).map(tuple), LANG)
 COMPONENTS = st.builds(Component, optional(texts()), optional(texts())).filter(lambda one: bool(one.zh or one.en))
-SCOPES = st.just(Scope("national")) | st.builds(Scope, st.sampled_from(("province", "city")), texts())
+SCOPES = (
+    st.just(Scope("national"))
+    | st.builds(Scope, st.sampled_from(("province", "city")), texts() | st.just("Suzhou, Jiangsu"))
+    | st.just(Scope("report", "xining-2020"))
+)
 
 
 @st.composite
@@ -133,7 +147,8 @@ def concepts(draw: st.DrawFn, id: str, ids: list[str]) -> Concept:
         short=draw(texts()),
         definition=draw(texts(lines=True, most=80).filter(lambda text: "](" not in text)),
         terms=terms,
-        paraphrases=tuple(draw(st.lists(PARAPHRASES, max_size=2))),
+        # As a file has them: by language
+        paraphrases=tuple(sorted(draw(st.lists(PARAPHRASES, max_size=3)), key=lambda one: LANGUAGES.index(one.lang))),
         inferred=draw(st.booleans()),
         literal=draw(optional(texts())),
         since=draw(optional(texts())),
@@ -184,6 +199,62 @@ def test_a_glossary_comes_back_as_it_was(ending: str, data: st.DataObject) -> No
     glossary = data.draw(glossaries())
     # Only what a glossary file can say is exported
     assert placeless(there_and_back(glossary, ending)) == placeless(glossary)
+
+
+@pytest.fixture(scope="module")
+def real() -> tuple[str, Glossary]:
+    text = (ROOT / "glossary.yml").read_text("utf-8")
+    return text, parse_glossary(text, "glossary.yml")[0]
+
+
+@pytest.mark.parametrize("ending", WRITERS)
+def test_the_glossary_itself_comes_back_and_changes_nothing(ending: str, real: tuple[str, Glossary]) -> None:
+    text, glossary = real
+    assert placeless(there_and_back(glossary, ending)) == placeless(glossary)
+    content = WRITERS[ending](glossary)
+    imported = read_terminology(f"x.{ending}", content.encode() if isinstance(content, str) else content)
+    assert imported.left_out == ()
+    merged, _ = merge(text, "glossary.yml", imported, "x")
+    assert merged is not None
+    assert (merged.text, set(merged.changes.values())) == (text, {"unchanged"})
+
+
+def saved_by_pandas(glossary: Glossary) -> tuple[str, bytes]:
+    table = pandas.read_csv(io.StringIO(csv_text(glossary_table(glossary))), dtype=str, keep_default_na=False)
+    return "x.csv", table.to_csv(index=False).encode()
+
+
+def saved_by_openpyxl(glossary: Glossary) -> tuple[str, bytes]:
+    book = openpyxl.load_workbook(io.BytesIO(workbook((glossary_table(glossary),))))
+    content = io.BytesIO()
+    book.save(content)
+    return "x.xlsx", content.getvalue()
+
+
+def saved_by_lxml(glossary: Glossary) -> tuple[str, bytes]:
+    return "x.tbx", etree.tostring(etree.fromstring(glossary_tbx(glossary).encode()), encoding="utf-16")
+
+
+@pytest.mark.parametrize("save", [saved_by_pandas, saved_by_openpyxl, saved_by_lxml])
+def test_what_another_tool_saved_is_still_the_glossary(
+    save: Callable[[Glossary], tuple[str, bytes]], real: tuple[str, Glossary]
+) -> None:
+    text, glossary = real
+    merged, problems = merge(text, "glossary.yml", read_terminology(*save(glossary)), "x")
+    assert merged is not None, problems
+    assert merged.text == text
+
+
+def test_the_real_memory_comes_back_from_translate_toolkit() -> None:
+    report = (
+        load_corpus(Paths(ROOT, ROOT / "source_reports", ROOT / "glossary.yml"))[0].report_by_id["xining-2020"].report
+    )
+    bitext = report.bitext
+    assert bitext is not None
+    saved = bytes(tmxfile.parsestring(report_tmx(report, nulls=True).encode()))  # type: ignore[no-untyped-call]
+    placed = place(read_tmx(saved), report.id, bitext.source, bitext.target, None)
+    assert placed.remarks == ()
+    assert sorted(placed.bitext.beads, key=str) == sorted(bitext.beads, key=str)
 
 
 @settings(max_examples=200, deadline=None)
@@ -246,6 +317,18 @@ def test_beads_come_back_as_they_were(bitext: Bitext) -> None:
     placed = place(units, "x", bitext.source, bitext.target, None)
     assert placed.remarks == ()
     assert sorted(placed.bitext.beads, key=str) == sorted(bitext.beads, key=str)
+
+
+@settings(max_examples=50, deadline=None)
+@given(bitexts(), st.randoms(use_true_random=False))
+def test_a_stale_bead_comes_back_as_one_to_be_read(bitext: Bitext, random: Any) -> None:
+    """Its words are not those that were confirmed: it is neither lost nor taken for confirmed."""
+    stale = [replace(bead, stale=random.random() < 0.5) if bead.origin == "reviewed" else bead for bead in bitext.beads]
+    changed = replace(bitext, beads=tuple(stale))
+    units = read_tmx(report_tmx(report_of(changed), nulls=True).encode())
+    placed = place(units, "x", bitext.source, bitext.target, None)
+    expected = [replace(bead, stale=False, origin="auto", confidence=0.0) if bead.stale else bead for bead in stale]
+    assert sorted(placed.bitext.beads, key=str) == sorted(expected, key=str)
 
 
 @settings(max_examples=50, deadline=None)

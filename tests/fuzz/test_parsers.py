@@ -149,6 +149,7 @@ def test_beads(lines: list[str]) -> None:
 
 @often
 @given(texts)
+@example("One\n\\# two\nthree\n{: #p1 }\n")
 def test_formatting_changes_no_word(text: str) -> None:
     blocks, problems = parse_blocks(text, "x.md")
     if problems:

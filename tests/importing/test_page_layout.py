@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tifa.importing.page_layout import Line, paragraphs, without_furniture
+from tifa.importing.page_layout import paragraphs, without_furniture
+from tifa.importing.page_lines import Line
 
 
 def lines(rows: Sequence[tuple[str, float, float]], top: float = 700, hyphens: Sequence[int] = ()) -> list[Line]:
@@ -29,6 +30,14 @@ def test_a_short_line_ends_one_where_nothing_is_indented() -> None:
         "The first line is done.",
         "A second one is",
     ]
+
+
+def test_a_figure_at_the_beginning_of_a_chinese_line_is_a_word_of_its_own() -> None:
+    rows = [("建成学校十二所", 72, 200), ("2019年我们迎来了新中国成立七十周年大庆", 72, 523)]
+    rows += [("全市上下同心协力迎难而上奋力推进各项工作", 72, 523)] * 3
+    found = texts(rows)
+    assert found[0] == "建成学校十二所"
+    assert len(found) == 2
 
 
 def test_a_hyphen_at_the_line_end() -> None:

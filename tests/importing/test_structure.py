@@ -3,9 +3,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tifa.importing.drafting import draft_version
 from tifa.importing.facts import find_date, is_boilerplate, language, read_facts
 from tifa.importing.pieces import Extract, Piece, letters
 from tifa.importing.plain_text import extract_text
+from tifa.importing.sources import Source
 from tifa.importing.structure import to_blocks
 from tifa.importing.text_files import render
 from tifa.sources.texts import parse_blocks
@@ -142,3 +144,21 @@ def test_whatever_the_text_its_letters_arrive(lines: list[str], title_at: int) -
     assert not [problem for problem in problems if problem.code != "empty-text"]
     arrived = "".join(segment.text for block in blocks for segment in block.segments)
     assert letters(arrived) == "".join(letters(piece.text) for piece in kept)
+
+
+def test_traditional_text_says_what_simplified_text_says() -> None:
+    lines = (
+        "2024年安水縣政府工作報告", "——2024年1月9日在安水縣第十六屆人民代表大會第七次會議上", "縣長　張曉容",
+        "各位代表：現在，我向大會報告工作。", "第一編　過去一年的工作", "一、經濟發展", "全縣生產總值增長5.2%。",
+    )  # fmt: skip
+    source = Source("\n\n".join(("發布時間：2024-01-12　來源：安水縣人民政府辦公室", *lines)).encode(), "a.txt")
+    draft = draft_version(source)
+    facts = draft.facts
+    assert (facts.lang, facts.kind, facts.place, facts.level) == (
+        "zh-Hant", "government-work-report", "安水縣", "county",
+    )  # fmt: skip
+    assert (facts.speaker, facts.delivered, facts.publisher) == ("張曉容", "2024-01-09", "安水縣人民政府辦公室")
+    assert facts.meeting == "安水縣第十六屆人民代表大會第七次會議"
+    assert facts.left_out == ("發布時間：2024-01-12　來源：安水縣人民政府辦公室",)
+    headings = [(block.text, block.level) for block in draft.blocks if block.kind == "heading"]
+    assert headings == [(lines[0], 1), (lines[4], 2), (lines[5], 3)]

@@ -28,8 +28,8 @@ def test_plain_text_and_bibtex(corpus: Corpus) -> None:
 
 
 def test_nothing_in_an_entry_is_a_command_of_tex(corpus: Corpus) -> None:
-    concept = replace(corpus.glossary.by_id["two-upholds"], en="}\\input{x} 5% #1 ~ ^ _ $")
+    concept = replace(corpus.glossary.by_id["two-upholds"], en="}\\input 5% #1 ~ ^ _ $")
     _, bibtex = entry_citations(concept, Site())
-    title = r"\}\textbackslash{}input\{x\} 5\% \#1 \textasciitilde{} \textasciicircum{} \_ \$"
+    title = r"\textbraceright{}\textbackslash{}input 5\% \#1 \textasciitilde{} \textasciicircum{} \_ \$"
     assert f"title = {{{{两个维护 ({title})}}}}" in bibtex.before
     assert tex("plain 中文") == "plain 中文"

@@ -9,10 +9,10 @@ from dataclasses import replace
 from justhtml import JustHTML
 
 from tifa.annotation.frequencies import counted_texts, difference, log_likelihood, standings
-from tifa.exports.compare_data import compare_data, compare_files
+from tifa.exports.compare_data import compare_files
 from tifa.model import AnnotatedReport, Corpus, Glossary
 from tifa.rendering.charts import shade, strip_path
-from tifa.rendering.compare_page import REPORTS, compare_view, labels, summary
+from tifa.rendering.compare_page import NAMED, REPORTS, compare_view, labels, summary
 from tifa.rendering.pages import Links, Renderer
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\" onfocus='alert(1)' &amp; {{ 7*7 }}"
@@ -32,6 +32,21 @@ def many(corpus: Corpus, number: int) -> Corpus:
         ),
         corpus.glossary,
     )
+
+
+def test_what_is_left_out_is_said(corpus: Corpus, links: Links) -> None:
+    (opening, *_) = parse(Renderer(corpus).compare(links).html).query("p")
+    assert opening.to_text(strip=False, separator="") == (
+        "How often each text names a concept of the glossary, and where: 1 concept in 2 reports. "
+        "1 other concept of the glossary occurs in none of them: unused 未用."
+    )
+    (link,) = opening.query("a")
+    assert (link.attrs or {})["href"] == "../glossary/unused/"
+    unused = next(concept for concept in corpus.glossary if concept.id == "unused")
+    more = (replace(unused, id=f"unused-{number}") for number in range(NAMED))
+    larger = replace(corpus, glossary=Glossary((*corpus.glossary, *more)))
+    (opening, *_) = parse(Renderer(larger).compare(links).html).query("p")
+    assert opening.to_text().endswith(" 13 other concepts of the glossary occur in none of them.")
 
 
 def test_numbers_by_text(corpus: Corpus, links: Links) -> None:
@@ -59,6 +74,7 @@ def test_places_are_shares_of_the_text(corpus: Corpus) -> None:
     assert place.share == text.index("两个维护") / len(text)
     assert summary(()) == "nowhere"
     assert summary((place,)) == f"1 occurrence, at {place.share:.0%} of the text"
+    assert summary((place, place)) == f"2 occurrences, at {place.share:.0%} of the text"
 
 
 def test_pictures() -> None:
@@ -112,11 +128,10 @@ def test_reports_of_one_place_and_year_are_told_apart(corpus: Corpus) -> None:
 
 
 def test_the_data_say_the_same_as_the_page(corpus: Corpus, links: Links) -> None:
-    data = compare_data(corpus)
-    (concept,) = data["concepts"]
+    files = compare_files(corpus)
+    (concept,) = json.loads(files["data/compare.json"])["concepts"]
     (row,) = compare_view(corpus, links).rows
     assert concept["counts"] == [[index, cell.count] for index, cell in enumerate(row.cells)]
-    files = compare_files(corpus)
     assert set(files) == {"data/compare.json", "data/dispersion/two-upholds.json"}
     places = {text["lang"]: text["places"] for text in json.loads(files["data/dispersion/two-upholds.json"])["texts"]}
     assert places["zh-Hans"][0][0] == "p1.s1"

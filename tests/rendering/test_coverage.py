@@ -14,6 +14,7 @@ from tifa.model import Bitext, Corpus
 from tifa.rendering.coverage import MAP_LENGTH, STRETCHES, TextMap, sections, text_map
 from tifa.rendering.pages import Links, Renderer
 from tifa.rendering.report_terms import term_lines
+from tifa.rendering.rows import arrange
 
 MakeBitext = Callable[..., Bitext]
 
@@ -99,7 +100,7 @@ def test_the_map_shows_what_was_cut_added_and_moved(bitext: MakeBitext) -> None:
         [("p1", ["DDDDD", "AAAAA", "CCCCC", "EEEEE"])],
         [("p1.s1", "p1.s2"), ("p1.s2", ""), ("p1.s3", "p1.s3"), ("", "p1.s4"), ("p1.s4", "p1.s1", "moved")],
     )
-    map = text_map(text)
+    map = text_map(text, arrange(text))
     # The translation's sentences are as long as those they render, so all five take the same room
     assert shapes(map) == {
         "kept": [(0, 200), (400, 600)],
@@ -117,7 +118,7 @@ def test_the_map_shows_what_was_cut_added_and_moved(bitext: MakeBitext) -> None:
 
 
 def test_the_map_of_the_real_report_has_few_links_and_no_holes(xining: Bitext) -> None:
-    map = text_map(xining)
+    map = text_map(xining, arrange(xining))
     assert {standing for standing, _, _ in map.paths} == {"kept", "cut", "added", "moved"}
     assert 20 < len(map.stretches) <= STRETCHES
     end = 0
@@ -134,14 +135,14 @@ def test_the_map_of_a_long_text_of_small_pieces(bitext: MakeBitext) -> None:
     zh = [f"第{number}" for number in range(300)]
     beads = [(f"p1.s{number}", f"p1.s{(number + 1) // 2}" if number % 2 else "") for number in range(1, 301)]
     text = bitext([("p1", zh)], [("p1", [f"No. {number}" for number in range(150)])], beads)
-    map = text_map(text)
+    map = text_map(text, arrange(text))
     assert len(map.stretches) == STRETCHES
     assert sum(stretch.length for stretch in map.stretches) == MAP_LENGTH
     assert all(re.search(r"\d+ sentences? translated, \d+ not translated", stretch.label) for stretch in map.stretches)
 
 
 def test_an_empty_text_has_an_empty_map(bitext: MakeBitext) -> None:
-    assert text_map(bitext([], [], [])) == TextMap((), ())
+    assert text_map(bitext([], [], []), ()) == TextMap((), ())
 
 
 def test_where_the_terms_stand(corpus: Corpus) -> None:
@@ -179,3 +180,14 @@ def test_what_the_page_prints(corpus: Corpus, links: Links) -> None:
     assert targets
     assert all(target and target[1:] in ids for target in targets)
     assert all((node.attrs or {}).get("aria-label") for node in document.query(".tf-map a"))
+
+
+def test_both_pages_have_the_same_table(real: Corpus, links: Links) -> None:
+    renderer = Renderer(real)
+    pages = (renderer.report("xining-2020", links).html, renderer.quality("xining-2020", links).html)
+    one, other = (JustHTML(f"<!doctype html><title>x</title>{html}", sanitize=False) for html in pages)
+    rows = [row.to_text() for row in one.query(".tf-sections tr")]
+    assert len(rows) > 10
+    assert [row.to_text() for row in other.query(".tf-sections tr")] == rows
+    here, there = ([(link.attrs or {})["href"] for link in page.query(".tf-sections a")] for page in (one, other))
+    assert there == [f"../reports/xining-2020/{href}" for href in here]

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tifa.rendering.markup import definition_html, is_web_address, script_json
+from tifa.rendering.markup import is_web_address, prose_html, script_json
 
 
 def test_json_cannot_leave_its_element() -> None:
@@ -15,6 +15,9 @@ def test_json_cannot_leave_its_element() -> None:
     assert not set(text) & set("<>&\u2028\u2029")
     assert "两个维护" in text
     assert json.loads(text) == data
+
+
+ZH = '<span lang="zh-Hans" translate="no">{}</span>'
 
 
 @pytest.mark.parametrize(
@@ -29,11 +32,12 @@ def test_json_cannot_leave_its_element() -> None:
         ('<b onclick="x">a</b> <p style="x">b</p>', "<p>a </p><p>b</p><p></p>"),
         ("![x](https://example.org/x.png)", "<p></p>"),
         ("# Heading", "Heading"),
+        ("两个维护, <em>六</em>", f"<p>{ZH.format('两个维护')}, <em>{ZH.format('六')}</em></p>"),
         ("a < b &amp; c", "<p>a &lt; b &amp; c</p>"),
     ],
 )
 def test_definitions_are_harmless(source: str, html: str) -> None:
-    assert definition_html(source).strip() == html
+    assert prose_html(source).strip() == html
 
 
 def test_web_addresses() -> None:

@@ -8,10 +8,11 @@ import pytest
 from justhtml import JustHTML
 
 from tifa.model import Annotation, AnnotationKind, Corpus, Occurrence, Report, TextSpan
-from tifa.rendering.markup import note_html
+from tifa.rendering.markup import prose_html
 from tifa.rendering.notes import by_segment, cuts, report_notes
 from tifa.rendering.pages import Links, Renderer
 from tifa.rendering.reading import Reader
+from tifa.rendering.rows import report_rows
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\" onfocus='alert(1)' {{ 7*7 }}"
 
@@ -54,7 +55,7 @@ def attributes(html: JustHTML, selector: str, name: str) -> list[str | None]:
 
 def test_notes_are_numbered_in_the_order_of_the_page(corpus: Corpus) -> None:
     report = noted(corpus).reports[0].report
-    assert [(view.number, view.id) for view in report_notes(report)] == [
+    assert [(view.number, view.id) for view in report_notes(report, report_rows(report))] == [
         (1, "gone"), (2, "all"), (3, "part"), (4, "folded"), (5, "late"),
     ]  # fmt: skip
 
@@ -62,7 +63,7 @@ def test_notes_are_numbered_in_the_order_of_the_page(corpus: Corpus) -> None:
 def test_a_segment_is_cut_where_quotations_begin_and_end(corpus: Corpus) -> None:
     two = (note("a", "en", "i1.s1", 2, 6, "ep T"), note("b", "en", "i1.s1", 4, 8, " Two"))
     report = noted(corpus, *two).reports[0].report
-    views = report_notes(report)
+    views = report_notes(report, report_rows(report))
     found = cuts(21, by_segment(report, views)["en", "i1.s1"])
     assert [(s.start, s.end, s.quoted, [view.id for view in s.marks]) for s in found] == [
         (0, 2, False, []), (2, 4, True, []), (4, 6, True, ["a"]), (6, 8, True, ["b"]), (8, 21, False, []),
@@ -71,7 +72,7 @@ def test_a_segment_is_cut_where_quotations_begin_and_end(corpus: Corpus) -> None
 
 def test_a_link_stays_whole_and_is_followed_by_the_mark(corpus: Corpus) -> None:
     annotated = noted(corpus).reports[0]
-    notes = by_segment(annotated.report, report_notes(annotated.report))
+    notes = by_segment(annotated.report, report_notes(annotated.report, report_rows(annotated.report)))
     bitext = annotated.report.bitext
     assert bitext
     spans = Reader(annotated, corpus.glossary.by_id, str, notes).spans(bitext.target, "i1.s1")
@@ -84,7 +85,7 @@ def test_a_gloss_is_no_link_and_may_be_cut(corpus: Corpus) -> None:
     annotated = noted(corpus, note("a", "en", "i1.s2", 0, 2, "It")).reports[0]
     gloss = Occurrence("i1.s2", 0, 8, "It rose.", "two-upholds", "x", "gloss")
     annotated = replace(annotated, occurrences={"en": (gloss,)})
-    notes = by_segment(annotated.report, report_notes(annotated.report))
+    notes = by_segment(annotated.report, report_notes(annotated.report, report_rows(annotated.report)))
     bitext = annotated.report.bitext
     assert bitext
     spans = Reader(annotated, corpus.glossary.by_id, str, notes).spans(bitext.target, "i1.s2")
@@ -161,10 +162,10 @@ def test_nothing_in_a_note_becomes_markup(corpus: Corpus, links: Links) -> None:
 
 
 def test_chinese_in_a_note_is_marked_as_such() -> None:
-    assert note_html('套, not 3000套 [户](https://example.org/?q=套">套)') == (
+    assert prose_html('套, not 3000套 [户](https://example.org/?q=套">套)') == (
         '<p><span lang="zh-Hans" translate="no">套</span>, not 3000<span lang="zh-Hans" translate="no">套</span> '
         '<a href="https://example.org/?q=套&quot;&gt;套"><span lang="zh-Hans" translate="no">户</span></a></p>'
     )
-    assert note_html("一优两高：“四个意识”。") == (
+    assert prose_html("一优两高：“四个意识”。") == (
         '<p><span lang="zh-Hans" translate="no">一优两高：“四个意识</span>”。</p>'
     )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from tifa.model import AnnotatedReport, Bitext, Name, Place, Report
 from tifa.rendering.reading import CutView, Reader, RowView, headings
 from tifa.rendering.remarks import Note
+from tifa.rendering.rows import arrange
 from tifa.rendering.words import alignment
 
 MakeBitext = Callable[..., Bitext]
@@ -20,7 +21,7 @@ def annotated(text: Bitext) -> AnnotatedReport:
 
 
 def views(text: Bitext) -> Sequence[RowView | CutView]:
-    return Reader(annotated(text), {}, str).bitext(text)
+    return Reader(annotated(text), {}, str).bitext(text, arrange(text))
 
 
 def notes(text: Bitext) -> list[tuple[Note, ...]]:
@@ -89,5 +90,5 @@ def test_headings_are_those_of_the_translation_and_else_of_the_original(bitext: 
         [("h1", ["Report"]), ("h2", ["1. Review"])],
         [("h1.s1", "h1.s1"), ("h2.s1", "h2.s1"), ("h3.s1", "")],
     )
-    found = [(entry.title, entry.anchor, entry.level) for entry in headings(annotated(text))]
+    found = [(entry.title, entry.anchor, entry.level) for entry in headings(annotated(text), arrange(text))]
     assert found == [("1. Review", "en-h2", 2), ("二、展望", "zh-h3", 3)]

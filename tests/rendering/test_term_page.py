@@ -112,8 +112,8 @@ def test_passages_say_what_is_spelled_out_and_what_explained(page: JustHTML) -> 
 
 def test_chinese_without_english_has_a_section(page: JustHTML, corpus: Corpus, links: Links) -> None:
     text = section(page, "unrendered")
-    assert "Not translated: 1 passage Xining 2020 p1.s2" in text
-    assert "In translated sentences, left out or put otherwise: 1 passage Xining 2020 p1.s3" in text
+    assert "Not translated: 1 passage Xining 2020 zh p1.s2" in text
+    assert "In translated sentences, left out or put otherwise: 1 passage Xining 2020 zh p1.s3" in text
     assert "Go on." in text
     hrefs = [(node.attrs or {})["href"] for node in page.query("[aria-labelledby=unrendered] a")]
     assert hrefs == ["../reports/xining-2020/#zh-p1.s2", "../reports/xining-2020/#zh-p1.s3"]

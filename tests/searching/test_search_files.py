@@ -9,9 +9,10 @@ import pytest
 from recombining import recombined, seeds, size
 from tifa.model import Corpus
 from tifa.rendering.addresses import Site
-from tifa.searching.documents import CHUNK, Line, PageText, chunks, documents
+from tifa.searching.documents import CHUNK, Line, PageText, categories, chunks, documents, newest, report_document
 from tifa.searching.index import PER_FILE, search_files
 from tifa.searching.page_text import page_text
+from tifa.text import simplified
 
 
 @pytest.fixture(scope="module")
@@ -39,12 +40,17 @@ def test_entries_come_first_and_reports_by_year(corpus: Corpus) -> None:
     lanes = [document.lane for document in found]
     assert sorted(lanes, key=["entry", "page", "passage"].index) == lanes
     assert [document.about["title"] for document in found if document.lane == "page"][:2] == ["A", "B"]
-    reports = [document.about["label"] for document in found if document.lane == "passage"]
+    reports = [f"{item.report.place.name.en} {item.report.year}" for item in newest(corpus)]
     assert reports == ["Changchun 2021", "Xining 2020", "Changchun 2019", "Xinzhou 2019"]
+    found_texts = [read(content) for path, content in search_files(corpus, (), Site()) if "/texts/" in path]
+    shown = [one["label"] for text in found_texts for one in text["documents"] if one["lane"] == "passage"]
+    assert list(dict.fromkeys(shown)) == reports
 
 
 def test_every_segment_is_in_one_chunk(corpus: Corpus) -> None:
-    for document in documents(corpus, ()):
+    of_reports = [report_document(item, "", categories(corpus.glossary)) for item in corpus.reports]
+    assert len(of_reports) == 4
+    for document in (*documents(corpus, ()), *of_reports):
         parts = list(chunks(document))
         assert [passage for chunk in parts for passage in chunk.passages] == list(document.passages)
         for chunk in parts:
@@ -68,8 +74,10 @@ def test_builds_are_equal_and_files_are_small(corpus: Corpus) -> None:
     root = read(dict(files)["search/index/root.bin"])
     assert root["ending"] == "/"
     texts = [content for path, content in files if path.startswith("search/texts/")]
-    assert sum(len(read(content)["chunks"]) for content in texts) == root["lanes"]["passage"][1]
-    assert all(len(read(content)["chunks"]) == PER_FILE for content in texts[:-1])
+    # Each lane, and each report, begins a file of its own, whose last place may stay empty
+    assert len(texts) * PER_FILE - root["lanes"]["passage"][1] in range(PER_FILE)
+    assert all(1 <= len(read(content)["chunks"]) <= PER_FILE for content in texts)
+    assert sum(len(read(content)["chunks"]) < PER_FILE for content in texts) <= 20 + 2
 
 
 def test_the_index_is_small(corpus: Corpus) -> None:
@@ -86,7 +94,17 @@ def test_the_index_is_small(corpus: Corpus) -> None:
 def test_an_empty_corpus_has_a_search_that_finds_nothing(corpus: Corpus) -> None:
     from tifa.model import Glossary
 
-    ((path, content),) = search_files(Corpus((), Glossary(())), (), Site("", "", False))
-    assert path == "search/index/root.bin"
-    assert read(content)["leaves"] == 0
-    assert read(content)["ending"] == ".html"
+    files = dict(search_files(Corpus((), Glossary(())), (), Site("", "", False)))
+    assert list(files) == ["search/index/root.bin", "search/index/simplified.bin"]
+    root = read(files["search/index/root.bin"])
+    assert root["leaves"] == 0
+    assert root["ending"] == ".html"
+    assert read(files["search/index/simplified.bin"]) == {}
+
+
+def test_traditional_characters_of_what_the_texts_have(corpus: Corpus) -> None:
+    table = read(dict(search_files(corpus, (), Site()))["search/index/simplified.bin"])
+    assert {table[character] for character in "個維護戰"} == set("个维护战")
+    keys_found = set(table) | set(table.values())
+    assert "龜" not in keys_found  # no text has a turtle
+    assert all(simplified(one) == other for one, other in table.items())

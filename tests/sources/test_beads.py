@@ -246,3 +246,14 @@ def test_what_is_written_is_read_back(data: st.DataObject) -> None:
     bitext, problems = parse_beads(format_beads(Bitext(SOURCE, TARGET, tuple(beads))), "a.tsv", SOURCE, TARGET)
     assert problems == ()
     assert bitext.beads == tuple(beads)
+
+
+def test_what_the_csv_module_cannot_read_is_named() -> None:
+    """It raises an exception of its own where a cell has more than 131,072 characters."""
+    long = row("p1.s1", "x" * 200_000)
+    unclosed = row("p1.s1", '"p1.s1') + row("p2.s1", "p1.s2") * 10_000
+    for text, line in ((HEAD + GOOD + long, 5), (HEAD + unclosed, 2), (HEAD.strip() + "x" * 200_000, 1)):
+        _, problems = parse_beads(text, "a.tsv", SOURCE, TARGET)
+        assert ("bad-alignment", line) in [
+            (problem.code, problem.where.line) for problem in problems if "too long to be read" in problem.message
+        ]

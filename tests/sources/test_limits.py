@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -247,9 +248,87 @@ def test_invisible_characters_are_reported(tmp_path: Path, char: str, name: str)
     assert sum(problem.code == "invisible-character" for problem in load(project)) <= 21
 
 
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        (r"\u202e", "U+202E"),
+        (r"\U0000202E", "U+202E"),
+        (r"\U000e0041", "U+E0041"),
+        (r"\xad", "U+00AD"),
+        (r"\N", "U+0085"),
+        (r"\L", "U+2028"),
+        (r"\\\u200b", "U+200B"),
+    ],
+)
+@pytest.mark.parametrize("name", ["glossary.yml", f"{XINING}/report.yml", f"{XINING}/notes.yml"])
+def test_invisible_characters_that_are_escaped_are_reported(tmp_path: Path, written: str, code: str, name: str) -> None:
+    project = copy_tiny(tmp_path)
+    path = project / name
+    text = path.read_text("utf-8") if path.exists() else "notes:\n"
+    number = text.count("\n") + 1
+    path.write_text(f'{text}more: "a{written}b"\n', "utf-8")
+    (found,) = [problem for problem in load(project) if problem.code == "invisible-character"]
+    assert code in found.message
+    assert (found.where.path, found.where.line) == (name, number)
+
+
+@pytest.mark.parametrize("written", ["\\\\u202e", "\\u4e2d", "\\x41", "\\n", "\\t", "\\\\"])
+def test_other_escapes_are_not_reported(tmp_path: Path, written: str) -> None:
+    project = copy_tiny(tmp_path)
+    path = project / "glossary.yml"
+    path.write_text(f'{path.read_text("utf-8")}more: "a{written}b"\n', "utf-8")
+    assert not [problem for problem in load(project) if problem.code == "invisible-character"]
+    # A text is no YAML: a backslash is one
+    text(project).write_text(text(project).read_text("utf-8").replace("keep", r"keep \u202e"), "utf-8")
+    assert not [problem for problem in load(project) if problem.code == "invisible-character"]
+
+
 def test_a_million_blocks(tmp_path: Path) -> None:
     from tifa.sources.texts import parse_blocks
 
     blocks, problems = parse_blocks("".join(f"x\n{{: #p{n} }}\n" for n in range(1_000_000)), "x.md")
     assert len(blocks) == 1_000_000
     assert problems == ()
+
+
+MARKDOWN = {
+    "brackets": "[" * 1_000_000,
+    "links": "[a](" * 500_000,
+    "lists": "1. " * 500,
+    "quotations": "> " * 500,
+    "mixed": "1. > * 2) " * 100,
+    "a line below": "One.\n\n" + "1. " * 500,
+}
+
+
+@pytest.mark.usefixtures("deadline")
+@pytest.mark.parametrize("name", MARKDOWN)
+@pytest.mark.parametrize("place", ["definition", "body"])
+def test_markdown_that_its_parser_cannot_bear_is_refused(tmp_path: Path, name: str, place: str) -> None:
+    """Python-Markdown takes the square of the time for some, and ends in an exception for others."""
+    project = copy_tiny(tmp_path)
+    value = json.dumps(MARKDOWN[name])
+    if place == "definition":
+        path = project / "glossary.yml"
+        text = path.read_text("utf-8")
+        wording = "definition: The requirement to uphold the *core* and the leadership."
+        assert wording in text
+        path.write_text(text.replace(wording, f"definition: {value}"), "utf-8")
+    else:
+        path = project / XINING / "notes.yml"
+        path.write_text(f"notes:\n- id: n1\n  target: en-p1\n  body: {value}\n", "utf-8")
+    found = [problem for problem in load(project) if problem.where.path.endswith(path.name)]
+    assert any(f"`{place}`" in problem.message and problem.code == "bad-value" for problem in found), found
+    assert all(len(str(problem)) < 2_000 for problem in found)
+
+
+def test_a_line_beyond_all_bounds_is_refused(tmp_path: Path) -> None:
+    project = copy_tiny(tmp_path)
+    path = text(project)
+    whole = path.read_text("utf-8")
+    for length, expected in ((10_000, []), (10_001, [f"{XINING}/en.md:4"])):
+        path.write_text(
+            whole.replace("We should make", "x" * (length - len("efforts")) + "efforts\nWe should make"), "utf-8"
+        )
+        found = [problem for problem in load(project) if problem.code == "too-large"]
+        assert [f"{problem.where.path}:{problem.where.line}" for problem in found] == expected

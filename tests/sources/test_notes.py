@@ -81,8 +81,21 @@ def test_words_that_stand_twice_are_a_problem_and_the_first_are_taken() -> None:
     assert problems == [("warning", "ambiguous-quote", 6)]
 
 
-def test_a_prefix_that_is_gone_does_no_harm_where_the_words_stand_once() -> None:
-    assert one(quote="fell", prefix="never")[1] == []
+@pytest.mark.parametrize(
+    ("around", "line"), [({"prefix": "never"}, 7), ({"suffix": "never"}, 7), ({"prefix": "it", "suffix": "never"}, 7)]
+)
+def test_a_prefix_or_suffix_that_is_gone_is_said_where_the_words_stand_once(around: dict[str, str], line: int) -> None:
+    note, problems = one(quote="fell", **around)
+    assert spans(note) == [("p1.s1", 16, 20)]
+    assert problems == [("warning", "changed-context", line)]
+
+
+@pytest.mark.parametrize(
+    ("target", "around"),
+    [("en-p1.s1", {"prefix": "and it", "suffix": "'. The'"}), ("en-p1.s2", {"quote": "The", "prefix": "it fell."})],
+)
+def test_what_stands_before_and_after_may_be_in_the_next_sentence(target: str, around: dict[str, str]) -> None:
+    assert one(target=target, **{"quote": "fell", **around})[1] == []
 
 
 def test_words_in_another_line_of_the_block_are_found_and_reported() -> None:
@@ -116,6 +129,9 @@ def test_a_passage_that_does_not_exist_is_an_error(target: str) -> None:
         ("kind", "remark", "bad-value"),
         ("date", "22 November", "bad-value"),
         ("body", "'[in](there.md)'", "bad-value"),
+        ("body", "'<a href=there.md>in</a>'", "bad-value"),
+        ("body", "'[in][1]\n\n\n  [1]: there.md'", "bad-value"),
+        ("body", "'![in](there.png)'", "bad-value"),
         ("body", "''", "missing-key"),
         ("quotes", "x", "unknown-key"),
     ],
@@ -124,6 +140,19 @@ def test_bad_values(key: str, value: str, code: str) -> None:
     note, problems = one(**{key: value})
     assert note is None
     assert [problem[:2] for problem in problems] == [("error", code)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "'`[in](there.md)`'",
+        "'\\[in](there.md)'",
+        "'[out](HTTPS://example.org/a_(b) \"title\")'",
+        "'[out][1]\n\n\n  [1]: https://example.org/'",
+    ],
+)
+def test_only_what_becomes_a_link_is_looked_at(body: str) -> None:
+    assert one(body=body)[1] == []
 
 
 def test_ids_are_unique() -> None:

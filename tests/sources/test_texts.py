@@ -129,3 +129,9 @@ def test_ids_change_nothing_else_and_nothing_is_lost(paragraphs: list[list[str]]
         [line.strip() for line in paragraph] for paragraph in paragraphs
     ]
     assert add_ids(with_ids) == (with_ids, 0)
+
+
+def test_an_id_that_nobody_counts_to_gets_no_successor() -> None:
+    """Python refuses to read numbers of more than 4,300 digits."""
+    text = f"One.\n{{: #p{'1' * 5_000} }}\n\nTwo.\n{{: #p7 }}\n\nThree.\n"
+    assert add_ids(text) == (text + "{: #p8 }\n", 1)

@@ -33,8 +33,10 @@ Rectangle = dict[Shape, NDArray[np.float32]]
 _LEAST_MEETINGS: Final = 0.5
 # Above this a type is met nearly everywhere, and 1 - p becomes too small to divide by.
 _MOST_CHANCE: Final = 0.9
+# Rows that are read at once: few calls of numpy for much work, and what they work on stays in the processor's cache.
+_BLOCK_ROWS: Final = 32
 # In a band, evidence is computed for as many rows at once. More would make rectangles that leave the band far.
-_BAND_ROWS: Final = 96
+_BAND_ROWS: Final = 3 * _BLOCK_ROWS
 
 
 class Similarity(Protocol):
@@ -73,22 +75,31 @@ class Evidence:
     band: Band
 
     height: int
-    """Rows of a rectangle."""
+    """Rows of a rectangle: a multiple of those of a block, or all."""
 
     rectangles: tuple[tuple[int, Rectangle], ...]
     """One below the other: the first column of each, and its evidence."""
 
-    def row(self, source: int) -> Rectangle:
-        """Give the evidence of the beads that begin with a source segment.
+    @property
+    def block_rows(self) -> int:
+        """Rows of a block."""
+        return min(self.height, _BLOCK_ROWS)
+
+    def block(self, top: int) -> Rectangle:
+        """Give the evidence of the beads that begin with one of `block_rows` source segments.
+
+        Args:
+            top: The first of them, a multiple of `block_rows`.
 
         Returns:
-            For each shape that fits, by the first target segment, which counts from the row's first column.
+            For each shape that fits, by the source segment, which counts from `top`, and by the first target segment,
+            which counts from the band's first column in row `top`.
         """
-        left, rectangle = self.rectangles[source // self.height]
-        place = source % self.height
-        columns = slice(int(self.band.first[source]) - left, int(self.band.stop[source]) - left)
-        rows = {shape: scores[place, columns] for shape, scores in rectangle.items() if place < len(scores)}
-        return {shape: row for shape, row in rows.items() if len(row)}
+        left, rectangle = self.rectangles[top // self.height]
+        place, end = top % self.height, min(top + self.block_rows, len(self.band.first) - 1)
+        columns = slice(int(self.band.first[top]) - left, int(self.band.stop[end - 1]) - left)
+        rows = {shape: scores[place : place + end - top, columns] for shape, scores in rectangle.items()}
+        return {shape: part for shape, part in rows.items() if part.size}
 
 
 def weigh(side: Side) -> Words:

@@ -124,6 +124,10 @@ class Lexicon:
         """Give a lexicon that knows what either does."""
         return Lexicon(self._index or other._index, (*self._pairs, *other._pairs))
 
+    def __len__(self) -> int:
+        """Tell how many words are known, about."""
+        return len(self._rows) + len(self._terms)
+
     def __contains__(self, word: str) -> bool:
         """Tell whether a Chinese word is known."""
         return word in self._rows or word in self._terms

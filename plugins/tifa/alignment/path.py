@@ -24,12 +24,15 @@ from numpy.typing import NDArray
 
 from tifa.alignment.band import Band, cut
 from tifa.alignment.scoring import Scores
-from tifa.alignment.shapes import SHAPES
+from tifa.alignment.shapes import MOST_TARGETS, SHAPES, WIDEST
 
 Progress = Callable[[float], None]
 """Is told now and then how much of the work is done, 0 to 1, never less than before."""
 
-_NUMBERS: Final = {shape: number for number, shape in enumerate(SHAPES)}
+# For each number of source segments, the places in `SHAPES` of the beads with 1, 2 … target segments.
+_NUMBERS: Final = {
+    m: np.array([SHAPES.index((m, n)) for n in range(1, most + 1)], np.int8) for m, most in MOST_TARGETS.items()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,21 +117,39 @@ def best_path(scores: Scores, progress: Progress | None = None) -> tuple[Step, .
         back.in_target_gap[row] = target_gap > base
         best = np.maximum(base, target_gap)
         if i < scores.sources:
-            for (m, n), gains in scores.row(i).items():
-                reached = best[: len(gains)] + gains
+            gains = scores.ends(i)
+            begun = by_ends(best, gains[1].shape[1])
+            for m, each in gains.items():
                 low, high = spans[i + m]
                 end = beads.get(i + m)
                 if end is None:
                     end = beads[i + m] = np.full(high - low, -np.inf)
-                # The bead from column j leads to j + n; what leaves the band there is dropped.
-                start, after = max(first + n, low), min(first + n + len(gains), high)
+                # What leaves the band there is dropped.
+                start, after = max(first, low), min(first + each.shape[1], high)
                 if start < after:
-                    reached = reached[start - first - n : after - first - n]
-                    better = reached > end[start - low : after - low]
-                    np.copyto(end[start - low : after - low], reached, where=better)
+                    reached = (begun[: len(each)] + each)[:, start - first : after - first]
+                    highest = reached.max(axis=0)
+                    better = highest > end[start - low : after - low]
+                    np.copyto(end[start - low : after - low], highest, where=better)
                     shape = back.shape[offsets[i + m] + start - low : offsets[i + m] + after - low]
-                    shape[better] = _NUMBERS[m, n]
+                    shape[better] = _NUMBERS[m][reached.argmax(axis=0)[better]]
     return _trace(back)
+
+
+def by_ends(starts: NDArray[np.float64], width: int) -> NDArray[np.float64]:
+    """Shift a row of scores by 1 to `WIDEST` columns: what a bead that ends in a column has before it.
+
+    Args:
+        starts: By the column in which a bead begins.
+        width: Number of columns of the result.
+
+    Returns:
+        Shape (WIDEST, width): by the bead's number of target segments, less 1, and by the column in which it ends.
+    """
+    ends = np.full((WIDEST, width), -np.inf)
+    for n, row in enumerate(ends, start=1):
+        row[n : n + len(starts)] = starts[: max(width - n, 0)]
+    return ends
 
 
 def _target_gaps(

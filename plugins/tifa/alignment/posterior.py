@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tifa.alignment.band import cut
-from tifa.alignment.path import Progress, Step
+from tifa.alignment.path import Progress, Step, by_ends
 from tifa.alignment.scoring import Scores
-from tifa.alignment.shapes import WIDEST
+from tifa.alignment.shapes import SHAPES, WIDEST
 
 _Row = NDArray[np.float64]
 
@@ -40,30 +40,41 @@ def step_probabilities(
             by_row.setdefault(key[0], []).append(key)
     forward = _forward(scores, progress)
     total = forward[-1][-1]
-    in_source, in_target = np.zeros(scores.sources), np.zeros(scores.targets)  # probability that a bead holds it
+    in_source = np.zeros(scores.sources)  # probability that a bead holds it
+    in_target = np.zeros(scores.targets + 1)  # the same less that of the segment before
     spans = list(zip(scores.band.first.tolist(), scores.band.stop.tolist(), strict=True))
     backward: dict[int, _Row] = {}  # rows i + 1 … i + WIDEST
     after_source_gap, columns = np.full(1, -np.inf), (scores.targets, scores.targets + 1)
     for i in reversed(range(scores.sources + 1)):
         progress(1 - i / (2 * len(spans)))
         first, stop = spans[i]
-        ahead = {}  # what begins with a bead at (i, j)
-        for (m, n), row in (scores.row(i) if i < scores.sources else {}).items():
-            ahead[m, n] = row + cut(backward[i + m], spans[i + m], (first + n, first + n + len(row)))
-            probability = np.exp(np.minimum(forward[i][: len(row)] + ahead[m, n] - total, 0.0))
+        gains = scores.ends(i) if i < scores.sources else {}
+        width = gains[1].shape[1] if gains else 0
+        before = by_ends(forward[i], width) - total
+        by_width = np.zeros((WIDEST, width))  # probability of the beads that end in a column
+        ahead = np.full((len(SHAPES) + 1, stop - first), -np.inf)  # what begins with a bead at (i, j)
+        lines = iter(ahead)
+        for m, each in gains.items():
+            after = each + cut(backward[i + m], spans[i + m], (first, first + width))
+            probability = np.exp(np.minimum(before[: len(each)] + after, 0.0))
             in_source[i : i + m] += probability.sum()
-            for shift in range(first, first + n):
-                in_target[shift : shift + len(row)] += probability
+            by_width[: len(each)] += probability
+            for n, row in enumerate(after, start=1):
+                begun = row[n : n + stop - first]
+                next(lines)[: len(begun)] = begun
             for key in by_row.get(i, ()):
-                if key[2:] == (m, n):
-                    wanted[key] = float(probability[key[1] - first])
-        beads = _sum_shapes(ahead, stop - first)
+                if key[2] == m:
+                    wanted[key] = float(probability[key[3] - 1, key[1] + key[3] - first])
+        for n, row in enumerate(by_width, start=1):
+            in_target[first : first + max(width - n, 0)] += row[n:]
+        in_target[first : first + width] -= by_width.sum(axis=0)
         if i == scores.sources:
-            beads[-1] = 0.0  # the end of both texts
+            next(lines)[-1] = 0.0  # the end of both texts
         after = cut(after_source_gap, columns, (first, stop))
-        backward[i], after_source_gap = _gaps_backward(scores, beads, after)
+        backward[i], after_source_gap = _gaps_backward(scores, _log_sum(ahead), after)
         backward.pop(i + WIDEST, None)
         columns = first, stop
+    in_target = np.cumsum(in_target)
     for key in wanted:
         i, j, m, n = key
         if not (m and n):
@@ -77,17 +88,16 @@ def _forward(scores: Scores, progress: Progress) -> list[_Row]:
     forward = []
     spans = list(zip(scores.band.first.tolist(), scores.band.stop.tolist(), strict=True))
     slope = parameters.target_extend * np.arange(scores.targets + 1, dtype=np.float64)
-    # Beads that reach row i, by shape. They are kept until the row's turn, then summed at once.
-    reaching: dict[int, dict[tuple[int, int], _Row]] = {}
+    # Beads that reach row i, kept until the row's turn and summed at once; and the beginning of both texts.
+    reaching = {0: [np.full((1, spans[0][1]), -np.inf)]}
+    reaching[0][0][0, 0] = 0.0
     columns = spans[0]
     bead = source_gap = np.full(spans[0][1], -np.inf)
     for i, (first, stop) in enumerate(spans):
         progress(i / (2 * len(spans)))
         before = cut(bead, columns, (first, stop)) + parameters.source_open
-        bead = _sum_shapes(reaching.pop(i, {}), stop - first)
-        if i == 0:
-            bead[0] = 0.0
-        else:
+        bead = _log_sum(np.concatenate(reaching.pop(i, [np.full((1, stop - first), -np.inf)])))
+        if i:
             source_gap = np.logaddexp(before, cut(source_gap, columns, (first, stop)) + parameters.source_extend)
         columns = first, stop
         base = np.logaddexp(bead, source_gap)
@@ -95,9 +105,15 @@ def _forward(scores: Scores, progress: Progress) -> list[_Row]:
         forward.append(base.copy())
         forward[i][1:] = np.logaddexp(base[1:], running[:-1] + parameters.target_open + slope[: stop - first - 1])
         if i < scores.sources:
-            for (m, n), row in scores.row(i).items():
-                reached = forward[i][: len(row)] + row
-                reaching.setdefault(i + m, {})[m, n] = cut(reached, (first + n, first + n + len(row)), spans[i + m])
+            gains = scores.ends(i)
+            starts = by_ends(forward[i], gains[1].shape[1])
+            for m, each in gains.items():
+                low, high = spans[i + m]
+                rows = np.full((len(each), high - low), -np.inf)
+                start, after = max(first, low), min(first + each.shape[1], high)
+                if start < after:
+                    rows[:, start - low : after - low] = (starts[: len(each)] + each)[:, start - first : after - first]
+                reaching.setdefault(i + m, []).append(rows)
     return forward
 
 
@@ -124,12 +140,9 @@ def _gaps_backward(scores: Scores, beads: _Row, after_source_gap: _Row) -> tuple
     )
 
 
-def _sum_shapes(rows: dict[tuple[int, int], _Row], columns: int) -> _Row:
-    """Sum beads of all shapes by the column in which they end or begin. Shape (columns,)."""
-    stacked = np.full((max(len(rows), 1), columns), -np.inf)
-    for line, row in zip(stacked, rows.values(), strict=False):
-        line[: len(row)] = row
-    highest = stacked.max(axis=0)
+def _log_sum(rows: NDArray[np.float64]) -> _Row:
+    """Logarithms of the sums of some rows of logarithms, column by column."""
+    highest = rows.max(axis=0)
     finite = np.where(np.isfinite(highest), highest, 0.0)
     with np.errstate(divide="ignore"):  # the logarithm of no path at all is -inf
-        return np.asarray(finite + np.log(np.exp(stacked - finite).sum(axis=0)))
+        return np.asarray(finite + np.log(np.exp(rows - finite).sum(axis=0)))

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from tifa.alignment.band import Band
 from tifa.alignment.evidence import Evidence
-from tifa.alignment.shapes import WIDEST, Shape, shape_priors
+from tifa.alignment.shapes import MOST_TARGETS, WIDEST, Shape, shape_priors
 
 # The evidence is scaled down, since words depend on each other: those inside a longer word, and all those of a phrase,
 # are met or missed together. Less than a third of them is news.
@@ -84,9 +84,17 @@ class Segments:
         return type(self)(self.lengths[places], self.headings[places])
 
 
+@dataclass(slots=True, eq=False)
+class _Latest:
+    """The block of scores that was computed last: who asks for one row mostly asks for the next one."""
+
+    top: int = -1
+    scores: dict[int, NDArray[np.float64]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Scores:
-    """Scores of all beads of N source and M target segments, computed row by row when asked for."""
+    """Scores of all beads of N source and M target segments, computed when asked for."""
 
     sources: int
     """N."""
@@ -110,6 +118,8 @@ class Scores:
 
     parameters: Parameters
 
+    _latest: _Latest = field(init=False, repr=False, default_factory=_Latest)
+
     @property
     def band(self) -> Band:
         """The pairs of segments that a path may pass."""
@@ -122,22 +132,63 @@ class Scores:
             For each shape that fits, by the first target segment, which counts from the band's first column; -∞ for
             beads that would run from one section into the next.
         """
-        scores = {}
-        first = int(self.band.first[source])
-        for (m, n), evidence in self.evidence.row(source).items():
-            prior = math.log(self.parameters.priors[m, n])
-            targets = self.target_lengths[n - 1][first : first + len(evidence)]
-            lengths = self._length_scores(float(self.source_lengths[m - 1][source]), targets)
-            breaks = self.source_breaks[m - 1][source] | self.target_breaks[n - 1][first : first + len(evidence)]
-            scores[m, n] = np.where(breaks, -np.inf, EVIDENCE_SCALE * evidence + lengths + prior)
-        return scores
+        width = int(self.band.stop[source] - self.band.first[source])
+        rows = {
+            (m, n): scores[n : n + width]
+            for m, ends in self.ends(source).items()
+            for n, scores in enumerate(ends, start=1)
+        }
+        return {shape: row for shape, row in rows.items() if len(row)}
 
-    def _length_scores(self, source: float, targets: NDArray[np.float64]) -> NDArray[np.float64]:
+    def ends(self, source: int) -> dict[int, NDArray[np.float64]]:
+        """Score the beads that begin with a source segment, by where they end.
+
+        Returns:
+            For each number m of source segments that fits, shape (n, columns): the bead of m and of 1, 2 … n target
+            segments, by the column in which it ends, counted from the band's first one. Columns go on beyond the band
+            as far as beads do. Beads that begin left of the band may be among them; impossible ones have -∞.
+        """
+        place = source % self.evidence.block_rows
+        top = source - place
+        if self._latest.top != top:
+            self._latest.top, self._latest.scores = top, self._block(top)
+        first = int(self.band.first[source])
+        offset = first - int(self.band.first[top])
+        width = min(int(self.band.stop[source]) + WIDEST, self.targets + 1) - first
+        return {
+            m: scores[place, :, offset : offset + width]
+            for m, scores in self._latest.scores.items()
+            if source + m <= self.sources
+        }
+
+    def _block(self, top: int) -> dict[int, NDArray[np.float64]]:
+        """Score the beads that begin with a segment of a block, as `ends` does for its first one."""
+        end = min(top + self.evidence.block_rows, self.sources)
+        first = int(self.band.first[top])
+        width = min(int(self.band.stop[end - 1]) + WIDEST, self.targets + 1) - first
+        found = {
+            m: np.full((end - top, most, width), -np.inf) for m, most in MOST_TARGETS.items() if top + m <= self.sources
+        }
+        for (m, n), evidence in self.evidence.block(top).items():
+            rows, columns = slice(top, top + len(evidence)), slice(first, first + evidence.shape[1])
+            scores = self._length_scores(self.source_lengths[m - 1][rows], self.target_lengths[n - 1][columns])
+            scores += EVIDENCE_SCALE * evidence
+            scores += math.log(self.parameters.priors[m, n])
+            scores[self.source_breaks[m - 1][rows]] = -np.inf
+            scores[:, self.target_breaks[n - 1][columns]] = -np.inf
+            found[m][: len(evidence), n - 1, n : n + evidence.shape[1]] = scores
+        return found
+
+    def _length_scores(self, sources: NDArray[np.float64], targets: NDArray[np.float64]) -> NDArray[np.float64]:
         """Logarithm of the likelihood of a ratio of lengths, relative to the highest that chance gives to any ratio."""
-        variance = _LENGTH_VARIANCE + _LENGTH_VARIANCE_PER_CHARACTER * math.exp(-source)
-        deviation = targets - (source + math.log(self.parameters.characters))
-        top = math.log(_CHANCE_VARIANCE / variance) / 2
-        return _LENGTH_WEIGHT * np.maximum(top - deviation**2 / (2 * variance), _LEAST_LENGTH_SCORE)
+        variance = (_LENGTH_VARIANCE + _LENGTH_VARIANCE_PER_CHARACTER * np.exp(-sources))[:, None]
+        scores = targets - (sources[:, None] + math.log(self.parameters.characters))
+        np.square(scores, out=scores)
+        scores /= -2 * variance
+        scores += np.log(_CHANCE_VARIANCE / variance) / 2
+        np.maximum(scores, _LEAST_LENGTH_SCORE, out=scores)
+        scores *= _LENGTH_WEIGHT
+        return scores
 
 
 def make_scores(evidence: Evidence, source: Segments, target: Segments, parameters: Parameters) -> Scores:

@@ -37,6 +37,9 @@ SHAPES: Final[tuple[Shape, ...]] = (
     *((2, 2), (2, 3), (2, 4), (3, 2), (3, 3), (3, 4), (4, 2), (4, 3)),
 )
 
+# Shapes with m source segments have 1, 2 … target segments, without a hole.
+MOST_TARGETS: Final[dict[int, int]] = dict(sorted(SHAPES))
+
 
 def shape_priors() -> dict[Shape, float]:
     """Give the probability of each of `SHAPES`; they sum to 1."""

@@ -21,6 +21,10 @@ _SENTENCE_END = re.compile(r"[.!?:;]\W*\Z")
 _SMALL_WORD = re.compile(
     "a|an|and|as|at|but|by|for|from|in|into|nor|of|on|onto|or|over|per|than|that|the|to|under|via|with", re.IGNORECASE
 )
+_NEAR = 200
+"""Characters before a span among which the mark, or the end of a sentence, right before it is looked for."""
+_LONGEST_TITLE = 1_000
+"""Characters; a longer segment is no title, and looking through all of it for each of its terms would take long."""
 _TITLE_WORDS = 3
 """So many capitalised words around the span, and no other, make the segment a title in capitals."""
 
@@ -33,7 +37,7 @@ def is_quoted(text: str, start: int, end: int) -> bool:
     """
     if _MARK_PATTERN.search(text, start, end):
         return True
-    opened = _OPENED.search(text, 0, start)
+    opened = _OPENED.search(text, max(0, start - _NEAR), start)
     if not opened:
         return False
     # A mark whose shape does not tell, or is the wrong one, opens if it is the first, third … of the segment.
@@ -64,10 +68,12 @@ def is_capitalised(text: str, start: int, end: int) -> bool:
     words = _content_words(text[start:end])
     if not words or not all(word[0].isupper() for word in words):
         return False
-    before, after = text[:start], text[end:]
+    before = text[max(0, start - _NEAR) : start]
     if len(words) == 1 and (_SENTENCE_END.search(before) or not any(character.isalnum() for character in before)):
         return False
-    around = _content_words(before) + _content_words(after)
+    if len(text) > _LONGEST_TITLE:
+        return True
+    around = _content_words(text[:start]) + _content_words(text[end:])
     return len(around) < _TITLE_WORDS or not all(word[0].isupper() for word in around)
 
 

@@ -87,11 +87,11 @@ class Matcher:
         hits = sorted(self._automata[language].hits(folded.text), key=lambda hit: (hit[0], -hit[1]))
         reader = _Reader(text, language, folded, _excluded(hits), place, report, beside)
         labels, ambiguities = reader.labels(hits)
+        spans = {(label.start, label.end) for label in labels}
         glosses = [
             Match(*span, label.concept, label.wording, "gloss")
-            for number, label in enumerate(labels if has_brackets(text) else ())
-            if (span := gloss_of(text, label.start, label.end, is_chinese=language == "zh"))
-            and not any((other.start, other.end) == span for other in labels[number + 1 :])
+            for label in (labels if has_brackets(text) else ())
+            if (span := gloss_of(text, label.start, label.end, is_chinese=language == "zh")) and span not in spans
         ]
         matches = labels + glosses
         for paraphrase in reader.paraphrases(hits):

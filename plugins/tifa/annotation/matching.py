@@ -52,8 +52,7 @@ def _beside(report: Report, version: Version, found: Mapping[str, Iterable[Occur
         return {}
     by_bead: dict[int, set[str]] = {}
     for occurrence in found.get(bitext.source.lang, ()):
-        if occurrence.kind != "gloss":
-            by_bead.setdefault(bitext.source_bead[occurrence.segment], set()).add(occurrence.concept)
+        by_bead.setdefault(bitext.source_bead[occurrence.segment], set()).add(occurrence.concept)
     return {segment: by_bead[bead] for segment, bead in bitext.target_bead.items() if bead in by_bead}
 
 

@@ -4,9 +4,15 @@ import { counterparts, isShown } from "./beads.js";
 import { open } from "./demand.js";
 import { all, up } from "./dom.js";
 import { isFolded } from "./folding.js";
-import { reveal } from "./views.js";
+import { reveal, say } from "./views.js";
 
-// Brings a sentence or a block into sight: unfolded, on demand, or in another view if the one there is hides it.
+// What of a place is not there to be read: sentences, or all of what has none.
+function hidden(node) {
+  const sentences = node.matches(".tf-seg") ? [node] : all(".tf-seg", node);
+  return (sentences.length ? sentences : [node]).filter((part) => !isShown(part));
+}
+
+// Brings a sentence or a block into sight: unfolded, or below what renders it if the view does not show its language.
 export function goTo(node) {
   const shown = bring(node);
   shown.scrollIntoView();
@@ -16,17 +22,16 @@ export function goTo(node) {
 function bring(node) {
   const cut = isFolded(node);
   if (cut) cut.open = true;
-  if (isShown(node)) return node;
-  if (up(node, ".tf-report")?.dataset.view === "demand") {
-    const sentences = node.matches(".tf-seg") ? [node] : all(".tf-seg", node);
-    const rendering = sentences.flatMap(counterparts).find(isShown);
-    if (rendering) {
-      open(rendering);
-      return rendering;
-    }
+  const renderings = new Set();
+  for (const part of hidden(node)) {
+    const found = part.matches(".tf-seg") ? counterparts(part).filter(isShown) : [];
+    if (found.length) renderings.add(found[0]);
+    else reveal(part);
   }
-  reveal(node);
-  return node;
+  const [first] = renderings;
+  for (const rendering of renderings) open(rendering);
+  if (first) say("This passage is shown below what renders it.");
+  return first ?? node;
 }
 
 // The place an address leads to is marked, and unfolded if need be.
@@ -39,6 +44,10 @@ export function arrive() {
   const named = id ? document.getElementById(id) : null;
   const place = up(named, ".tf-grid, .tf-text") ? named : null;
   place?.classList.add("tf-arrived");
-  if (place && !isShown(place)) goTo(place).classList.add("tf-arrived");
+  if (!place || !hidden(place).length) return;
+  const shown = goTo(place);
+  shown.classList.add("tf-arrived");
+  // While a page is loading the browser scrolls to the place itself, which may be only a part of what is shown
+  if (document.readyState !== "complete") addEventListener("load", () => shown.scrollIntoView(), { once: true });
 }
 addEventListener("hashchange", arrive);

@@ -20,5 +20,6 @@ export const sideOf = (node) => (up(node, ".tf-original") ? "original" : "transl
 // What renders a sentence, or what it renders.
 export const counterparts = (sentence) => together(sentence).filter((node) => sideOf(node) !== sideOf(sentence));
 
-// Whether an element is laid out, in the view there is and not folded.
-export const isShown = (node) => node.getClientRects().length > 0 && !up(node, ".tf-cut:not([open])");
+// Whether an element is laid out, in the view there is and not folded. What is folded is not measured: the browser would
+// lay out each row of it for that.
+export const isShown = (node) => !up(node, ".tf-cut:not([open])") && node.getClientRects().length > 0;

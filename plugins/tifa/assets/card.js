@@ -83,7 +83,8 @@ export function openCard(link) {
   if (!data || term === link) return;
   closeCard();
   if (!card) makeCard();
-  up(link, ".tf-report").append(card);
+  const report = up(link, ".tf-report");
+  if (card.parentNode !== report) report.append(card);
   card.setAttribute("aria-label", `Glossary: ${data.en}`);
   const texts = { ...data, ...wordingTexts(link, data), gloss: glossText(link, data) };
   for (const name of LINES) {

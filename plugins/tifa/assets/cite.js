@@ -2,6 +2,7 @@
 //
 // The server knows how each format is written (citation_patterns.py) and gives patterns with slots; here they are filled.
 
+import { term } from "./card.js";
 import { copy } from "./copying.js";
 import { all, make, up } from "./dom.js";
 import { shortcut } from "./keys.js";
@@ -9,8 +10,24 @@ import { isHeld, passage } from "./passage.js";
 
 const FORMATS = { text: "Plain text", note: "Chicago", bibtex: "BibTeX", ris: "RIS", csl: "CSL-JSON" };
 const TEX = { "\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
+const TEX_ALONE = { ...TEX, "{": "\\textbraceleft{}", "}": "\\textbraceright{}" }; // BibTeX counts braces, escaped or not
+
+function bracesPair(text) {
+  let depth = 0;
+  for (const char of text) {
+    depth += (char === "{") - (char === "}");
+    if (depth < 0) return false;
+  }
+  return depth === 0;
+}
+
+function tex(text) {
+  const escapes = bracesPair(text) ? TEX : TEX_ALONE;
+  return text.replace(/[\\{}~^&%$#_]/g, (char) => escapes[char] ?? `\\${char}`);
+}
+
 const ESCAPES = {
-  bibtex: (text) => text.replace(/[\\{}~^&%$#_]/g, (char) => TEX[char] ?? `\\${char}`),
+  bibtex: tex,
   ris: (text) => text.split(/\s+/).join(" ").trim(),
   csl: (text) => JSON.stringify(text).slice(1, -1),
 };
@@ -51,7 +68,7 @@ function valuesOf(found) {
   return {
     key: `${data.id}-${found.id}`,
     url: `${page()}#${found.id}`,
-    quote: [...quotes, ...(found.remark ? [`[${found.remark}]`] : [])].join(" "),
+    quote: [...quotes, ...(found.remark || found.also ? [`[${[found.remark, found.also].filter(Boolean).join("; ")}]`] : [])].join(" "),
     place: found.place,
     ...today(),
   };
@@ -87,7 +104,8 @@ export function openSheet() {
   part("#tf-citing-title").textContent = found ? "Cite this passage" : "Cite this report";
   const sides = [found?.translation, found?.original].filter(Boolean).map(({ lang, text }) =>
     make("blockquote", { lang, translate: /^zh\b/.test(lang) ? "no" : "" }, text));
-  part(".tf-cited").replaceChildren(...sides, ...(found?.remark ? [make("p", { class: "tf-note" }, `This passage is ${found.remark}.`)] : []));
+  const remarks = [found?.remark && `This passage is ${found.remark}.`, found?.also && `${found.also[0].toUpperCase()}${found.also.slice(1)}.`];
+  part(".tf-cited").replaceChildren(...sides, ...remarks.filter(Boolean).map((text) => make("p", { class: "tf-note" }, text)));
   part(".tf-citing-own .tf-url").textContent = address(shown.url);
   part(".tf-citing-words").hidden = !found?.fragment;
   part(".tf-citing-words .tf-url").textContent = found?.fragment ? `${shown.url}:~:${found.fragment}` : "";
@@ -132,8 +150,8 @@ let waiting = false;
 function offer() {
   waiting = false;
   const report = data && document.querySelector(".tf-report");
-  const isOffered = Boolean(report) && isHeld();
-  if (isOffered && !opener) opener = make("button", { type: "button", class: "tf-cite-open", popover: "manual", lang: "en" }, "Cite", make("span", {}, " this passage"));
+  const isOffered = Boolean(report) && isHeld() && !term; // an open card has the lower edge for itself
+  if (isOffered && !opener) opener = make("button", { type: "button", class: "tf-cite-open tf-dock", popover: "manual", lang: "en" }, "Cite", make("span", {}, " this passage"));
   if (isOffered && opener.parentNode !== report) report.append(opener);
   if (opener?.isConnected) opener.togglePopover(isOffered);
 }
@@ -145,6 +163,7 @@ function later() {
 }
 for (const type of ["selectionchange", "click", "focusin", "keyup"]) document.addEventListener(type, later);
 addEventListener("hashchange", later);
+document.addEventListener("toggle", later, true); // a card
 
 // The pointer that presses the button must not take away what is selected.
 document.addEventListener("pointerdown", (event) => up(event.target, ".tf-cite-open") && event.preventDefault());

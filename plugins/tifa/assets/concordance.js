@@ -138,10 +138,11 @@ function passage(line, report, href) {
   const [{ text, parts: [first] }] = sides;
   const named = sides.findLast((side) => side.parts[0].heading);
   const name = `${report.place.en || report.title.en || report.title.zh} ${report.year}`;
-  const link = make("a", { href: `${href}#${text.lang.split("-")[0].toLowerCase()}-${first.id}` },
+  const language = text.lang.split("-")[0].toLowerCase();
+  const link = make("a", { href: `${href}#${language}-${first.id}` },
     make("span", { class: "tf-passage-report" }, `${name}, `),
     named ? make("span", { lang: named.text.lang }, named.parts[0].heading) : "passage",
-    " ", make("span", { class: "tf-count" }, first.id));
+    " ", make("span", { class: "tf-count" }, `${language} ${first.id}`));
   const node = make("div", { class: `tf-passage${sides.length === 1 && !missing ? " tf-passage-single" : ""}` },
     make("p", { class: "tf-passage-head" }, link), row(sides, missing, false));
   if (note) node.append(make("p", { class: "tf-note" }, note));

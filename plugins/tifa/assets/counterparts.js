@@ -91,7 +91,7 @@ document.addEventListener("click", (event) => {
   if (pointer) offerWayBack(all(".tf-seg", up(pointer, ".tf-row")).find(isShown));
   if (up(event.target, "a[href], button, summary, dialog, .tf-card, .tf-hint, .tf-viewing") || !getSelection().isCollapsed) return;
   const sentence = up(event.target, ".tf-grid .tf-seg");
-  if (isOnDemand(sentence)) {
+  if (isOnDemand(sentence) || sentence?.matches(".tf-open")) {
     toggle(sentence);
     enter(sentence);
   } else if (sentence && sentence !== pinned) {

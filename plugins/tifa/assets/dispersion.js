@@ -32,8 +32,8 @@ function strip(name, text, places) {
 function inWords(places) {
   if (!places.length) return "nowhere";
   const [first, last] = [places[0], places.at(-1)].map(([, share]) => percent(share));
-  if (places.length === 1) return `1 occurrence, at ${first} of the text`;
-  return `${places.length} occurrences, from ${first} to ${last} of the text`;
+  const counted = `${places.length} ${places.length === 1 ? "occurrence" : "occurrences"}`;
+  return first === last ? `${counted}, at ${first} of the text` : `${counted}, from ${first} to ${last} of the text`;
 }
 
 function row(concept, text, places, addressOf) {

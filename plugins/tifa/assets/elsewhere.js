@@ -23,7 +23,7 @@ function show(node, words, withText) {
   if (!button) {
     button = document.createElement("button");
     button.type = "button";
-    button.className = "tf-hint";
+    button.className = "tf-hint tf-dock";
     button.popover = "manual";
     button.lang = "en";
     button.append(document.createElement("span"), " ", document.createElement("span"));

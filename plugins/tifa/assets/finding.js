@@ -19,6 +19,16 @@ export function findable(pinyin, wordings) {
   };
 }
 
+// The same for what is typed in traditional characters: whether an entry fits as typed or in simplified ones.
+export async function finderOfForms(typed) {
+  let all = [typed];
+  try {
+    if (HAN.test(typed)) all = await (await import("./search_index.js")).forms(typed);
+  } catch { /* the index was not loaded: as typed */ }
+  const finders = all.map(finder);
+  return (entry) => finders.some((fits) => fits(entry));
+}
+
 // Whether an entry fits: it has the text as typed, or all its words, or it is the pinyin, with tone numbers or not.
 export function finder(typed) {
   const text = words(typed.replace(/u:/gi, "v"));

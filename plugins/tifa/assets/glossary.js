@@ -2,7 +2,7 @@
 
 import { counted, keepInAddress, load, setFromAddress, values } from "./controls.js";
 import { all, make, plain, up } from "./dom.js";
-import { findable, finder } from "./finding.js";
+import { findable, finderOfForms } from "./finding.js";
 
 let list = null; // the page's entries with what is to be known of them; read when first needed
 let turn = 0; // of filtering: only the last one counts
@@ -100,9 +100,9 @@ async function show() {
     if (own === turn) status.textContent = "The numbers of this report could not be loaded; the list is not filtered.";
     return;
   }
+  const fits = await finderOfForms(find);
   if (own !== turn) return;
   arrange(order);
-  const fits = finder(find);
   let shown = 0;
   for (const entry of list.entries) {
     const isShown = (!category || entry.section.querySelector("h2").id === category)

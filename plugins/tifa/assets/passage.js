@@ -56,7 +56,7 @@ export function isHeld() {
   return Boolean(pinned?.isConnected || selected() || all(".tf-arrived").some((node) => up(node, TEXTS)));
 }
 
-// The passage, or null: the id to link to, both texts, their places, a remark, and what is selected as a text fragment.
+// The passage, or null: the id to link to, both texts, their places, remarks, and what is selected as a text fragment.
 export function passage() {
   const parts = selected();
   const { id, sentences } = parts ? { id: parts[0].node.id, sentences: parts.map(({ node }) => node) } : held() ?? {};
@@ -64,6 +64,7 @@ export function passage() {
   const grid = up(sentences[0], ".tf-grid");
   const beads = new Set(sentences.map((node) => node.dataset.bead));
   const others = grid ? all(".tf-seg", grid).filter((node) => beads.has(node.dataset.bead) && isOriginal(node) !== isOriginal(sentences[0])) : [];
+  const more = others.length ? all(".tf-seg", grid).filter((node) => beads.has(node.dataset.bead) && isOriginal(node) === isOriginal(sentences[0]) && !sentences.includes(node)) : [];
   const own = { lang: langOf(sentences[0]), text: joined(sentences, parts?.map(({ words }) => words)) };
   const other = others.length ? { lang: langOf(others[0]), text: joined(others) } : null;
   const isFirst = grid ? isOriginal(sentences[0]) : true;
@@ -73,6 +74,7 @@ export function passage() {
     translation: isFirst ? other : own,
     place: [sentences, others].filter((nodes) => nodes.length).map(places).join(", "),
     remark: grid ? remark(sentences, others) : "",
+    also: more.length ? `the ${isFirst ? "translation also renders" : "original is also rendered by"} ${places(more)}` : "",
     fragment: parts ? fragment(parts) : "",
   };
 }

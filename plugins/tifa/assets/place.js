@@ -5,6 +5,10 @@ import { all } from "./dom.js";
 
 const EDGE = 4; // pixels below what sticks to the upper edge
 
+// What was in sight before the first of several changes, which of it was put where after the last, and how far the page
+// had been scrolled in each state.
+let held = null;
+
 // The lower edge of the header and of what sticks below it: the heads of the columns or, on a phone, the map.
 function upperEdge() {
   const stuck = all(".md-header, .tf-heads, .tf-map").map((node) => node.getBoundingClientRect());
@@ -12,35 +16,50 @@ function upperEdge() {
   return Math.max(0, ...bars.map(({ bottom }) => bottom)) + EDGE;
 }
 
+const topOf = (node) => node.getBoundingClientRect().top;
+
 const isBetween = (node, edge) => {
   const { top, bottom, height } = node.getBoundingClientRect();
   return height > 0 && bottom > edge && top < innerHeight;
 };
 
 // The sentences in sight, the topmost first; those that begin above the edge last. Rows are measured before sentences,
-// which are many and slow to measure.
+// which are many and slow to measure, and what is folded not at all: the browser would lay out each of its rows for that.
 function inSight(edge) {
-  const rows = all(".tf-row, .tf-text .tf-block").filter((row) => isBetween(row, edge));
+  const rows = all(".tf-grid > .tf-row, .tf-cut[open] > .tf-row, .tf-text .tf-block").filter((row) => isBetween(row, edge));
   return rows
     .flatMap((row) => all(".tf-seg", row))
     .filter((node) => isBetween(node, edge))
-    .map((node) => ({ node, top: node.getBoundingClientRect().top }))
+    .map((node) => ({ node, top: topOf(node) }))
     .sort((one, other) => (one.top < edge) - (other.top < edge) || one.top - other.top);
 }
 
+// How the page is shown.
+const state = () => JSON.stringify({ ...document.querySelector(".tf-report").dataset, width: innerWidth });
+
 // Runs a change of the page and scrolls by what the passage in sight has moved: the topmost sentence, or if the change
 // has hidden it, its counterpart, or else the next sentence that was in sight, or the next one that there is.
+//
+// Whoever goes through several states without scrolling keeps the passage of the first of them: where one of them hides
+// it, it is there again in the next; and a state looks as it did, also where a sentence sticks to the upper edge and does
+// not tell how far the page is scrolled.
 export function keepPlace(change) {
   const edge = upperEdge();
-  const seen = inSight(edge);
+  const isWhereItWas = held && Math.abs(scrollY - held.scrollY) < 2 && isShown(held.anchor) && Math.abs(topOf(held.anchor) - held.top) < 2;
+  const seen = isWhereItWas ? held.seen : inSight(edge);
+  const scrolled = isWhereItWas ? held.scrolled : new Map();
+  scrolled.set(state(), scrollY);
   const root = document.documentElement;
   root.style.overflowAnchor = "none"; // the browser's own remedy would be added to ours
   change();
   const [anchor, top] = anchorAfter(seen, edge);
   for (let pass = 0; anchor && pass < 2; pass += 1) {
-    const moved = anchor.getBoundingClientRect().top - top;
+    const moved = topOf(anchor) - top;
     if (Math.abs(moved) >= 1) scrollBy({ top: moved, behavior: "instant" });
   }
+  const before = scrolled.get(state());
+  if (Math.abs(before - scrollY) < innerHeight) scrollTo({ top: before, behavior: "instant" });
+  held = anchor ? { seen, scrolled, scrollY, anchor, top: topOf(anchor) } : null;
   requestAnimationFrame(() => requestAnimationFrame(() => root.style.removeProperty("overflow-anchor")));
 }
 

@@ -2,7 +2,7 @@
 
 import { counted, keepInAddress } from "./controls.js";
 import { all, make, up } from "./dom.js";
-import { findable, finder } from "./finding.js";
+import { findable, finderOfForms } from "./finding.js";
 
 const collator = new Intl.Collator("en", { numeric: true });
 
@@ -21,8 +21,12 @@ function sort(table, name, isDown) {
   table.tBodies[0].append(...rows.map(([, row]) => row));
 }
 
-function filter(root, typed) {
-  const fits = finder(typed);
+let turn = 0; // of filtering: only the last one counts
+
+async function filter(root, typed) {
+  const own = ++turn;
+  const fits = await finderOfForms(typed);
+  if (own !== turn) return;
   const rows = all("tbody tr", root);
   let shown = 0;
   for (const row of rows) {

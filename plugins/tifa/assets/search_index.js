@@ -31,6 +31,14 @@ function loadAs(path, read) {
 
 const json = (bytes) => JSON.parse(READER.decode(bytes));
 export const root = () => loadAs("index/root.bin", json);
+const simplifications = () => loadAs("index/simplified.bin", (bytes) => new Map(Object.entries(json(bytes))));
+
+// What is typed, and the same in simplified characters if it has traditional ones that stand for some in the texts.
+export async function forms(text) {
+  if (!/\p{Script=Han}/u.test(text)) return [text];
+  const table = await simplifications();
+  return [...new Set([text, Array.from(text, (character) => table.get(character) ?? character).join("")])];
+}
 
 function reader(bytes, at = 0) {
   let place = at;

@@ -122,6 +122,7 @@ async function show() {
     section("passages", "Passages", passages.map((result) => item(result, answer.patterns)));
     showTotal(answer, passages.length);
     if (!passages.length && !pages.length && !entries.length) showNothing(found, answer);
+    else if (!passages.length) showElsewhere(answer, entries, pages);
     await showMore(answer, own);
   } catch (error) {
     if (isCurrent()) status().textContent = `The search could not be loaded (${error.message}).`;
@@ -179,13 +180,25 @@ async function showMore(answer, own, { focus = false } = {}) {
   box("passages").append(holder);
 }
 
+// Where the words stand that no passage has.
+function showElsewhere(answer, entries, pages) {
+  const places = [entries.length && "the glossary", pages.length && "pages of this site"].filter(Boolean).join(" and in ");
+  const isQuoted = answer.parts.some((part) => part.exact);
+  status().textContent = `Found in ${places}, but in no passage${isQuoted ? " word for word" : ""}`;
+  if (!isQuoted) return;
+  box("nothing").hidden = false;
+  box("nothing").replaceChildren(make("p", {}, unquoting()));
+}
+
+const unquoting = () => make("button", { type: "button", "data-tf-unquote": "yes" }, "Search without quotation marks");
+
 function showNothing(found, answer) {
   const tips = [];
   const filters = ["report", "year", "place", "lang", "category", "concept"].filter((name) => found[name]);
   if (!answer.parts.length) tips.push("A query needs a letter, a digit or a Chinese character.");
   if (filters.length) tips.push(make("button", { type: "button", "data-tf-drop": filters.join(" ") }, "Search without filters"));
   if (found.only) tips.push("Take other wordings, too: untick “only these words”.");
-  if (answer.parts.some((part) => part.exact)) tips.push("Without quotation marks words may stand apart, and other endings are found.");
+  if (answer.parts.some((part) => part.exact)) tips.push(unquoting(), "Without them words may stand apart, and other endings are found.");
   if (answer.parts.length > 1) tips.push("All words must stand in one passage. Try fewer.");
   tips.push("Try another language: Chinese, English and pinyin find the same concepts.");
   box("nothing").hidden = false;
@@ -217,7 +230,10 @@ document.addEventListener("click", (event) => {
   if (!page?.isConnected || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   const link = up(event.target, ".tf-search-page [data-tf-narrow]");
   const drop = up(event.target, ".tf-search-page [data-tf-drop]");
-  if (link) {
+  const unquote = up(event.target, ".tf-search-page [data-tf-unquote]");
+  if (unquote) {
+    set("q", field().value.replace(/["“”„«»「」『』]/g, " ").replace(/\s+/g, " ").trim());
+  } else if (link) {
     event.preventDefault();
     if (link.dataset.tfNarrow === "concept") field().value = "";
     set(link.dataset.tfNarrow, link.dataset.value);

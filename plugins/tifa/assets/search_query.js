@@ -3,7 +3,7 @@
 // Passages are read in batches. Those of one batch stand in the order of their scores (BM25, and more if the words stand
 // as typed); what is found in few files is one batch.
 
-import { fileOf, inBand, lists, passages, root } from "./search_index.js";
+import { fileOf, forms, inBand, lists, passages, root } from "./search_index.js";
 import { fold, names, parse, pattern, stretches } from "./search_text.js";
 
 const FEW_FILES = 3; // are read as one batch
@@ -149,9 +149,9 @@ export function marked(passage, patterns) {
 async function weight(part) {
   const { lanes } = await root();
   const all = Math.max(1, ...Object.values(lanes).map(([, end]) => end));
-  const numbers = await Promise.all(part.keys.map(async (key) =>
-    (await lists(key)).reduce((sum, list) => sum + (list.short?.length ?? COMMON * all), 0)));
-  return Math.log(1 + all / (1 + Math.min(...numbers)));
+  const rarest = await Promise.all(part.ways.map(async (keys) => Math.min(...await Promise.all(keys.map(async (key) =>
+    (await lists(key)).reduce((sum, list) => sum + (list.short?.length ?? COMMON * all), 0))))));
+  return Math.log(1 + all / (1 + Math.max(...rarest)));
 }
 
 // --- Queries
@@ -167,6 +167,17 @@ async function entriesOf(keys) {
   return [...found.values()];
 }
 
+const either = (patterns) => new RegExp(patterns.map(({ source }) => source).join("|"), "gu");
+
+// The parts of a query in all its forms: each with the ways to find it, as keys, and one pattern.
+function partsOf(queries, common) {
+  const readings = queries.map((query) => parse(query, common));
+  return readings[0].map((part, index) => {
+    const same = readings.map((parts) => parts[index]);
+    return { exact: part.exact, ways: same.map(({ keys }) => keys), pattern: either(same.map((one) => one.pattern)) };
+  });
+}
+
 // Starts a search; nothing but the index is read before its lanes are.
 //
 // `asked` has the query `q` and perhaps `report`, `year`, `place`, `lang`, `category`, `concept`, and `only` if no other
@@ -174,22 +185,25 @@ async function entriesOf(keys) {
 export async function search(asked) {
   const { lanes, common: words } = await root();
   const query = asked.q ?? "";
-  const parts = parse(query, new Set(words));
+  const queries = await forms(query);
+  const parts = partsOf(queries, new Set(words));
   const filters = ["report", "year", "place", "category", "concept"].filter((name) => asked[name]);
   const filterKeys = filters.map((name) => ({ key: `\t${name}:${asked[name]}` }));
-  const keys = parts.flatMap((part) => part.keys);
+  const keys = queries.map((_, way) => parts.flatMap((part) => part.ways[way]));
   const isQuoted = parts.some((part) => part.exact);
-  const entries = await entriesOf(parts.length ? names(query).map((name) => `=${name}`) : []);
+  const entries = await entriesOf(parts.length ? [...new Set(queries.flatMap(names))].map((name) => `=${name}`) : []);
   const asFilter = await entriesOf(asked.concept ? [`\tentry:${asked.concept}`] : []);
   const concepts = asked.only || isQuoted ? [] : entries.map((passage) => passage.document.id);
   const ways = parts.length
-    ? [[...keys, ...filterKeys], ...concepts.map((id) => [{ key: `\tconcept:${id}` }, ...filterKeys])]
+    ? [...keys.map((own) => [...own, ...filterKeys]), ...concepts.map((id) => [{ key: `\tconcept:${id}` }, ...filterKeys])]
     : asked.concept || asked.category ? [filterKeys] : [];
-  const clauses = (await Promise.all(ways.map(clause))).filter(Boolean);
-  const text = parts.length ? await clause(keys) : null;
-  const inCategory = asked.category && parts.length ? await clause([...keys, ...filterKeys.filter(({ key }) => key.startsWith("\tcategory:"))]) : text;
+  const clausesOf = async (some) => (await Promise.all(some.map(clause))).filter(Boolean);
+  const clauses = await clausesOf(ways);
+  const texts = parts.length ? await clausesOf(keys) : [];
+  const categories = filterKeys.filter(({ key }) => key.startsWith("\tcategory:"));
+  const inCategory = categories.length && parts.length ? await clausesOf(keys.map((own) => [...own, ...categories])) : texts;
   const weights = await Promise.all(parts.map(weight));
-  const whole = parts.length > 1 ? pattern(fold(query).text, false) : null;
+  const whole = parts.length > 1 ? either(queries.map((one) => pattern(fold(one).text, false))) : null;
 
   function judge(passage) {
     const { lang } = asked;
@@ -217,8 +231,8 @@ export async function search(asked) {
     concept: asFilter[0]?.document.en ?? asked.concept,
     hasOthers: concepts.length > 0,
     patterns: [...parts.map((part) => part.pattern), ...wordings],
-    entries: new Lane(!isFiltered && parts.length && inCategory ? [inCategory] : [], lanes.entry, judgeText),
-    pages: new Lane(!isFiltered && !asked.category && !asked.lang && text ? [text] : [], lanes.page, judgeText),
+    entries: new Lane(!isFiltered && parts.length ? inCategory : [], lanes.entry, judgeText),
+    pages: new Lane(!isFiltered && !asked.category && !asked.lang ? texts : [], lanes.page, judgeText),
     passages: new Lane(clauses, lanes.passage, judge),
   };
 }

@@ -1,7 +1,7 @@
 // Rows by the sentence: the sentences of a row, which the server gives by the paragraph, move into one row for each
 // group that renders each other, and back. Elements move, none is copied but the frames around them, so ids stay.
 
-import { all } from "./dom.js";
+import { all, up } from "./dom.js";
 
 const undo = new WeakMap(); // by grid, what puts its rows together again
 
@@ -35,7 +35,8 @@ function split(row, undone) {
     last = piece;
     pieces.set(bead, piece);
   }
-  const kept = blocks.map((block) => [block, [...block.childNodes], block.parentNode]);
+  const holders = all(":scope > .tf-annotations", row);
+  const kept = [...blocks, ...cells, ...holders].map((node) => [node, [...node.childNodes]]);
   for (const cell of cells) {
     const column = cells.indexOf(cell);
     let bead = first;
@@ -57,14 +58,21 @@ function split(row, undone) {
       }
     }
   }
+  // A note of the editors stands by the sentence that its mark is in, and what is said of the whole row after its end.
+  for (const note of holders.flatMap((holder) => all(":scope > .tf-annotation", holder))) {
+    const piece = up(document.getElementById(note.querySelector(".tf-back > a").hash.slice(1)), ".tf-row");
+    if (!piece || piece === row) continue;
+    if (piece.children.length === cells.length) piece.append(note.parentNode.cloneNode());
+    piece.lastElementChild.append(note);
+  }
+  for (const holder of holders) holder.hidden = !holder.children.length;
+  for (const cell of cells) last.children[cells.indexOf(cell)].append(...all(":scope > .tf-note", cell));
   const ended = row.classList.contains("tf-end");
   row.classList.remove("tf-end");
   for (const piece of [...pieces.values()].slice(0, -1)) piece.classList.remove("tf-end");
   undone.push(() => {
-    for (const [block, nodes, cell] of kept) {
-      block.replaceChildren(...nodes);
-      if (block.parentNode !== cell) cell.insertBefore(block, cell.querySelector(":scope > :not(.tf-block)"));
-    }
+    for (const [node, nodes] of kept) node.replaceChildren(...nodes);
+    for (const holder of holders) holder.hidden = false;
     for (const piece of pieces.values()) piece.remove();
     row.classList.toggle("tf-end", ended);
   });

@@ -6,7 +6,7 @@ import { keepInAddress } from "./controls.js";
 import { settleStop } from "./counterparts.js";
 import { closeAll } from "./demand.js";
 import { all, up } from "./dom.js";
-import { setFolds, unfoldRemembered } from "./folding.js";
+import { nameGaps, setFolds, setGap, unfoldRemembered } from "./folding.js";
 import { shortcut } from "./keys.js";
 import { keepPlace } from "./place.js";
 import { joinRows, splitRows } from "./sentences.js";
@@ -41,10 +41,11 @@ function remembered() {
   }
 }
 
-// What is the default anyway is not kept, so that it can be another on another page or screen.
-function withoutDefaults() {
+// What is the default anyway is not kept, so that it can be another on another page or screen; but a setting that was
+// chosen before stays when the view changes and with it the default.
+function withoutDefaults(names = Object.keys(VALUES)) {
   const usual = defaults();
-  chosen = Object.fromEntries(Object.entries(chosen).filter(([name, value]) => value !== usual[name]));
+  chosen = Object.fromEntries(Object.entries(chosen).filter(([name, value]) => !names.includes(name) || value !== usual[name]));
 }
 
 function inAddress() {
@@ -60,7 +61,10 @@ function apply(next, { explicit = false } = {}) {
   Object.assign(report.dataset, next);
   const grid = report.querySelector(".tf-grid");
   if (grid) {
-    if (next.view !== "demand" || next.rows !== was.rows) closeAll();
+    if (next.view !== was.view || next.rows !== was.rows) closeAll();
+    if (next.view !== was.view || next.cuts !== was.cuts) {
+      for (const node of all(".tf-revealed", grid)) node.classList.remove("tf-revealed");
+    }
     if (next.rows === "sentence") splitRows(grid);
     else joinRows(grid);
     if (next.cuts !== was.cuts) {
@@ -97,7 +101,7 @@ function showTerms(terms) {
 // A reader's choice: the page changes, and what was read stays where it was. By script alone it is not remembered.
 export function choose(changes, { remember = true } = {}) {
   Object.assign(chosen, changes);
-  withoutDefaults();
+  withoutDefaults(Object.keys(changes));
   keepPlace(() => apply(state(), { explicit: "cuts" in changes }));
   inAddress();
   if (!remember) return;
@@ -111,17 +115,23 @@ export function choose(changes, { remember = true } = {}) {
     const group = up(control, "fieldset, label").querySelector("legend, span").textContent;
     return `${group}: ${control.selectedOptions?.[0].text ?? up(control, "label").textContent.trim()}`;
   });
-  report.querySelector(".tf-said").textContent = said.join(", ");
+  say(said.join(", "));
 }
 
-// Brings a hidden sentence or block into a view in which it can be seen; nothing is remembered.
+// Brings a hidden sentence or block into sight, whatever view and filter there are; both stay as they are.
 export function reveal(node) {
-  const cut = up(node, ".tf-cut");
-  if (cut) cut.open = true;
-  if (!report?.contains(node) || isShown(node)) return;
-  if (["hidden", "only"].includes(report.dataset.cuts)) choose({ cuts: "folded" }, { remember: false });
-  if (cut) cut.open = true;
-  if (!isShown(node)) choose({ view: "both" }, { remember: false });
+  const hiders = [".tf-cut", ".tf-gap", ".tf-row"].map((selector) => up(node, selector)).filter(Boolean);
+  for (const hider of hiders) {
+    if (hider.matches(".tf-cut")) hider.open = true;
+    if (hider.matches(".tf-gap")) setGap(hider, true);
+  }
+  if (report?.contains(node) && !isShown(node)) for (const hider of hiders) hider.classList.add("tf-revealed");
+}
+
+// What a change says to those who do not see it.
+export function say(text) {
+  const place = report?.querySelector(".tf-said");
+  if (place) place.textContent = text;
 }
 
 document.addEventListener("change", (event) => {
@@ -147,7 +157,7 @@ document.addEventListener("keydown", (event) => {
 
 narrow.addEventListener("change", () => {
   if (!report?.isConnected) return;
-  withoutDefaults();
+  withoutDefaults(["view"]);
   keepPlace(() => apply(state()));
 });
 
@@ -186,16 +196,20 @@ function float(tools, floats) {
 }
 
 const sight = new IntersectionObserver((entries) => {
-  const { target, isIntersecting, boundingClientRect } = entries.at(-1);
+  const { target, isIntersecting } = entries.at(-1);
   if (!target.isConnected) return;
-  const isAbove = !isIntersecting && boundingClientRect.bottom < innerHeight;
-  if (!isAbove) float(target, false);
-  target.querySelector(".tf-viewing-open").togglePopover(isAbove);
-});
+  if (isIntersecting) float(target, false);
+  target.querySelector(".tf-viewing-open").togglePopover(!isIntersecting);
+}, { rootMargin: `0px 0px ${1e6}px` }); // below is not out of sight: whoever jumps past it from above must meet it
+
+// The strip along the lower edge is there while there is a button in it.
+const dock = () => document.documentElement.classList.toggle("tf-docked", Boolean(document.querySelector(".tf-dock:popover-open")));
+document.addEventListener("toggle", (event) => up(event.target, ".tf-dock") && dock(), true);
 
 // For a new page: what its address says, or else what the reader chose last.
 export function beginViews() {
   sight.disconnect();
+  dock();
   report = document.querySelector(".tf-report:has(.tf-viewing)");
   if (!report) return;
   const tools = report.querySelector(".tf-viewing");
@@ -204,6 +218,7 @@ export function beginViews() {
   const wanted = Object.keys(address).length ? address : remembered();
   chosen = Object.fromEntries(Object.entries(wanted).filter(([name]) => can(name)));
   withoutDefaults();
+  if (can("view")) nameGaps(report);
   tools.hidden = false;
   if (Object.keys(chosen).length) keepPlace(() => apply(state()));
   else apply(state());

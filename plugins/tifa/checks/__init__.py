@@ -5,9 +5,8 @@ partner, a term has two renderings, a concept stands only in what was left out. 
 corpus; `find` calls them and lets the reports' waivers take effect, `quality` arranges what they find for a page.
 """
 
-from tifa.checks.coverage import SectionCoverage
 from tifa.checks.finding import find
 from tifa.checks.findings import CODES, Finding
 from tifa.checks.quality import Quality, ReportQuality, quality
 
-__all__ = ["CODES", "Finding", "Quality", "ReportQuality", "SectionCoverage", "find", "quality"]
+__all__ = ["CODES", "Finding", "Quality", "ReportQuality", "find", "quality"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tifa.checks.findings import CODES, Finding, identify
@@ -11,39 +11,65 @@ from tifa.model import AnnotatedReport, Bitext, Block, Concept, Coverage, Occurr
 
 @dataclass(frozen=True, slots=True)
 class SectionCoverage:
-    """A heading of the original and what follows up to the next one."""
+    """A heading of the original and how much of what stands under it is translated, deeper sections included."""
 
     heading: Block | None
-    """None for what stands before the first heading."""
-    first: str
-    """Its first segment."""
+    """None for what stands before the first heading, the title of the text included."""
+    first: Block
+    depth: int
+    """0, 1, … below the title of the text."""
     coverage: Coverage
 
     @property
     def title(self) -> str:
-        return self.heading.segments[0].text if self.heading else ""
+        """The heading; empty if there is none."""
+        return " ".join(segment.text for segment in self.heading.segments) if self.heading else ""
 
 
 def sections(bitext: Bitext) -> tuple[SectionCoverage, ...]:
     """The sections of the original in order. A bead with a translation counts whole, as in `Bitext.coverage`."""
-    groups: list[list[Block]] = []
+    groups: list[list[Block]] = [[]]
     for block in bitext.source.blocks:
-        if block.kind == "heading" or not groups:
+        if block.kind == "heading" and block.level > 1:
             groups.append([])
         groups[-1].append(block)
-    return tuple(_section(bitext, blocks) for blocks in groups)
+    if not groups[0]:
+        del groups[0]
+    heads = [group[0] if group[0].kind == "heading" and group[0].level > 1 else None for group in groups]
+    levels = sorted({head.level for head in heads if head})
+    found = []
+    for number, (head, group) in enumerate(zip(heads, groups, strict=True)):
+        blocks = list(group)
+        for deeper, other in zip(heads[number + 1 :], groups[number + 1 :], strict=True) if head else ():
+            if deeper and head and deeper.level <= head.level:
+                break
+            blocks += other
+        depth = levels.index(head.level) if head else 0
+        found.append(SectionCoverage(head, group[0], depth, _coverage(bitext, blocks)))
+    return tuple(found)
 
 
-def _section(bitext: Bitext, blocks: list[Block]) -> SectionCoverage:
+def _coverage(bitext: Bitext, blocks: Iterable[Block]) -> Coverage:
     segments = [segment for block in blocks for segment in block.segments]
     translated = [segment for segment in segments if bitext.beads[bitext.source_bead[segment.id]].target]
-    coverage = Coverage(
+    return Coverage(
         segments=len(segments),
         segments_translated=len(translated),
         characters=sum(count_characters(segment.text) for segment in segments),
         characters_translated=sum(count_characters(segment.text) for segment in translated),
     )
-    return SectionCoverage(blocks[0] if blocks[0].kind == "heading" else None, segments[0].id, coverage)
+
+
+def _left_out(bitext: Bitext) -> Iterator[SectionCoverage]:
+    """Sections without any translation; those within such a section are not named again."""
+    depth: int | None = None  # of the section that was named last, until it ends
+    for section in sections(bitext):
+        if depth is not None and section.depth > depth:
+            continue
+        depth = None
+        if not section.coverage.segments_translated:
+            depth = section.depth if section.heading else None
+            yield section
 
 
 def coverage_findings(annotated: AnnotatedReport, concepts: Mapping[str, Concept]) -> Iterator[Finding]:
@@ -51,11 +77,11 @@ def coverage_findings(annotated: AnnotatedReport, concepts: Mapping[str, Concept
     report, bitext = annotated.report, annotated.report.bitext
     if bitext is None:
         return
-    for section in sections(bitext):
-        if not section.coverage.segments_translated:
-            size = section.coverage.segments
-            message = f"Nothing of this section is translated: {section.title or 'the opening'} ({size} sentences)."
-            yield _finding(report.id, bitext, "section-untranslated", message, section.first)
+    for section in _left_out(bitext):
+        size = section.coverage.segments
+        said = f"{section.title or 'the opening'} ({size} sentence{'' if size == 1 else 's'})"
+        message = f"Nothing of this section is translated: {said}."
+        yield _finding(report.id, bitext, "section-untranslated", message, section.first.segments[0].id)
     places: dict[str, list[Occurrence]] = {}
     for occurrence in annotated.occurrences.get(bitext.source.lang, ()):
         if occurrence.kind != "gloss":

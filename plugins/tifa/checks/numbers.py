@@ -8,7 +8,8 @@ A figure without a partner is one of four things:
 - *missing*: its clause is translated, but not the figure;
 - *added*: only the translation has it.
 
-Left alone: small numbers that may be no figures, and what is said in words (100% as *completely*).
+Left alone: small numbers that may be no figures, unless an ordinal stands in the place of another (第三 as *second*),
+and what is said in words (100% as *completely*).
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Final
 
 from tifa.checks.clauses import PERHAPS_RENDERED, RENDERED, LoadLexicon, share_rendered, stems
 from tifa.checks.findings import Finding, Pair, pairs
-from tifa.checks.partners import Figure, chinese_figures, english_figures, partners
+from tifa.checks.partners import Figure, Partners, chinese_figures, english_figures, partners
 from tifa.model import AnnotatedReport, Segment, Version
 from tifa.quantities import Quantity, alike
 
@@ -49,12 +50,14 @@ def number_findings(annotated: AnnotatedReport, load_lexicon: LoadLexicon) -> It
         found = partners(pair)
         english = [segment.text for segment in pair.target]
         source = [one for one in found.source if not _is_in_words(one.quantity, english)]
-        if source or found.target:
+        ordinals = _ordinals(found)
+        if source or found.target or all(ordinals):
             # A figure that is said twice in the original and once in the translation is only of interest if another
             # stands in the second place
             repeated = found.repeated if found.target else ()
-            shares = _shares(pair, [*source, *repeated], load_lexicon)
-            yield from _Alone(pair, annotated.report.year, source, repeated, found.target, shares).findings()
+            shares = _shares(pair, [*source, *repeated, *ordinals[0]], load_lexicon)
+            alone = _Alone(pair, annotated.report.year, source, repeated, found.target, ordinals, shares)
+            yield from alone.findings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +69,13 @@ class _Alone:
     source: Sequence[Figure]
     repeated: Sequence[Figure]
     target: Sequence[Figure]
+    ordinals: tuple[Sequence[Figure], Sequence[Figure]]
+    """Those that need not be figures, or are repeated; they stand only for one another."""
     shares: Mapping[Figure, float]
     """How far the clause of each figure of the original is translated."""
 
     def findings(self) -> Iterator[Finding]:
-        near = {one for one in self.source if self._is_near(one)} | {one for one in self.target if self._is_near(one)}
+        near = {one for one in (*self.source, *self.target, *chain(*self.ordinals)) if self._is_near(one)}
         changed = tuple(self._changed(near))
         for one, other in changed:
             message = f"{one.text} is “{other.text}” in the translation.{_ratio(one.quantity, other.quantity)}"
@@ -96,15 +101,19 @@ class _Alone:
 
     def _changed(self, near: Set[Figure]) -> Iterator[tuple[Figure, Figure]]:
         """Figures that may stand for one another, the likest first; in order where they are equally like."""
-        source = [one for one in (*self.source, *self.repeated) if one not in near]
-        target = [one for one in self.target if one not in near and not self._is_known_year(one.quantity)]
+        small, small2 = self.ordinals
+        source = [one for one in dict.fromkeys((*self.source, *self.repeated, *small)) if one not in near]
+        target = [one for one in (*self.target, *small2) if one not in near and not self._is_known_year(one.quantity)]
         candidates = sorted(
             (-likeness, abs(place - place2), place, place2)
             for place, one in enumerate(source)
             for place2, other in enumerate(target)
-            if (likeness := _likeness(one.quantity, other.quantity)) >= _ALIKE
-            or (likeness and self.shares[one] >= PERHAPS_RENDERED)
-            or (likeness == _OF_ONE_KIND and len(source) == len(target))
+            if not ((one in small or other in small2) and one.quantity.kind != other.quantity.kind)
+            and (
+                (likeness := _likeness(one.quantity, other.quantity)) >= _ALIKE
+                or (likeness and self.shares[one] >= PERHAPS_RENDERED)
+                or (likeness == _OF_ONE_KIND and len(source) == len(target))
+            )
         )
         taken: tuple[set[int], set[int]] = set(), set()
         for _, _, place, place2 in candidates:
@@ -116,16 +125,30 @@ class _Alone:
     def _is_near(self, figure: Figure) -> bool:
         """Whether an equal figure stands in a sentence beside the other side of the bead."""
         bitext, bead = self.pair.bitext, self.pair.bead
-        if figure in self.source:
+        if figure in self.source or figure in self.ordinals[0]:
             others = english_figures(_around(bitext.target, bead.target))
         else:
             others = chinese_figures(_around(bitext.source, bead.source))
+        if figure.is_ordinal:
+            # The number of a congress or a plan stands in many sentences; who has read the bead knows that it is right
+            return bead.origin != "reviewed" and any(
+                other.is_ordinal and other.quantity.value == figure.quantity.value for other in others
+            )
         return any(alike(figure.quantity, other.quantity) for other in others)
 
     def _is_known_year(self, quantity: Quantity) -> bool:
         """Whether it is the year of the report or the one before, which a translator may put for 今年 or 去年."""
         is_plain = quantity.kind in ("number", "year") and not quantity.unit
         return is_plain and quantity.value in (self.year, self.year - 1)
+
+
+def _ordinals(found: Partners) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
+    """Ordinals that may stand in each other's place; repeated ones only if as many are left on both sides."""
+    sure = [sum(one.quantity.kind == "ordinal" for one in figures) for figures in (found.source, found.target)]
+    left = [(*small, *more) for small, more in zip(found.ordinals, found.surplus, strict=True)]
+    if sure[0] + len(left[0]) == sure[1] + len(left[1]):
+        return left[0], left[1]
+    return found.ordinals
 
 
 def _shares(pair: Pair, figures: Sequence[Figure], load_lexicon: LoadLexicon) -> Mapping[Figure, float]:

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Final
 
 from tifa.checks.findings import Pair
+from tifa.checks.ordinals import is_ordinal, read_chinese, read_english
 from tifa.model import Segment
-from tifa.quantities import Quantity, alike, chinese_quantities, english_quantities
+from tifa.quantities import Quantity, alike
 
 _MEASURES: Final = {
     "jin": ("mass", Decimal("0.5")), "kg": ("mass", Decimal(1)), "t": ("mass", Decimal(1000)),
@@ -43,6 +44,10 @@ class Figure:
     def after(self) -> str:
         return self.segment.text[self.quantity.end :]
 
+    @property
+    def is_ordinal(self) -> bool:
+        return is_ordinal(self.segment.text, self.quantity)
+
 
 @dataclass(frozen=True, slots=True)
 class Partners:
@@ -57,6 +62,11 @@ class Partners:
     """The same of the translation."""
     repeated: tuple[Figure, ...]
     """Sure figures of the original that the translation has less often: they may be said once, or one is changed."""
+    ordinals: tuple[tuple[Figure, ...], tuple[Figure, ...]]
+    """Small ordinals of both sides without a partner. Alone they say nothing, since 第一 and *first* are often no
+    figures and *tertiary* renders 第三; but where both sides have one, one may stand in the place of the other."""
+    surplus: tuple[tuple[Figure, ...], tuple[Figure, ...]]
+    """Ordinals of both sides that the other side has less often."""
 
 
 def partners(pair: Pair) -> Partners:
@@ -76,13 +86,30 @@ def partners(pair: Pair) -> Partners:
         if place not in taken and place2 not in taken.values():
             taken[place] = place2
     met = {place for _, place, _ in matches}, {place for _, _, place in matches}
+    done = taken.keys(), {*taken.values()}
+    sides = source, target
+    alone = [[one for place, one in enumerate(side) if place not in own] for side, own in zip(sides, met, strict=True)]
+    over = [
+        [one for place, one in enumerate(side) if place in own and place not in used]
+        for side, own, used in zip(sides, met, done, strict=True)
+    ]
     return Partners(
         pair,
-        tuple((source[place], target[other]) for place, other in sorted(taken.items())),
-        tuple(one for place, one in enumerate(source) if place not in met[0] and one.quantity.firm),
-        tuple(one for place, one in enumerate(target) if place not in met[1] and one.quantity.firm),
-        tuple(one for place, one in enumerate(source) if place in met[0] and place not in taken and one.quantity.firm),
+        matched=tuple((source[place], target[other]) for place, other in sorted(taken.items())),
+        source=_sure(alone[0]),
+        target=_sure(alone[1]),
+        repeated=_sure(over[0]),
+        ordinals=(_ordinals(alone[0], small=True), _ordinals(alone[1], small=True)),
+        surplus=(_ordinals(over[0]), _ordinals(over[1])),
     )
+
+
+def _sure(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    return tuple(one for one in figures if one.quantity.firm)
+
+
+def _ordinals(figures: Iterable[Figure], *, small: bool = False) -> tuple[Figure, ...]:
+    return tuple(one for one in figures if one.is_ordinal and not (small and one.quantity.firm))
 
 
 def is_converted(one: Quantity, other: Quantity) -> bool:
@@ -96,12 +123,12 @@ def is_converted(one: Quantity, other: Quantity) -> bool:
 
 def chinese_figures(segments: Iterable[Segment]) -> Sequence[Figure]:
     """All figures of Chinese sentences."""
-    return [Figure(segment, quantity) for segment in segments for quantity in chinese_quantities(segment.text)]
+    return [Figure(segment, quantity) for segment in segments for quantity in read_chinese(segment.text)]
 
 
 def english_figures(segments: Iterable[Segment]) -> Sequence[Figure]:
     """All figures of English sentences."""
-    return [Figure(segment, quantity) for segment in segments for quantity in english_quantities(segment.text)]
+    return [Figure(segment, quantity) for segment in segments for quantity in read_english(segment.text)]
 
 
 def _distance(one: Figure, other: Figure, places: float) -> tuple[int, bool, bool, float]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from tifa.checks.clauses import LoadLexicon
-from tifa.checks.coverage import SectionCoverage, sections
 from tifa.checks.finding import corpus_findings, report_findings
 from tifa.checks.findings import CODES, Finding
 from tifa.model import AnnotatedReport, Corpus, Glossary, Report
@@ -20,8 +19,6 @@ class ReportQuality:
     """One report."""
 
     report: Report
-    sections: tuple[SectionCoverage, ...]
-    """Of the original; none if it is not aligned."""
     findings: tuple[Finding, ...]
     """In the order of the text, waived ones included."""
     counts: Mapping[str, int]
@@ -54,7 +51,7 @@ def report_quality(annotated: AnnotatedReport, glossary: Glossary, load: LoadLex
     """What is found in one report."""
     report = annotated.report
     found = report_findings(annotated, glossary, load)
-    return ReportQuality(report, sections(report.bitext) if report.bitext else (), found, counted(found))
+    return ReportQuality(report, found, counted(found))
 
 
 def arranged(reports: tuple[ReportQuality, ...], corpus: Corpus) -> Quality:

@@ -12,8 +12,6 @@ from tifa.checks.findings import CODES, Finding, Pair, identify, pairs
 from tifa.checks.partners import Figure, is_converted, partners
 from tifa.model import AnnotatedReport, Version
 
-_LIST: Final = re.compile(r"\s*(?:[-–—,/]|and|to|or)\s*[\d.,]+\s*(?:%|per\s?cent|percentage)", re.I)
-"""Of *7 and 8 percent* the first has its unit from the second."""
 _KIND_NAMES: Final = {"percent": "per cent", "point": "percentage points", "number": "no per cent"}
 
 
@@ -83,9 +81,7 @@ def _unit(one: Figure, other: Figure) -> str:
     if zh.unit and en.unit and zh.unit != en.unit and not is_converted(zh, en):
         return f"{one.text} is “{other.text}” in the translation: another unit."
     shares = ("percent", "point")
-    if {zh.kind, en.kind} == set(shares) or (
-        zh.kind in shares and en.kind == "number" and not _LIST.match(other.after)
-    ):
+    if {zh.kind, en.kind} == set(shares) or (zh.kind in shares and en.kind == "number"):
         return f"{one.text} ({_KIND_NAMES[zh.kind]}) is “{other.text}” ({_KIND_NAMES[en.kind]}) in the translation."
     return ""
 

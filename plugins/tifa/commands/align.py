@@ -22,7 +22,7 @@ from tifa.sources.glossary import load_glossary
 from tifa.sources.reports import ALIGNMENT, load_report
 
 
-@click.command()
+@click.command(short_help="Propose which sentences render each other; review that.")
 @click.argument("report", required=False, shell_complete=report_ids, callback=report_name)
 @click.option("--review", "is_review", is_flag=True, help="Decide on doubtful beads, the least certain first.")
 @click.option("--all", "everything", is_flag=True, help="With --review: every bead that nobody has reviewed.")

@@ -17,7 +17,7 @@ from tifa.sources.files import write_whole_bytes
 OUTPUT = click.Path(dir_okay=False, path_type=Path)
 
 
-@click.command()
+@click.command(short_help="Write a report as EPUB or PDF.")
 @click.argument("report", shell_complete=report_ids, callback=report_name)
 @click.option("--epub", "epub_file", type=OUTPUT, help="File to write as EPUB, for e-readers.")
 @click.option("--pdf", "pdf_file", type=OUTPUT, help="File to write as PDF; needs the extra `pdf`.")

@@ -25,7 +25,7 @@ _SHOWN: Final = 50
 _CONFIG: Final = "mkdocs.yml"
 
 
-@click.command()
+@click.command(short_help="Build the site that can be published.")
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
@@ -101,7 +101,7 @@ def _make(root: Path, folder: Path, *, strict: bool) -> None:
             path.unlink()
     command = [sys.executable, "-m", "mkdocs", "build", "--clean", "--config-file", str(root / _CONFIG)]
     command += ["--site-dir", str(folder), *(["--strict"] if strict else [])]
-    done = subprocess.run(command, cwd=root, env={**os.environ, **_date(root)}, check=False)
+    done = subprocess.run(command, cwd=root, env={"NO_MKDOCS_2_WARNING": "1", **os.environ, **_date(root)}, check=False)
     if done.returncode != 0:
         click.echo("The build failed, see above. The site is as it was.", err=True)
         sys.exit(1)

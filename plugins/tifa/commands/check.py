@@ -19,7 +19,7 @@ from tifa.rendering.words import count
 SEVERITIES = ("note", "warning", "error")
 
 
-@click.command()
+@click.command(short_help="Say what is wrong, and what looks wrong.")
 @click.argument("reports", metavar="[REPORT]...", nargs=-1, shell_complete=report_ids, callback=report_name)
 @click.option(
     "--format",

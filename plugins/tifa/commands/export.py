@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
@@ -10,19 +11,22 @@ import click
 
 from tifa.commands.terminal import fail, report_ids
 from tifa.corpus import Paths, load_corpus
+from tifa.errors import Problem
 from tifa.exports.citations import citation_files
 from tifa.exports.files import Maker, encoded, makers, published_files
-from tifa.exports.json_data import dumps, glossary_data, report_data
+from tifa.exports.json_data import dumps, glossary_data, problems_by_report, report_data
 from tifa.exports.tmx import corpus_tmx, report_tmx
 from tifa.model import Corpus
 from tifa.rendering.addresses import Site
 from tifa.rendering.words import count
 from tifa.sources.files import write_whole_bytes
+from tifa.sources.reports import RESERVED_ID, TAKEN_IDS
 
-WHOLE = ("beads", "corpus", "glossary", "occurrences", "tifa")
+WHOLE = tuple(sorted(set(TAKEN_IDS) - {RESERVED_ID}))
+"""What is said instead of a report."""
 
 
-@click.command()
+@click.command(short_help="Write reports and glossary for other programs.")
 @click.argument("what", required=False, metavar="[REPORT]", shell_complete=report_ids)
 @click.option("--format", "form", metavar="FORMAT", help="The ending of the file: tmx, tei.xml, csv, xlsx, json …")
 @click.option(
@@ -64,7 +68,7 @@ def export(
             _write(folder / path.removeprefix("data/"), content)
         click.echo(f"{count(len(files), 'file')} written to {folder}.", err=True)
         return
-    found = _makers(corpus, what or "", site, nulls=nulls)
+    found = _makers(corpus, problems, what or "", site, nulls=nulls)
     if form not in found:
         names = ", ".join(sorted(found)) or "none"
         raise click.UsageError(f"There is no {what} in the format {form!r}; there is: {names}.")
@@ -75,7 +79,7 @@ def export(
         sys.stdout.buffer.write(made)
 
 
-def _makers(corpus: Corpus, what: str, site: Site, *, nulls: bool) -> dict[str, Maker]:
+def _makers(corpus: Corpus, problems: Iterable[Problem], what: str, site: Site, *, nulls: bool) -> dict[str, Maker]:
     """What makes a report, or a file of the corpus, by its ending."""
     reports = corpus.report_by_id
     if what not in reports and what not in WHOLE:
@@ -86,7 +90,8 @@ def _makers(corpus: Corpus, what: str, site: Site, *, nulls: bool) -> dict[str, 
         if path.startswith(prefix):
             found[path.removeprefix(prefix)] = make
     if annotated := reports.get(what):
-        found["json"] = lambda: dumps(report_data(annotated, ()))
+        known = problems_by_report(problems).get(annotated.report.path, ())
+        found["json"] = lambda: dumps(report_data(annotated, known))
         for path, content in citation_files(corpus, site).items():
             if path.startswith(prefix):
                 found[path.removeprefix(prefix)] = partial(str, content)

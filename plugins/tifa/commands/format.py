@@ -17,7 +17,7 @@ from tifa.sources.reports import ALIGNMENT
 from tifa.sources.texts import parse_blocks
 
 
-@click.command("format")
+@click.command("format", short_help="Put one sentence on each line of a text.")
 @click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILES...")
 @click.option("--check", is_flag=True, help="Write nothing; say what would change, and end with 1 if anything would.")
 @click.pass_obj

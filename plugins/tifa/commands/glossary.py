@@ -15,7 +15,7 @@ from tifa.importing.terminology import Change, merge, read_terminology
 from tifa.sources.files import MAX_TEXT_BYTES, Project, content
 
 
-@click.group()
+@click.group(short_help="Take over terms from other tools.")
 def glossary() -> None:
     """Exchange terminology with other tools. Example: tifa glossary import glossary.xlsx."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ from typing import NoReturn
 
 import click
 
-from tifa.commands.terminal import fail
+from tifa.commands.terminal import fail, progress_bar
 from tifa.corpus import Paths
 from tifa.errors import SourceError
 from tifa.importing import drafting
@@ -22,15 +21,17 @@ from tifa.importing.pieces import RefusedError
 from tifa.importing.sources import get
 from tifa.model import Report
 from tifa.sources.files import Project, locked
-from tifa.sources.reports import ID, METADATA, RESERVED_ID, load_report
+from tifa.sources.reports import METADATA, id_error, load_report
 
 _SHOWN = 12
 """Texts that were left out, and lines of the preview, that are shown at once."""
+_LABEL = 40
+"""Characters of a source's name beside the bar."""
 _FIXED = ("raw", "sha256")
 """Values that are what they are."""
 
 
-@click.command("import")
+@click.command("import", short_help="Make a report from files or web addresses.")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--id", "id", required=True, help="Folder of the report: small letters, digits, hyphens.")
 @click.option("--yes", is_flag=True, help="Ask nothing: take what was found.")
@@ -61,10 +62,8 @@ def import_(
       tifa import report.txt --id xining-2020 --yes --set place.province.en=Qinghai --set en.status=official
     """
     folder = paths.reports / id
-    if not re.fullmatch(ID, id) or id == RESERVED_ID:
-        raise click.BadParameter(
-            f"{id!r} must be small letters, digits and hyphens, and not “index”", param_hint="--id"
-        )
+    if message := id_error(id):
+        raise click.BadParameter(message, param_hint="--id")
     if langs and len(langs) != len(sources):
         raise click.UsageError(f"{len(sources)} sources need as many --lang, in the same order; there are {len(langs)}")
     for lang in langs:
@@ -77,9 +76,9 @@ def import_(
     _check_languages(drafts, existing)
     plan = _Plan.make(id, drafts, existing)
     plan.change(settings)
+    _show(plan)
     if not yes:
         _confirm(plan)
-    _show(plan)
     _write(paths, folder, plan)
 
 
@@ -104,7 +103,7 @@ class _Plan:
             taken.append(versions[-1]["role"])
         return cls(id, drafts, existing, drafting.report_values(id, drafts), versions, names)
 
-    def keys(self) -> list[tuple[str, str]]:
+    def entries(self) -> list[tuple[str, str]]:
         """Everything that can be changed, as name and value."""
         entries = [] if self.existing else [(key, self.report[key]) for key in REPORT_KEYS]
         for draft, values in zip(self.drafts, self.versions, strict=True):
@@ -132,7 +131,9 @@ class _Plan:
         elif lang in langs and name in VERSION_KEYS and name not in _FIXED:
             target = self.versions[langs.index(lang)]
         else:
-            return "there is no such key; there are: " + ", ".join(known for known, _ in self.keys())
+            return "there is no such key; there are: " + ", ".join(known for known, _ in self.entries())
+        if not value and name in ("role", "extent"):
+            return "it is needed"
         if message := drafting.value_error(name, value):
             return message
         target[name] = value
@@ -159,10 +160,12 @@ def _existing(paths: Paths, folder: Path) -> Report:
 
 
 def _draft(source: str, encoding: str, lang: str) -> VersionDraft:
-    if sys.stderr.isatty():
-        click.echo(f"Reading {source} …", err=True)
+    name = source if len(source) <= _LABEL else f"…{source[1 - _LABEL :]}"
     try:
-        return drafting.draft_version(get(source), encoding=encoding, lang=lang)
+        with progress_bar(f"Fetching {name}") as progress:
+            received = get(source, progress)
+        with progress_bar(f"Reading {name}") as progress:
+            return drafting.draft_version(received, encoding=encoding, lang=lang, progress=progress)
     except RefusedError as error:
         _refuse(source, error)
 
@@ -205,19 +208,16 @@ def _show(plan: _Plan) -> None:
 
 
 def _confirm(plan: _Plan) -> None:
-    """Show what was found and let it be corrected, until the editor agrees."""
-    _show(plan)
+    """Show the facts that were found and let them be corrected, until the editor agrees."""
+    _list(plan, plan.entries())
     while True:
-        entries = plan.keys()
-        click.echo(err=True)
-        for number, (key, value) in enumerate(entries, start=1):
-            shown = value or ("needed" if key in plan.missing() else "not known")
-            click.echo(f"{number:3} {key:20} {shown if value else f'({shown})'}", err=True)
-        answer = click.prompt(
-            "\nWrite the report? y = yes, n = no, p = show the text, or a number to change that line",
-            default="y",
-            err=True,
-        ).strip()
+        keys = [key for key, _ in plan.entries()]
+        # Enter leads to what is still needed, and only then writes
+        needed = next((str(keys.index(key) + 1) for key in plan.missing()), "y")
+        question = (
+            "\nWrite the report? y = yes, n = no, p = show the text, l = show the list, or a number to change that line"
+        )
+        answer = click.prompt(question, default=needed, err=True).strip()
         if answer.lower() in ("y", "yes"):
             return
         if answer.lower() in ("n", "no"):
@@ -225,13 +225,26 @@ def _confirm(plan: _Plan) -> None:
             sys.exit(1)
         if answer.lower() == "p":
             click.echo_via_pager("\n".join(f"{draft.lang}.md\n\n{draft.text}" for draft in plan.drafts))
-        elif answer.isdecimal() and 1 <= int(answer) <= len(entries):
-            key, value = entries[int(answer) - 1]
-            new = click.prompt(f"{key} (- for “not known”)", default=value or "-", err=True).strip()
+        elif answer.lower() == "l":
+            _list(plan, plan.entries())
+        elif answer.isdecimal() and 1 <= int(answer) <= len(keys):
+            key, value = plan.entries()[int(answer) - 1]
+            known = drafting.choices(key if key in REPORT_KEYS else key.partition(".")[2])
+            hint = f"{', '.join(known)}; " if known else ""
+            new = click.prompt(f"{key} ({hint}- for “not known”)", default=value or "-", err=True).strip()
             if message := plan.set(key, "" if new == "-" else new):
                 click.echo(f"{key}: {message}.", err=True)
+            _list(plan, [plan.entries()[int(answer) - 1]], int(answer))
         else:
             click.echo(f"{answer!r} is not one of these.", err=True)
+
+
+def _list(plan: _Plan, entries: Sequence[tuple[str, str]], first: int = 1) -> None:
+    """Show facts with the numbers by which they can be changed."""
+    click.echo(err=True)
+    for number, (key, value) in enumerate(entries, start=first):
+        unknown = "(needed)" if key in plan.missing() else "(not known)"
+        click.echo(f"{number:3} {key:20} {value or unknown}", err=True)
 
 
 def _write(paths: Paths, folder: Path, plan: _Plan) -> None:

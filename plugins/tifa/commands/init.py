@@ -18,7 +18,7 @@ _HIDDEN = {"gitignore": ".gitignore", "github": ".github"}
 """In the package these names have no dot: tools that pack it leave hidden files out."""
 
 
-@click.command()
+@click.command(short_help="Make a small site of your own.")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--name", default="", help="Name of the site; that of the folder by default.")
 def init(folder: Path, name: str) -> None:

@@ -13,7 +13,7 @@ from tifa.importing.folders import make_folder
 from tifa.importing.metadata import VersionFacts, report_yml
 from tifa.importing.pieces import RefusedError
 from tifa.sources.files import Project
-from tifa.sources.reports import ID, METADATA, RESERVED_ID
+from tifa.sources.reports import METADATA, id_error
 
 _TEXTS = {
     "zh": "# 报告的标题\n{: #h1 }\n\n## 一、第一部分\n{: #h2 }\n\n一句一行。\n空行之后是下一段。\n{: #p1 }\n",
@@ -22,7 +22,7 @@ _TEXTS = {
 }
 
 
-@click.command()
+@click.command(short_help="Make an empty report, to fill in by hand.")
 @click.argument("report")
 @click.option(
     "--lang", "langs", multiple=True, default=("zh-Hans", "en"), show_default=True, help="Language of a text."
@@ -38,8 +38,7 @@ def new(paths: Paths, report: str, langs: tuple[str, ...]) -> None:
       tifa new harbin-2022
       tifa new harbin-2022 --lang en
     """
-    if not re.fullmatch(ID, report) or report == RESERVED_ID:
-        message = f"{report!r} must be small letters, digits and hyphens, and not “index”"
+    if message := id_error(report):
         raise click.BadParameter(message, param_hint="REPORT")
     for lang in langs:
         if message := lang_error(lang):

@@ -3,32 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import click
 
 from tifa.alignment import Lexicon
-from tifa.annotation.candidate import Candidate
+from tifa.annotation.candidate import CONTEXTS, Candidate, context_of, slug
 from tifa.annotation.candidates import candidates
 from tifa.commands.terminal import fail, write
 from tifa.corpus import Paths, load_corpus
 from tifa.errors import SourceError
 from tifa.model import Corpus
-from tifa.rendering.words import count
+from tifa.rendering.words import CATEGORIES, count
 from tifa.sources.files import Project, content
 from tifa.sources.new_entry import with_entry
+from tifa.text import has_han
 
 KINDS = ("rendering", "explained", "numbered", "quoted", "capitalised", "recurring")
 _CONTEXT = 60
 """Characters of a passage before and after a candidate."""
 
 
-@click.command()
+@click.command(short_help="Propose terms for the glossary.")
 @click.option(
     "--min", "least", type=click.IntRange(1), default=2, show_default=True, help="Least number of occurrences."
 )
 @click.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True, help="Only candidates of this kind.")
 @click.option("--top", type=click.IntRange(1), default=50, show_default=True, help="Show so many.")
-@click.option("--add", "chosen", metavar="CANDIDATE", help="Begin an entry for this candidate in the glossary.")
+@click.option(
+    "--add",
+    "chosen",
+    metavar="WORDING",
+    help="Begin an entry for a candidate or any words of the texts.",
+)
 @click.option("--id", "id", default="", help="With --add: the id of the new entry.")
 @click.pass_obj
 def terms(paths: Paths, least: int, kinds: tuple[str, ...], top: int, chosen: str | None, id: str) -> None:
@@ -45,7 +52,7 @@ def terms(paths: Paths, least: int, kinds: tuple[str, ...], top: int, chosen: st
         fail(errors)
     found = candidates(corpus, 1 if chosen else least)
     if chosen:
-        _add(paths, corpus, _candidate(found, chosen), id)
+        _add(paths, corpus, _candidate(found, chosen) or _from_texts(corpus, chosen), id)
         return
     shown = [candidate for candidate in found if not kinds or candidate.kind in kinds]
     for candidate in shown[:top]:
@@ -54,11 +61,28 @@ def terms(paths: Paths, least: int, kinds: tuple[str, ...], top: int, chosen: st
     click.echo(f"{count(len(shown), 'candidate')}, {min(len(shown), top)} shown.", err=True)
 
 
-def _candidate(found: Sequence[Candidate], chosen: str) -> Candidate:
-    candidate = next((one for one in found if chosen in (one.id, one.text)), None)
-    if candidate is None:
-        raise click.UsageError(f"There is no candidate {chosen!r}. `tifa terms --min 1` lists all.")
-    return candidate
+def _candidate(found: Sequence[Candidate], chosen: str) -> Candidate | None:
+    return next((one for one in found if chosen in (one.id, one.text)), None)
+
+
+def _from_texts(corpus: Corpus, chosen: str) -> Candidate:
+    """A wording that was not proposed, but stands in the texts; ends if it does not, or is in the glossary."""
+    wording = " ".join(chosen.split())
+    for concept in corpus.glossary:
+        if wording.lower() in (concept.zh.lower(), concept.en.lower()):
+            raise click.UsageError(f"{wording!r} is in the glossary already: the entry {concept.id}.")
+    contexts = [
+        context_of(annotated, version, segment)
+        for annotated in corpus.reports
+        for version in annotated.report.versions
+        for segment in version.segments
+        if wording and version.is_chinese == has_han(wording) and wording.lower() in segment.text.lower()
+    ]
+    if not contexts:
+        raise click.UsageError(f"{chosen!r} is no candidate and in no text. `tifa terms --min 1` lists all candidates.")
+    reports = tuple(dict.fromkeys(context.report for context in contexts))
+    lang: Literal["zh", "en"] = "zh" if has_han(wording) else "en"
+    return Candidate(slug(wording), wording, lang, "quoted", len(contexts), reports, 0.0, tuple(contexts[:CONTEXTS]))
 
 
 def _described(candidate: Candidate, corpus: Corpus) -> list[str]:
@@ -113,7 +137,8 @@ def _add(paths: Paths, corpus: Corpus, candidate: Candidate, id: str) -> None:
     write(paths.glossary, text, saved)
     empty = ", ".join(key for key, value in values.items() if not value)
     click.echo(
-        f"{name}: the entry {values['id']} begins at the end. Fill in {empty}; `tifa check` says what is missing."
+        f"{name}: the entry {values['id']} begins at the end. Fill in {empty}; `tifa check` says what is missing.\n"
+        f"Categories: {', '.join(CATEGORIES)}."
     )
 
 

@@ -16,7 +16,7 @@ from tifa.sources.files import Project, content
 from tifa.sources.reports import ALIGNMENT, load_report
 
 
-@click.group()
+@click.group(short_help="Take over alignments from other tools.")
 def tmx() -> None:
     """Exchange alignments with translation tools. Example: tifa tmx import xining-2020 corrected.tmx."""
 

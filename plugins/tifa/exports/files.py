@@ -9,7 +9,7 @@ from importlib import resources
 from tifa.errors import Problem
 from tifa.exports.annotations import annotation_files
 from tifa.exports.citations import citation_files
-from tifa.exports.json_data import data_files, report_data_file
+from tifa.exports.json_data import data_files, problems_by_report, report_data_file
 from tifa.exports.json_lines import bead_lines, data_card
 from tifa.exports.sqlite import database, schema_sql
 from tifa.exports.tables import Table, bitext_table, csv_text, glossary_table, occurrences_table
@@ -42,9 +42,7 @@ def published_files(
 ) -> Mapping[str, bytes]:
     """All contents by path relative to the site."""
     names = tuple(names)
-    by_folder: dict[str, list[Problem]] = {}
-    for problem in problems:
-        by_folder.setdefault(problem.where.path.rpartition("/")[0], []).append(problem)
+    by_folder = problems_by_report(problems)
     files = dict(corpus_files(corpus, site, names))
     for annotated in corpus.reports:
         own = by_folder.get(annotated.report.path, ())

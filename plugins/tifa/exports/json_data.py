@@ -29,6 +29,7 @@ from tifa.model import (
 FORMAT_VERSION = 1
 SCHEMAS = ("report", "glossary", "index", "compare", "dispersion")
 Json = dict[str, Any]
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def data_files(corpus: Corpus) -> Mapping[str, str]:
@@ -51,9 +52,34 @@ def schema(name: str) -> str:
     return resources.files("tifa").joinpath("schemas", f"{name}.schema.json").read_text("utf-8")
 
 
+def problems_by_report(problems: Iterable[Problem]) -> Mapping[str, tuple[Problem, ...]]:
+    """What is wrong in the files of each report, by the report's folder."""
+    found: dict[str, list[Problem]] = {}
+    for problem in problems:
+        found.setdefault(problem.where.path.rpartition("/")[0], []).append(problem)
+    return {folder: tuple(those) for folder, those in found.items()}
+
+
 def dumps(data: Json) -> str:
-    """Readable, deterministic JSON with a line end."""
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    """Deterministic JSON with a line end, in which a segment, a bead or an occurrence is a line."""
+    return f"{_lines(data, chr(10))}\n"
+
+
+def _lines(value: Any, newline: str) -> str:
+    """A value on one line unless it holds a list of objects; `newline` is a line end with the indent of the value."""
+    if _is_flat(value):
+        return _encoded(value)
+    inner = f"{newline} "
+    if isinstance(value, dict):
+        known = (f"{_encoded(key)}: {_lines(one, inner)}" for key, one in value.items())
+        return f"{{{inner}{f',{inner}'.join(known)}{newline}}}"
+    return f"[{inner}{f',{inner}'.join(_lines(one, inner) for one in value)}{newline}]"
+
+
+def _is_flat(value: Any) -> bool:
+    if isinstance(value, dict):
+        return all(map(_is_flat, value.values()))
+    return not (isinstance(value, list) and any(isinstance(one, dict | list) for one in value))
 
 
 def index_data(corpus: Corpus) -> Json:

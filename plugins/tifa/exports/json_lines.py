@@ -6,9 +6,10 @@ import json
 from collections import Counter
 from typing import Any
 
-from tifa.exports.passages import Passage, corpus_passages
+from tifa.exports.corpus_files import CorpusFile
+from tifa.exports.passages import Passage, passages
 from tifa.exports.xml_text import clean
-from tifa.model import Bitext, Corpus
+from tifa.model import AnnotatedReport, Bitext, Corpus
 from tifa.rendering import words
 
 Json = dict[str, Any]
@@ -16,7 +17,17 @@ Json = dict[str, Any]
 
 def bead_lines(corpus: Corpus) -> str:
     """The beads in the order of the reports and their bitexts; described by `schema/bead.schema.json`."""
-    return "".join(json.dumps(_record(passage), ensure_ascii=False) + "\n" for passage in corpus_passages(corpus))
+    return bead_file().whole(corpus.reports)
+
+
+def bead_file() -> CorpusFile:
+    """The same in pieces."""
+    return CorpusFile("", _lines)
+
+
+def _lines(annotated: AnnotatedReport) -> str:
+    records = map(_record, passages(annotated.report))
+    return "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records)
 
 
 def _record(passage: Passage) -> Json:
@@ -37,6 +48,7 @@ def _record(passage: Passage) -> Json:
         "origin": bead.origin,
         "confidence": None if bead.confidence is None else round(bead.confidence, 3),
         "stale": bead.stale,
+        "note": clean(bead.note),
         "translation_status": bitext.target.status,
         "translation_extent": bitext.target.extent,
     }
@@ -44,10 +56,11 @@ def _record(passage: Passage) -> Json:
 
 def data_card(corpus: Corpus) -> str:
     """`data/README.md`: what the data is, who made which part of it, and what it is not fit for."""
-    found = tuple(corpus_passages(corpus))
-    origins = Counter(passage.bead.origin for passage in found)
-    aligned = sum(bool(passage.source and passage.target) for passage in found)
-    rows = [_card_row(passage.report.id, passage.bitext) for passage in found if passage.number == 1]
+    bitexts = {one.report.id: one.report.bitext for one in corpus.reports if one.report.bitext}
+    beads = [bead for bitext in bitexts.values() for bead in bitext.beads]
+    origins = Counter(bead.origin for bead in beads)
+    aligned = sum(bool(bead.source and bead.target) for bead in beads)
+    rows = [_card_row(id, bitext) for id, bitext in bitexts.items()]
     table = "\n".join(rows) or "| – | – | – | – | – | – |"
     return f"""---
 language: [zh, en]
@@ -62,7 +75,7 @@ configs:
 # Chinese government reports with their translations, aligned by sentence
 
 `beads.jsonl` has one bead a line: the smallest group of sentences of the original and of the translation that render
-each other. {len(found):,} beads of {words.count(len(rows), "report")}; {aligned:,} have both sides.
+each other. {len(beads):,} beads of {words.count(len(rows), "report")}; {aligned:,} have both sides.
 
 ## What is official, reviewed, automatic
 

@@ -1,4 +1,7 @@
-"""Files that take long to make, kept in the user's cache by all that they are made from."""
+"""Files that take long to make, kept in the user's cache by all that they are made from.
+
+A folder of them is bounded: when it grows too large, those that were not asked for the longest go.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,24 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from tifa.store import cache_folder
+
+ROOM: Final = 1_000_000_000
+"""Bytes that a folder may take: PDFs of a thousand reports, or sixty thousand pictures."""
+LEFT: Final = 0.75
+"""Share of the room that is filled after clearing, so that it is not cleared again with the next file."""
 
 
 class Kept:
     """One folder of such files."""
 
-    def __init__(self, kind: str, folder: Path | None = None) -> None:
-        """Take what the files are, and the folder; one in the user's cache if None."""
+    def __init__(self, kind: str, folder: Path | None = None, room: int = ROOM) -> None:
+        """Take what the files are, the folder (one in the user's cache if None), and the bytes that it may take."""
         self._folder = folder or cache_folder() / kind
+        self._room = room
+        self._taken: int | None = None
 
     def get(self, made_from: object, make: Callable[[], bytes]) -> bytes:
         """What was made before from the same, else what is made now.
@@ -33,6 +44,8 @@ class Kept:
             # A digest of the content stands before it: half a file is none
             digest, content = (data := path.read_bytes())[:32], data[32:]
             if hashlib.sha256(content).digest() == digest:
+                with suppress(OSError):
+                    os.utime(path)  # the times of access are not kept everywhere
                 return content
         content = make()
         with suppress(OSError):  # a full or read-only disk costs only time
@@ -49,3 +62,31 @@ class Kept:
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
+        self._taken = self._all_sizes() if self._taken is None else self._taken + len(data)
+        if self._taken > self._room:
+            self._clear()
+
+    def _all_sizes(self) -> int:
+        return sum(size for _, size, _ in self._files())
+
+    def _clear(self) -> None:
+        """Remove the files that were used the longest ago; others may do the same at the same time."""
+        files = sorted(self._files())
+        taken = sum(size for _, size, _ in files)
+        for _, size, path in files:
+            if taken <= self._room * LEFT:
+                break
+            with suppress(OSError):
+                path.unlink()
+            taken -= size
+        self._taken = taken
+
+    def _files(self) -> list[tuple[int, int, Path]]:
+        """Last use, bytes and place of each."""
+        found = []
+        with os.scandir(self._folder) as entries:
+            for entry in entries:
+                with suppress(OSError):
+                    about = entry.stat(follow_symlinks=False)
+                    found.append((about.st_mtime_ns, about.st_size, Path(entry.path)))
+        return found

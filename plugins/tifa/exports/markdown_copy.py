@@ -13,7 +13,7 @@ from itertools import groupby
 from tifa.model import Bitext, Report, Version
 from tifa.rendering import words
 from tifa.rendering.addresses import Site
-from tifa.rendering.markup import definition_html
+from tifa.rendering.markup import prose_html
 from tifa.rendering.permalinks import report_path, whole
 from tifa.rendering.report_citing import both, report_citation
 from tifa.rendering.rows import arrange, join
@@ -116,5 +116,5 @@ def _notes(report: Report) -> Iterable[str]:
         if note.quote:
             said += f" “{escape(note.quote)}”"
         signed = ", ".join(part for part in (note.author, note.date) if part)
-        said += f": {escape(definition_html(note.body).striptags())}"
+        said += f": {escape(prose_html(note.body).striptags())}"
         yield said + (f" ({escape(signed)})" if signed else "")

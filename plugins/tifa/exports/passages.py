@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tifa.model import Bead, Bitext, Corpus, Report
+from tifa.model import Bead, Bitext, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,6 @@ def passages(report: Report) -> Iterable[Passage]:
     for number, bead in enumerate(bitext.beads, 1):
         source, target = bitext.source.joined(bead.source), bitext.target.joined(bead.target)
         yield Passage(report, bitext, number, bead, source, target)
-
-
-def corpus_passages(corpus: Corpus) -> Iterable[Passage]:
-    """All beads of all reports."""
-    for annotated in corpus.reports:
-        yield from passages(annotated.report)
 
 
 def confidence(bead: Bead) -> str:

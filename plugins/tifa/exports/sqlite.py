@@ -1,6 +1,6 @@
 """`data/tifa.db`: the whole corpus as an SQLite database, with full-text search in both languages.
 
-The file is the same for the same corpus: it is made in memory, in one order, without dates, and written out packed.
+The file is the same for the same corpus: it is filled in one order, without dates, and packed at the end.
 Words are found with FTS5 and its trigram tokenizer, which needs no spaces between words and so finds Chinese, from
 three characters on; for two, `LIKE` does.
 """
@@ -8,15 +8,20 @@ three characters on; for two, `LIKE` does.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from importlib import resources
+from itertools import count
+from pathlib import Path
 from typing import Any
 
 from tifa.exports.xml_text import clean
-from tifa.model import AnnotatedReport, Bitext, Concept, Corpus, Report, Version
+from tifa.model import AnnotatedReport, Concept, Corpus, Glossary, Report, Version
 
 FORMAT_VERSION = 1
 Row = tuple[Any, ...]
+_Rows = Iterable[tuple[str, Iterable[Row]]]
+"""By table, those that others refer to first."""
 
 
 def schema_sql() -> str:
@@ -26,21 +31,42 @@ def schema_sql() -> str:
 
 def database(corpus: Corpus) -> bytes:
     """The content of the database file."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    try:
-        for statement in _statements(schema_sql()):
-            connection.execute(_supported(statement))
-        connection.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
-        connection.execute("BEGIN")
-        for table, rows in _tables(corpus):
-            _fill(connection, table, rows)
-        connection.execute("INSERT INTO segments_text(segments_text) VALUES ('rebuild')")
-        connection.execute("COMMIT")
-        connection.execute("INSERT INTO segments_text(segments_text) VALUES ('optimize')")
-        connection.execute("VACUUM")
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        _fill(connection, corpus.reports, corpus.glossary)
         return connection.serialize()
-    finally:
-        connection.close()
+
+
+def write_database(path: Path, reports: Iterable[AnnotatedReport], glossary: Glossary) -> None:
+    """Write the database into a new file, holding one report at a time.
+
+    Args:
+        path: Must not exist. If this fails, it may be left behind, incomplete.
+        reports: In the order of their ids.
+        glossary: All concepts.
+
+    Raises:
+        sqlite3.Error: The disk is full, or the file exists and is no empty database.
+    """
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        # Nobody reads the file before it is done, so it needs no journal
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
+        _fill(connection, reports, glossary)
+
+
+def _fill(connection: sqlite3.Connection, reports: Iterable[AnnotatedReport], glossary: Glossary) -> None:
+    for statement in _statements(schema_sql()):
+        connection.execute(_supported(statement))
+    connection.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
+    connection.execute("BEGIN")
+    _insert(connection, _glossary_rows(glossary))
+    numbers = count(1)
+    for annotated in reports:
+        _insert(connection, _report_rows(annotated, numbers))
+    connection.execute("INSERT INTO segments_text(segments_text) VALUES ('rebuild')")
+    connection.execute("COMMIT")
+    connection.execute("INSERT INTO segments_text(segments_text) VALUES ('optimize')")
+    connection.execute("VACUUM")  # also puts the rows of a table side by side
 
 
 def _statements(script: str) -> Iterable[str]:
@@ -60,27 +86,34 @@ def _supported(statement: str) -> str:
     return statement.replace("tokenize = 'trigram'", "tokenize = 'unicode61'")
 
 
-def _fill(connection: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:
-    rows = [tuple(clean(value) if isinstance(value, str) else value for value in row) for row in rows]
-    if rows:
-        # Nothing here comes from outside but the values
-        marks = ", ".join("?" * len(rows[0]))
-        connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+def _insert(connection: sqlite3.Connection, tables: _Rows) -> None:
+    for table, rows in tables:
+        cleaned = [tuple(clean(value) if isinstance(value, str) else value for value in row) for row in rows]
+        if cleaned:
+            # Nothing here comes from outside but the values
+            marks = ", ".join("?" * len(cleaned[0]))
+            connection.executemany(f"INSERT INTO {table} VALUES ({marks})", cleaned)
 
 
-def _tables(corpus: Corpus) -> Iterable[tuple[str, Iterable[Row]]]:
-    reports = [annotated.report for annotated in corpus.reports]
-    yield "reports", (_report(report) for report in reports)
-    yield "versions", (_version(report, version) for report in reports for version in report.versions)
-    yield "segments", _segments(reports)
-    yield "beads", _beads(reports)
-    yield "bead_segments", _bead_segments(reports)
-    yield "concepts", (_concept(concept) for concept in corpus.glossary)
-    yield "terms", _terms(corpus)
-    yield "relations", _relations(corpus)
-    yield "sources", _sources(corpus)
-    yield "occurrences", _occurrences(corpus.reports)
-    yield "notes", _notes(reports)
+def _report_rows(annotated: AnnotatedReport, numbers: Iterator[int]) -> _Rows:
+    report = annotated.report
+    yield "reports", (_report(report),)
+    yield "versions", (_version(report, version) for version in report.versions)
+    yield "segments", _segments(report, numbers)
+    yield "beads", _beads(report)
+    yield "bead_segments", _bead_segments(report)
+    yield "occurrences", _occurrences(annotated)
+    yield "notes", _notes(report)
+
+
+def _glossary_rows(glossary: Glossary) -> _Rows:
+    yield "concepts", map(_concept, glossary)
+    yield "terms", _terms(glossary)
+    yield "paraphrases", ((concept.id, one.lang, str(one)) for concept in glossary for one in concept.paraphrases)
+    yield "components", _components(glossary)
+    yield "not_terms", ((concept.id, text) for concept in glossary for text in concept.not_)
+    yield "relations", _relations(glossary)
+    yield "sources", _sources(glossary)
 
 
 def _report(report: Report) -> Row:
@@ -103,34 +136,27 @@ def _version(report: Report, version: Version) -> Row:
     )
 
 
-def _segments(reports: Iterable[Report]) -> Iterable[Row]:
-    number = 0
-    for report in reports:
-        for version in report.versions:
-            place = 0
-            for block in version.blocks:
-                for segment in block.segments:
-                    number += 1
-                    place += 1
-                    yield number, report.id, version.lang, segment.id, block.id, block.kind, place, segment.text
+def _segments(report: Report, numbers: Iterator[int]) -> Iterable[Row]:
+    for version in report.versions:
+        place = 0
+        for block in version.blocks:
+            for segment in block.segments:
+                place += 1
+                yield next(numbers), report.id, version.lang, segment.id, block.id, block.kind, place, segment.text
 
 
-def _bitexts(reports: Iterable[Report]) -> Iterable[tuple[Report, Bitext]]:
-    return ((report, report.bitext) for report in reports if report.bitext)
+def _beads(report: Report) -> Iterable[Row]:
+    for number, bead in enumerate(report.bitext.beads if report.bitext else (), 1):
+        sure = None if bead.confidence is None else round(bead.confidence, 3)
+        yield report.id, number, bead.kind, bead.origin, sure, int(bead.stale), bead.note or None
 
 
-def _beads(reports: Iterable[Report]) -> Iterable[Row]:
-    for report, bitext in _bitexts(reports):
-        for number, bead in enumerate(bitext.beads, 1):
-            sure = None if bead.confidence is None else round(bead.confidence, 3)
-            yield report.id, number, bead.kind, bead.origin, sure, int(bead.stale), bead.note or None
-
-
-def _bead_segments(reports: Iterable[Report]) -> Iterable[Row]:
-    for report, bitext in _bitexts(reports):
-        for number, bead in enumerate(bitext.beads, 1):
-            for version, ids in ((bitext.source, bead.source), (bitext.target, bead.target)):
-                yield from ((report.id, number, version.lang, id) for id in ids)
+def _bead_segments(report: Report) -> Iterable[Row]:
+    if (bitext := report.bitext) is None:
+        return
+    for number, bead in enumerate(bitext.beads, 1):
+        for version, ids in ((bitext.source, bead.source), (bitext.target, bead.target)):
+            yield from ((report.id, number, version.lang, id) for id in ids)
 
 
 def _concept(concept: Concept) -> Row:
@@ -141,34 +167,38 @@ def _concept(concept: Concept) -> Row:
     )
 
 
-def _terms(corpus: Corpus) -> Iterable[Row]:
-    for concept in corpus.glossary:
+def _terms(glossary: Glossary) -> Iterable[Row]:
+    for concept in glossary:
         for term in concept.terms:
             yield concept.id, term.lang, term.text, term.status, term.match, term.note or None
 
 
-def _relations(corpus: Corpus) -> Iterable[Row]:
-    for concept in corpus.glossary:
+def _components(glossary: Glossary) -> Iterable[Row]:
+    for concept in glossary:
+        for place, one in enumerate(concept.components, 1):
+            yield concept.id, place, one.zh or None, one.en or None
+
+
+def _relations(glossary: Glossary) -> Iterable[Row]:
+    for concept in glossary:
         for kind, others in (("see_also", concept.see_also), ("confuse_with", concept.confuse_with)):
             yield from ((concept.id, kind, other) for other in dict.fromkeys(others))
 
 
-def _sources(corpus: Corpus) -> Iterable[Row]:
-    for concept in corpus.glossary:
+def _sources(glossary: Glossary) -> Iterable[Row]:
+    for concept in glossary:
         for source in concept.sources:
             yield concept.id, source.title, source.publisher or None, source.date or None, source.url or None
 
 
-def _occurrences(reports: Iterable[AnnotatedReport]) -> Iterable[Row]:
-    for annotated in reports:
-        for version in annotated.report.versions:
-            for one in annotated.occurrences.get(version.lang, ()):
-                place = (annotated.report.id, version.lang, one.segment, one.start, one.end)
-                yield *place, one.surface, one.concept, one.term, one.kind
+def _occurrences(annotated: AnnotatedReport) -> Iterable[Row]:
+    for version in annotated.report.versions:
+        for one in annotated.occurrences.get(version.lang, ()):
+            place = (annotated.report.id, version.lang, one.segment, one.start, one.end)
+            yield *place, one.surface, one.concept, one.term, one.kind
 
 
-def _notes(reports: Iterable[Report]) -> Iterable[Row]:
-    for report in reports:
-        for note in report.notes:
-            rest = (note.quote or None, note.author or None, note.date or None)
-            yield report.id, note.id, note.lang, note.target, note.kind, note.body, *rest
+def _notes(report: Report) -> Iterable[Row]:
+    for note in report.notes:
+        rest = (note.quote or None, note.author or None, note.date or None)
+        yield report.id, note.id, note.lang, note.target, note.kind, note.body, *rest

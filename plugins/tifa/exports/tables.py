@@ -8,14 +8,24 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from tifa.exports.corpus_files import CorpusFile
 from tifa.exports.passages import confidence, passages
 from tifa.exports.xml_text import clean
 from tifa.importing.cells import harmless
 from tifa.importing.glossary_entries import COLUMNS, cells_of
-from tifa.model import AnnotatedReport, Corpus, Glossary, Occurrence, Report, Version
+from tifa.model import AnnotatedReport, Concept, Corpus, Glossary, Report, Version
+
+OCCURRENCE_COLUMNS = (
+    *("concept", "zh", "en", "kind", "surface", "report", "place", "year", "lang", "segment", "start", "end"),
+    *("before", "after", "counterpart_lang", "counterpart_ids", "counterpart", "bead_kind", "bead_origin"),
+    "translation_status",
+)
+_Row = tuple[str, ...]
+_RISKY = frozenset("'=+-@\t\r\n＝＋－＠")
+"""How a cell begins that `harmless` changes: of the others, which are nearly all, it need not be asked."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +34,8 @@ class Table:
 
     name: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: Iterable[_Row]
+    """To be gone through once: there may be more than fit into memory."""
 
 
 def bitext_table(report: Report) -> Table:
@@ -62,59 +73,68 @@ def glossary_table(glossary: Glossary) -> Table:
 
 def occurrences_table(corpus: Corpus) -> Table:
     """An occurrence a row, with its sentence, what stands around it, and the other side of its bead."""
-    columns = (
-        *("concept", "zh", "en", "kind", "surface", "report", "place", "year", "lang", "segment", "start", "end"),
-        *("before", "after", "counterpart_lang", "counterpart_ids", "counterpart", "bead_kind", "bead_origin"),
-        "translation_status",
-    )
-    rows = tuple(
-        _occurrence(corpus, annotated, version, occurrence)
-        for annotated in corpus.reports
-        for version in annotated.report.versions
-        for occurrence in annotated.occurrences.get(version.lang, ())
-    )
-    return Table("occurrences", columns, rows)
+    rows = (row for annotated in corpus.reports for row in _occurrences(annotated, corpus.glossary.by_id))
+    return Table("occurrences", OCCURRENCE_COLUMNS, rows)
 
 
-def _occurrence(corpus: Corpus, annotated: AnnotatedReport, version: Version, one: Occurrence) -> tuple[str, ...]:
+def occurrences_file(glossary: Glossary) -> CorpusFile:
+    """The same table as CSV, in pieces."""
+    return CorpusFile(
+        _csv_head(OCCURRENCE_COLUMNS), lambda annotated: _csv_rows(_occurrences(annotated, glossary.by_id))
+    )
+
+
+def _occurrences(annotated: AnnotatedReport, concepts: Mapping[str, Concept]) -> Iterator[_Row]:
     report = annotated.report
-    text = version.segment_by_id[one.segment].text
-    concept = corpus.glossary.by_id.get(one.concept)
-    other = ("", "", "", "", "")
-    if bitext := report.bitext:
-        bead = bitext.beads[bitext.bead_of(version, one.segment)]
-        is_source = version.role == "original"
-        counterpart, ids = (bitext.target, bead.target) if is_source else (bitext.source, bead.source)
-        other = (counterpart.lang, ",".join(ids), counterpart.joined(ids), bead.kind, bead.origin)
-    translation = report.translation
-    return (
-        one.concept,
-        concept.zh if concept else "",
-        concept.en if concept else "",
-        one.kind,
-        one.surface,
-        report.id,
-        report.place.name.en,
-        str(report.year),
-        version.lang,
-        one.segment,
-        str(one.start),
-        str(one.end),
-        text[: one.start],
-        text[one.end :],
-        *other,
-        (translation.status or "") if translation else "",
-    )
+    status = (report.translation.status or "") if report.translation else ""
+    facts = (report.id, report.place.name.en, str(report.year))
+    for version in report.versions:
+        others: dict[str, _Row] = {}  # by segment: most sentences have several occurrences
+        for one in annotated.occurrences.get(version.lang, ()):
+            if one.segment not in others:
+                others[one.segment] = _counterpart(report, version, one.segment)
+            text = version.segment_by_id[one.segment].text
+            concept = concepts.get(one.concept)
+            yield (
+                one.concept,
+                concept.zh if concept else "",
+                concept.en if concept else "",
+                one.kind,
+                one.surface,
+                *facts,
+                version.lang,
+                one.segment,
+                str(one.start),
+                str(one.end),
+                text[: one.start],
+                text[one.end :],
+                *others[one.segment],
+                status,
+            )
+
+
+def _counterpart(report: Report, version: Version, segment: str) -> _Row:
+    """Language, ids and words of the other side of a segment's bead, and what kind of bead it is."""
+    if report.bitext is None:
+        return ("", "", "", "", "")
+    bitext = report.bitext
+    bead = bitext.beads[bitext.bead_of(version, segment)]
+    other, ids = (bitext.target, bead.target) if version.role == "original" else (bitext.source, bead.source)
+    return other.lang, ",".join(ids), other.joined(ids), bead.kind, bead.origin
 
 
 def csv_text(table: Table) -> str:
     """A table as CSV (RFC 4180), with a byte order mark."""
+    return _csv_head(table.columns) + _csv_rows(table.rows)
+
+
+def _csv_head(columns: _Row) -> str:
+    return f"\ufeff{_csv_rows((columns,))}"
+
+
+def _csv_rows(rows: Iterable[_Row]) -> str:
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(table.columns)
-    writer.writerows(_row(row) for row in table.rows)
-    return f"\ufeff{text.getvalue()}"
-
-
-def _row(cells: Sequence[str]) -> Iterable[str]:
-    return (harmless(clean(cell)) for cell in cells)
+    csv.writer(text, lineterminator="\r\n").writerows(
+        [harmless(cell) if cell[:1] in _RISKY else cell for cell in row] for row in rows
+    )
+    return clean(text.getvalue())

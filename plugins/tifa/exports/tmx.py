@@ -7,14 +7,14 @@ side are no translations and are left out. No date is written, so that two build
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from tifa import __version__
-from tifa.exports.passages import Passage, confidence, corpus_passages, passages
+from tifa.exports.corpus_files import CorpusFile
+from tifa.exports.passages import Passage, confidence, passages
 from tifa.exports.xml_text import DECLARATION, block, element, start
 from tifa.model import Corpus, Report
 
 DOCTYPE = '<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n'
+_TAIL = "</body>\n</tmx>\n"
 
 
 def report_tmx(report: Report, *, nulls: bool = False) -> str:
@@ -25,15 +25,20 @@ def report_tmx(report: Report, *, nulls: bool = False) -> str:
         nulls: Write beads with an empty side as well, with an empty `seg`.
     """
     source = report.bitext.source.lang if report.bitext else "*all*"
-    return _memory(passages(report), source, nulls=nulls)
+    return f"{_head(source)}{_units(report, nulls=nulls)}{_TAIL}"
 
 
 def corpus_tmx(corpus: Corpus, *, nulls: bool = False) -> str:
     """The memory of all reports; their languages may differ."""
-    return _memory(corpus_passages(corpus), "*all*", nulls=nulls)
+    return tmx_file(nulls=nulls).whole(corpus.reports)
 
 
-def _memory(found: Iterable[Passage], source: str, *, nulls: bool) -> str:
+def tmx_file(*, nulls: bool = False) -> CorpusFile:
+    """The same in pieces."""
+    return CorpusFile(_head("*all*"), lambda annotated: _units(annotated.report, nulls=nulls), _TAIL)
+
+
+def _head(source: str) -> str:
     header = {
         "creationtool": "Tifa",
         "creationtoolversion": __version__,
@@ -43,9 +48,13 @@ def _memory(found: Iterable[Passage], source: str, *, nulls: bool) -> str:
         "srclang": source,
         "datatype": "plaintext",
     }
-    units = (_unit(passage) for passage in found if nulls or (passage.bead.source and passage.bead.target))
-    content = block("tmx", (start("header", header, empty=True), block("body", units)), {"version": "1.4"})
-    return f"{DECLARATION}{DOCTYPE}{content}\n"
+    opening = (start("tmx", {"version": "1.4"}), start("header", header, empty=True), start("body"))
+    return f"{DECLARATION}{DOCTYPE}" + "".join(f"{line}\n" for line in opening)
+
+
+def _units(report: Report, *, nulls: bool) -> str:
+    wanted = (one for one in passages(report) if nulls or (one.bead.source and one.bead.target))
+    return "".join(f"{_unit(passage)}\n" for passage in wanted)
 
 
 def _unit(passage: Passage) -> str:

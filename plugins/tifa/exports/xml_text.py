@@ -13,6 +13,8 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 def clean(text: str) -> str:
     """A text in which each character that XML 1.0 does not allow is U+FFFD, so that it is seen that one stood there."""
+    if text.isprintable():  # most are, and this is told ten times as fast
+        return text
     return _FORBIDDEN.sub("\ufffd", text)
 
 

@@ -1,4 +1,7 @@
-"""The confined process: bytes on standard input, one JSON object on standard output."""
+"""The confined process: bytes on standard input, one JSON object on standard output.
+
+On standard error it says how far it is.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,13 @@ import contextlib
 import json
 import sys
 import warnings
+from collections.abc import Callable
+from typing import Final
 
 from tifa.importing.pieces import Extract, RefusedError
+
+PROGRESS: Final = "progress: "
+"""Begins the lines on standard error that say which share of the work is done."""
 
 
 def main() -> None:
@@ -16,10 +24,15 @@ def main() -> None:
     _limit(memory, seconds)
     warnings.simplefilter("ignore")
     answer_to = sys.stdout.buffer
+    progress_to = sys.stderr
+
+    def progress(done: float) -> None:
+        print(f"{PROGRESS}{done:.3f}", file=progress_to, flush=True)
+
     data = sys.stdin.buffer.read()
     with contextlib.redirect_stdout(sys.stderr):  # nothing that a library prints is part of the answer
         try:
-            answer = _extract(kind, data).to_record()
+            answer = _extract(kind, data, progress).to_record()
         except ModuleNotFoundError as error:
             answer = {"missing": (error.name or "").split(".")[0]}
         except RefusedError as error:
@@ -31,7 +44,7 @@ def main() -> None:
     answer_to.write(json.dumps(answer).encode())
 
 
-def _extract(kind: str, data: bytes) -> Extract:
+def _extract(kind: str, data: bytes, progress: Callable[[float], None]) -> Extract:
     # Imported here: a page does not need what reads PDF files, and the limits must hold before any of them starts
     if kind == "html":
         from tifa.importing.html_pages import extract_html
@@ -43,7 +56,7 @@ def _extract(kind: str, data: bytes) -> Extract:
         return extract_docx(data)
     from tifa.importing.pdf_files import extract_pdf
 
-    return extract_pdf(data)
+    return extract_pdf(data, progress)
 
 
 def _limit(memory: int, seconds: int) -> None:

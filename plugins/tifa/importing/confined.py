@@ -6,10 +6,14 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any, Final, Literal
 
 import tifa
+from tifa.importing.child import PROGRESS
 from tifa.importing.pieces import Extract, RefusedError
 
 Format = Literal["html", "docx", "pdf"]
@@ -24,7 +28,18 @@ INSTALL: Final = 'pip install "mkdocs-tifa[import]"'
 _NAMES: Final = {"html": "web pages", "docx": "DOCX files", "pdf": "PDF files"}
 
 
-def extract(kind: Format, data: bytes, *, seconds: float = SECONDS, memory: int = MEMORY) -> Extract:
+Progress = Callable[[float], None]
+"""Told which share of the work is done."""
+
+
+def extract(
+    kind: Format,
+    data: bytes,
+    *,
+    seconds: float = SECONDS,
+    memory: int = MEMORY,
+    progress: Progress | None = None,
+) -> Extract:
     """The paragraphs of a page (as UTF-8), a DOCX or a PDF file.
 
     The process has its own interpreter, which sees neither the current folder nor the caller's environment, so the
@@ -38,9 +53,16 @@ def extract(kind: Format, data: bytes, *, seconds: float = SECONDS, memory: int 
     # -P: nothing is imported from the current folder, in which a `json.py` may lie
     command = [sys.executable, "-P", "-m", "tifa.importing.child", kind, str(memory), str(int(seconds))]
     try:
-        done = subprocess.run(
-            command, input=data, capture_output=True, timeout=seconds, check=False, env=_environment()
-        )
+        with _listening(progress) as errors:
+            done = subprocess.run(
+                command,
+                input=data,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                timeout=seconds,
+                check=False,
+                env=_environment(),
+            )
     except subprocess.TimeoutExpired:
         raise RefusedError(
             f"Reading it took longer than {seconds:g} seconds and was stopped. Copy its text into a .txt file instead."
@@ -54,6 +76,30 @@ def extract(kind: Format, data: bytes, *, seconds: float = SECONDS, memory: int 
         "It cannot be read: the program that reads it ended (it may be damaged, or need more than "
         f"{memory // 2**20} MiB). Copy its text into a .txt file instead."
     )
+
+
+@contextmanager
+def _listening(progress: Progress | None) -> Iterator[int]:
+    """Where the process may write its errors to: nowhere, or to where its progress is read."""
+    if progress is None:
+        yield subprocess.DEVNULL
+        return
+    reader, writer = os.pipe()
+
+    def listen() -> None:
+        with os.fdopen(reader, encoding="utf-8", errors="replace") as lines:
+            for line in lines:
+                if line.startswith(PROGRESS):
+                    with suppress(ValueError):
+                        progress(float(line.removeprefix(PROGRESS)))
+
+    listener = Thread(target=listen)
+    listener.start()
+    try:
+        yield writer
+    finally:
+        os.close(writer)
+        listener.join()
 
 
 def _answer(kind: Format, answer: dict[str, Any]) -> Extract:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import get_args
 
+from tifa.importing.confined import Progress
 from tifa.importing.facts import Facts, read_facts
 from tifa.importing.metadata import REPORT_KEYS, VERSION_KEYS
 from tifa.importing.pieces import RefusedError, letters, lost
@@ -52,18 +53,21 @@ class VersionDraft:
         return self.lang.split("-")[0]
 
 
-def draft_version(source: Source, *, encoding: str = "", lang: str = "") -> VersionDraft:
+def draft_version(
+    source: Source, *, encoding: str = "", lang: str = "", progress: Progress | None = None
+) -> VersionDraft:
     """Read a source and work out its structure.
 
     Args:
         source: The bytes.
         encoding: What the editor said of it.
         lang: Its language tag, if the editor said it.
+        progress: Told which share of it is read.
 
     Raises:
         RefusedError: It cannot be read, or holds no text.
     """
-    extract, how = read(source, encoding)
+    extract, how = read(source, encoding, progress)
     facts, pieces = read_facts(extract, lang)
     blocks = to_blocks(pieces, facts.title_at)
     if not blocks:
@@ -154,6 +158,11 @@ def raw_names(drafts: Sequence[VersionDraft]) -> list[str]:
     ]
 
 
+def choices(key: str) -> Sequence[str]:
+    """The values that a key may have; empty if it may have any."""
+    return _CHOICES.get(key, ())
+
+
 def value_error(key: str, value: str) -> str:
     """What is wrong with a value of `report.yml`; empty if nothing is.
 
@@ -186,7 +195,7 @@ def lang_error(lang: str) -> str:
 
 def describe(draft: VersionDraft) -> str:
     """What the source is and what was made of it, in one line."""
-    sentences = sum(line != "" and not line.startswith("{:") for line in draft.text.split("\n"))
+    sentences = sum(line != "" and not line.startswith(("{:", "#")) for line in draft.text.split("\n"))
     kinds = {kind: sum(block.kind == kind for block in draft.blocks) for kind in ("heading", "paragraph", "item")}
     parts = [f"{number} {kind}{'s' if number != 1 else ''}" for kind, number in kinds.items() if number]
     size = sum(len(letters(block.text)) for block in draft.blocks)

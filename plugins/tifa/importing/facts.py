@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from tifa.importing.pieces import Extract, Piece, letters
 from tifa.importing.sentences import ends_sentence
-from tifa.text import has_han, is_han
+from tifa.text import has_han, is_han, simplified
 
 _HEAD, _TAIL = 15, 12
 """Pieces at the beginning and end of a source among which boilerplate is looked for."""
@@ -134,8 +134,8 @@ def read_facts(extract: Extract, lang: str = "") -> tuple[Facts, tuple[Piece, ..
         lang=lang,
         title=title,
         title_at=at,
-        extent="excerpt" if any(_EXCERPT.search(text[:160]) for text in head[:3]) else "full",
-        kind="government-work-report" if any(_WORK_REPORT.search(text) for text in head) else "",
+        extent="excerpt" if any(_EXCERPT.search(simplified(text[:160])) for text in head[:3]) else "full",
+        kind="government-work-report" if any(_WORK_REPORT.search(simplified(text)) for text in head) else "",
         published=extract.published or find_date(lines),
         publisher=_publisher(left_out) or extract.publisher,
         left_out=tuple(left_out),
@@ -147,6 +147,7 @@ def is_boilerplate(text: str) -> bool:
     """Whether a paragraph belongs to the web site and not to the report."""
     if len(text) > _LONGEST:
         return False
+    text = simplified(text)
     if _CONTROL.fullmatch(text) or _ADDRESS.fullmatch(text) or _PLACE_LINE.fullmatch(text) or _FOOTER.fullmatch(text):
         return True
     return _FACT_LINE.fullmatch(text) is not None and not ends_sentence(text)
@@ -206,10 +207,8 @@ def _title_at(pieces: Sequence[Piece], named: str) -> int:
 
 def _publisher(lines: Sequence[str]) -> str:
     for line in lines:
-        if match := re.search(
-            rf"(?:来源|source)\s*[:：]\s*(.+?)(?=\s*(?:{_LABEL})\s*[:：]|[】\])）|\u3000]|$)", line, re.I
-        ):
-            return re.sub(r"\s*[\[【(（].*$", "", match[1]).strip()
+        if match := _PUBLISHER.search(simplified(line)):
+            return re.sub(r"\s*[\[【(（].*$", "", _said(line, match, 1)).strip()
     return ""
 
 
@@ -219,10 +218,11 @@ def _with_occasion(facts: Facts, head: Sequence[str]) -> Facts:
     speaker = meeting = delivered = ""
     for text in head[1:] if facts.title else head:
         if chinese:
-            if (match := _SPEAKER_ZH.fullmatch(text)) and not speaker:
-                speaker = re.sub(r"[\s\u3000]", "", match["name"])
-            if len(text) <= 80 and (match := _MEETING_ZH.search(text)) and not meeting:
-                meeting, delivered = match["name"], find_date(text)
+            plain = simplified(text)
+            if (match := _SPEAKER_ZH.fullmatch(plain)) and not speaker:
+                speaker = re.sub(r"[\s\u3000]", "", _said(text, match, "name"))
+            if len(text) <= 80 and (match := _MEETING_ZH.search(plain)) and not meeting:
+                meeting, delivered = _said(text, match, "name"), find_date(text)
             elif re.fullmatch(r"[（(]?\d{4}年\d{1,2}月\d{1,2}日[)）]?", text):
                 delivered = delivered or find_date(text)
         else:
@@ -237,13 +237,18 @@ def _with_occasion(facts: Facts, head: Sequence[str]) -> Facts:
     return replace(facts, speaker=speaker, meeting=meeting, delivered=delivered, place=place, level=level, year=year)
 
 
+def _said(text: str, match: re.Match[str], group: int | str) -> str:
+    """What stands in a text where its simplified form matched."""
+    return text[slice(*match.span(group))]
+
+
 def _place(title: str, head: Sequence[str], *, chinese: bool) -> tuple[str, str]:
     for text in (title, *head):
-        if match := (_PLACE_ZH if chinese else _PLACE_EN).search(text[:300]):
+        if match := (_PLACE_ZH if chinese else _PLACE_EN).search(simplified(text[:300])):
             name = match[1]
             if chinese:
                 suffix = next((suffix for suffix in _LEVELS if name.endswith(suffix)), "")
-                return name, _LEVELS.get(suffix, "")
+                return _said(text, match, 1), _LEVELS.get(suffix, "")
             if not has_han(name):
                 return name, _LEVELS.get(match[2] or "", "")
     return "", ""

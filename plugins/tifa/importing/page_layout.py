@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
+from tifa.importing.page_lines import Line
 from tifa.importing.pieces import Piece, letters
 from tifa.importing.sentences import ends_sentence, joint
 from tifa.text import is_han
@@ -27,23 +28,9 @@ _EDGE = 3
 _START = re.compile(
     r"(第?[一二三四五六七八九十]{1,3}[、章节]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．](?!\d)|[一二三四五六七八九十]是|——|[-•●■]\s|【)"
 )
+_WORD = re.compile(r"\S[^\s\u3000-\u303f\u3400-\u9fff\uff00-\uffef]*")
+"""A word as a typesetter keeps it together: Chinese signs end it."""
 _NOTE = re.compile(r"[\[〔【(（]?[\d①-⑳*※†注]")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line and where it stands, in points from the lower left corner of its page."""
-
-    text: str
-    left: float
-    right: float
-    bottom: float
-    top: float
-    size: float
-    width: float
-    """Of the page."""
-    hyphen: bool = False
-    """Its last word goes on in the next line."""
 
 
 def without_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], tuple[str, ...]]:
@@ -94,7 +81,11 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> tuple[Piece, ...]:
     for page in pages:
         if text and page:
             breaks.add(len(text))
-        page_notes = _footnotes(page, body)
+        page_notes = {
+            id(line)
+            for column in {line.column for line in page}
+            for line in _footnotes([line for line in page if line.column == column], body)
+        }
         text += [line for line in page if id(line) not in page_notes]
         notes += [line for line in page if id(line) in page_notes]
     return (*_joined(text, body, breaks), *_joined_notes(notes))
@@ -103,22 +94,21 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> tuple[Piece, ...]:
 def _body_size(lines: Sequence[Line]) -> float:
     sizes: Counter[float] = Counter()
     for line in lines:
-        sizes[round(line.size, 1)] += len(line.text)
+        sizes[round(line.size, 1)] += 0 if line.is_row else len(line.text)
     return sizes.most_common(1)[0][0]
 
 
-def _footnotes(page: Sequence[Line], body: float) -> set[int]:
-    """Lines in small type at the bottom of a page, below text of the usual size."""
-    found: set[int] = set()
+def _footnotes(page: Sequence[Line], body: float) -> list[Line]:
+    """Lines in small type at the bottom of a page or column, below text of the usual size."""
+    found: list[Line] = []
     for line in sorted(page, key=lambda line: line.bottom):
-        if line.size > 0.92 * body:
+        if line.size > 0.92 * body or line.is_row:
             break
-        found.add(id(line))
+        found.append(line)
     usual = any(line.size > 0.92 * body for line in page)
-    first = [line for line in page if id(line) in found]
     # A date or a signature in small type at the end is no footnote: those begin with a number or a sign
-    if not usual or not first or not _NOTE.match(max(first, key=lambda line: line.top).text):
-        return set()
+    if not usual or not found or not _NOTE.match(found[-1].text):
+        return []
     return found
 
 
@@ -137,27 +127,30 @@ def _joined(lines: Sequence[Line], body: float, page_breaks: set[int]) -> tuple[
     if not lines:
         return ()
     hyphenated = _Hyphens(lines)
-    usual = [line for line in lines if not body or abs(line.size - body) <= 0.06 * body]
-    margin_left = _common(line.left for line in usual)
-    # The right edge that lines reach: not the widest, which may be a table
-    rights = sorted(line.right for line in usual)
-    margin_right = rights[int(0.9 * (len(rights) - 1))]
-    indented = sum(line.left > margin_left + 0.8 * line.size for line in usual)
-    first_lines = indented < 0.5 * len(usual)
+    lines, widths, indented = _from_margins(lines, body)
+    first_lines = indented < 0.5
+    breaks = page_breaks | {
+        index
+        for index, (above, below) in enumerate(pairwise(lines), start=1)
+        if above.column != below.column or above.bottom <= below.bottom
+    }
     gaps = [
         above.bottom - below.bottom
         for index, (above, below) in enumerate(pairwise(lines), start=1)
-        if index not in page_breaks and above.bottom > below.bottom and abs(above.size - below.size) < 0.5
+        if index not in breaks and not (above.is_row or below.is_row) and abs(above.size - below.size) < 0.5
     ]
     leading = median(gaps) if gaps else 0.0
     result: list[Piece] = []
     current = lines[0].text
     start = lines[0]
     for index, (above, below) in enumerate(pairwise(lines), start=1):
-        gap = 0.0 if index in page_breaks else above.bottom - below.bottom
-        apart = _is_new(above, below, margin_left, margin_right, first_lines=first_lines)
-        if body and above.size > 1.12 * body and abs(above.size - below.size) < 0.5:
-            apart = _is_new_heading(above, below, margin_right - margin_left, gap)
+        gap = 0.0 if index in breaks else above.bottom - below.bottom
+        width = widths[above.column]
+        apart = _is_new(above, below, width, first_lines=first_lines)
+        if above.is_row or below.is_row:
+            apart = True
+        elif body and above.size > 1.12 * body and abs(above.size - below.size) < 0.5:
+            apart = _is_new_heading(above, below, width, gap)
         elif leading > 0 and gap > 1.45 * leading:
             apart = apart or ends_sentence(above.text) or not below.text[0].islower()
         if apart and not above.hyphen:
@@ -171,30 +164,50 @@ def _joined(lines: Sequence[Line], body: float, page_breaks: set[int]) -> tuple[
     return tuple(result)
 
 
-def _is_new(above: Line, below: Line, left: float, right: float, *, first_lines: bool) -> bool:
+def _from_margins(lines: Sequence[Line], body: float) -> tuple[list[Line], dict[tuple[int, int], float], float]:
+    """The lines counted from the left margins of their columns, how wide these are, and the share that is indented."""
+    margins: dict[tuple[int, int], float] = {}
+    widths: dict[tuple[int, int], float] = {}
+    indented = usual_lines = 0
+    for column in {line.column for line in lines}:
+        own = [line for line in lines if line.column == column]
+        text = [line for line in own if not line.is_row] or own
+        usual = [line for line in text if not body or abs(line.size - body) <= 0.06 * body] or text
+        margins[column] = _common(line.left for line in usual)
+        # The right edge that lines reach: not the widest, which may be a table
+        rights = sorted(line.right for line in usual)
+        widths[column] = rights[int(0.9 * (len(rights) - 1))] - margins[column]
+        indented += sum(line.left > margins[column] + 0.8 * line.size for line in usual)
+        usual_lines += len(usual)
+    moved = [
+        replace(line, left=line.left - margins[line.column], right=line.right - margins[line.column]) for line in lines
+    ]
+    return moved, widths, indented / usual_lines
+
+
+def _is_new(above: Line, below: Line, width: float, *, first_lines: bool) -> bool:
     """Whether a paragraph ends between two lines.
 
     Args:
-        above: A line.
+        above: A line, counted from its left margin.
         below: The next one.
-        left: The left margin.
-        right: The right one.
+        width: Of the column of the line above.
         first_lines: Whether only the first lines of paragraphs are indented.
     """
     if abs(above.size - below.size) > 0.08 * max(above.size, below.size):
         return True
     em = below.size
-    indented = below.left > left + 0.8 * em
+    indented = below.left > 0.8 * em
     if indented and below.left > above.left + 0.8 * em:
         return True
     begins = _START.match(below.text) is not None
-    if indented and above.left > left + 0.8 * em and (first_lines or begins or ends_sentence(above.text)):
+    if indented and above.left > 0.8 * em and (first_lines or begins or ends_sentence(above.text)):
         return True  # a paragraph of one line before it, or the next line of one that is indented as a whole
     word = _first_word(below)
-    if above.right + word > right + 0.3 * em:
+    if above.right + word > width + 0.3 * em:
         return False  # it would not have fitted: the line is full
     # The line ended early. In the middle of a sentence that is a ragged margin or a heading over two lines
-    return ends_sentence(above.text) or begins or above.right + word + 3 * em < right
+    return ends_sentence(above.text) or begins or above.right + word + 3 * em < width
 
 
 def _is_new_heading(above: Line, below: Line, width: float, gap: float) -> bool:
@@ -206,7 +219,7 @@ def _is_new_heading(above: Line, below: Line, width: float, gap: float) -> bool:
 def _first_word(line: Line) -> float:
     """Width of the first word of a line and the space before it; of Chinese, of two characters."""
     length = len(line.text)
-    characters = 2 if is_han(line.text[0]) else len(line.text.split(" ", 1)[0]) + 1
+    characters = 2 if is_han(line.text[0]) else len(_WORD.match(line.text)[0]) + 1  # type: ignore[index]
     return (line.right - line.left) * min(characters, length) / length
 
 
@@ -218,6 +231,8 @@ def _common(values: Iterable[float]) -> float:
 
 
 def _piece(text: str, first: Line, body: float) -> Piece:
+    if first.is_row:
+        return Piece(text, "row")
     if body and first.size > 1.12 * body and len(letters(text)) <= 120:
         return Piece(text, "heading", 1 if first.size > 1.35 * body else 2)
     return Piece(text)

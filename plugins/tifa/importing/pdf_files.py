@@ -5,12 +5,18 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from tifa.importing.page_layout import Line, paragraphs, without_furniture
+from tifa.importing.page_layout import paragraphs, without_furniture
+from tifa.importing.page_lines import Grid, Line
+from tifa.importing.page_order import in_reading_order
+from tifa.importing.page_rules import grids
 from tifa.importing.pieces import Extract, RefusedError, clean
 
 _MAX_PAGES = 1_000
@@ -19,11 +25,17 @@ _LINE_END_HYPHENS = ("\x02", "\ufffe")
 """What PDFium gives for a hyphen at the end of a line; no line end follows it."""
 HYPHEN = "\u00ad"
 """The soft hyphen, which stands for them as well."""
+_GAP = 0.8
+"""Ems between the parts of a line."""
 _RADICALS = re.compile("[\u2e80-\u2fdf]")
 
 
-def extract_pdf(data: bytes) -> Extract:
+def extract_pdf(data: bytes, progress: Callable[[float], None] = lambda _: None) -> Extract:
     """The text of a PDF file, without repeated headers and footers and page numbers; footnotes come last.
+
+    Args:
+        data: The file.
+        progress: Told after each page which share of them is read.
 
     Raises:
         RefusedError: It is not a PDF file, is damaged, has a password, or holds only pictures of pages.
@@ -37,52 +49,71 @@ def extract_pdf(data: bytes) -> Extract:
     if len(document) > _MAX_PAGES:
         raise RefusedError(f"The PDF file has {len(document)} pages; the limit is {_MAX_PAGES}. Save the report alone.")
     pages: list[list[Line]] = []
+    tables: list[tuple[Grid, ...]] = []
     empty = []
     characters = 0
     for number, page in enumerate(document):
-        lines = list(_lines(page))
+        tables.append(grids(page))
+        lines = list(_lines(page, tables[-1]))
         characters += sum(len(line.text) for line in lines)
         if characters > _MAX_CHARACTERS:
             raise RefusedError("The PDF file holds more text than any report.")
         if not lines:
             empty.append(number + 1)
         pages.append(lines)
+        progress((number + 1) / len(document))
     if not any(pages):
         raise RefusedError("The PDF file holds pictures of pages and no text. Run text recognition (OCR) on it first.")
     notes = []
     if empty:
-        listed = ", ".join(map(str, empty[:10]))
-        notes.append(f"Pages without text, perhaps pictures: {listed}{' …' if len(empty) > 10 else ''}.")
+        notes.append(f"Pages without text, perhaps pictures: {_listed(empty)}.")
     radicals = sum(len(_RADICALS.findall(line.text)) for lines in pages for line in lines)
     if radicals:
         notes.append(f"{radicals} characters were stored as radicals (⼀ for 一) and were set right; look them over.")
     kept, left_out = without_furniture(pages)
-    pieces = paragraphs(kept)
+    ordered = [in_reading_order(page, found) for page, found in zip(kept, tables, strict=True)]
+    pieces = paragraphs(ordered)
+    notes += _order_notes(ordered)
     if any(piece.kind == "note" for piece in pieces):
         notes.append("Footnotes were moved to the end of the text.")
     return Extract(pieces, left_out, tuple(notes))
 
 
-def _lines(page: pypdfium2.PdfPage) -> Iterator[Line]:
+def _order_notes(pages: Sequence[Sequence[Line]]) -> Iterator[str]:
+    """What the editor should compare: text whose order was worked out."""
+    numbered = [*enumerate(pages, start=1)]
+    if columns := [number for number, page in numbered if any(line.column[1] > 1 for line in page)]:
+        yield f"Columns were read one after the other; compare these pages with the file: {_listed(columns)}."
+    if tables := [number for number, page in numbered if any(line.is_row for line in page)]:
+        yield (
+            "Each row of a table is a list item, with bars between its cells; compare these pages with the file: "
+            f"{_listed(tables)}."
+        )
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return f"{', '.join(map(str, numbers[:10]))}{' …' if len(numbers) > 10 else ''}"
+
+
+def _lines(page: pypdfium2.PdfPage, tables: Sequence[Grid] = ()) -> Iterator[Line]:
     """The lines of a page in the order of the file, with where they stand."""
     text_page = page.get_textpage()
     handle = text_page.raw
     width = page.get_width()
     text: list[str] = []
-    boxes: list[tuple[float, float, float, float]] = []
-    sizes: list[float] = []
+    glyphs: list[_Glyph] = []
     box = [ctypes.c_double() for _ in range(4)]
     for index in range(text_page.count_chars()):
         code = pdfium.FPDFText_GetUnicode(handle, index)
         character = chr(code) if code < 0x110000 else "\ufffd"
         if character in "\r\n" or code == 0:
             if character == "\n":
-                yield from _line(text, boxes, sizes, width)
-                text, boxes, sizes = [], [], []
+                yield from _line(text, glyphs, width, tables)
+                text, glyphs = [], []
             continue
         if character in _LINE_END_HYPHENS:
-            yield from _line([*text, HYPHEN], boxes, sizes, width)
-            text, boxes, sizes = [], [], []
+            yield from _line([*text, HYPHEN], glyphs, width, tables)
+            text, glyphs = [], []
             continue
         text.append(character)
         if character.isspace() or character == HYPHEN:
@@ -90,9 +121,20 @@ def _lines(page: pypdfium2.PdfPage) -> Iterator[Line]:
         pdfium.FPDFText_GetCharBox(handle, index, *map(ctypes.byref, box))
         left, right, bottom, top = (value.value for value in box)
         if right > left:
-            boxes.append((left, right, bottom, top))
-            sizes.append(_size(handle, index, top - bottom))
-    yield from _line(text, boxes, sizes, width)
+            glyphs.append(_Glyph(len(text) - 1, left, right, bottom, top, _size(handle, index, top - bottom)))
+    yield from _line(text, glyphs, width, tables)
+
+
+class _Glyph(NamedTuple):
+    """A character that is seen."""
+
+    at: int
+    """Its place in the text of its line."""
+    left: float
+    right: float
+    bottom: float
+    top: float
+    size: float
 
 
 def _size(handle: object, index: int, height: float) -> float:
@@ -104,24 +146,51 @@ def _size(handle: object, index: int, height: float) -> float:
     return size if size > 2 else height
 
 
-def _line(
-    text: list[str], boxes: list[tuple[float, float, float, float]], sizes: list[float], width: float
-) -> Iterator[Line]:
-    joined = _RADICALS.sub(lambda match: unicodedata.normalize("NFKC", match[0]), _paired("".join(text)))
-    hyphen = joined.rstrip().endswith(HYPHEN)
-    cleaned = clean(joined)
-    if not cleaned or not boxes:
+def _line(text: list[str], glyphs: list[_Glyph], width: float, tables: Sequence[Grid]) -> Iterator[Line]:
+    whole = _made(text, glyphs, width)
+    if whole is None:
         return
-    sizes = sorted(sizes)
-    yield Line(
+    cuts = [
+        after
+        for before, after in pairwise(glyphs)
+        if _is_cut("".join(text[before.at : after.at]), before, after, tables)
+    ]
+    starts = [glyphs[0].at, *(glyph.at for glyph in cuts)]
+    parts = (
+        _made(
+            text[start:end], [glyph for glyph in glyphs if start <= glyph.at and (end is None or glyph.at < end)], width
+        )
+        for start, end in zip(starts, [*starts[1:], None], strict=True)
+    )
+    yield replace(whole, parts=tuple(part for part in parts if part)) if cuts else whole
+
+
+def _is_cut(between: str, before: _Glyph, after: _Glyph, tables: Sequence[Grid]) -> bool:
+    """Whether a wide gap or an upright rule parts two characters of a line."""
+    if after.left - before.right > _GAP * after.size and any(character.isspace() for character in between):
+        return True
+    middle = (after.bottom + after.top) / 2
+    return any(
+        grid.rows[0] < middle < grid.rows[-1] and any(before.left < rule < after.right for rule in grid.columns)
+        for grid in tables
+    )
+
+
+def _made(text: list[str], glyphs: Sequence[_Glyph], width: float) -> Line | None:
+    joined = _RADICALS.sub(lambda match: unicodedata.normalize("NFKC", match[0]), _paired("".join(text)))
+    cleaned = clean(joined)
+    if not cleaned or not glyphs:
+        return None
+    sizes = sorted(glyph.size for glyph in glyphs)
+    return Line(
         text=cleaned,
-        left=boxes[0][0],
-        right=max(box[1] for box in boxes),
-        bottom=min(box[2] for box in boxes),
-        top=max(box[3] for box in boxes),
+        left=glyphs[0].left,
+        right=max(glyph.right for glyph in glyphs),
+        bottom=min(glyph.bottom for glyph in glyphs),
+        top=max(glyph.top for glyph in glyphs),
         size=sizes[len(sizes) // 2],
         width=width,
-        hyphen=hyphen,
+        hyphen=joined.rstrip().endswith(HYPHEN),
     )
 
 

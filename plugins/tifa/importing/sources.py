@@ -15,7 +15,7 @@ from time import monotonic
 from typing import IO, Final
 from urllib.parse import quote, unquote, urlsplit
 
-from tifa.importing.confined import MAX_BYTES, extract
+from tifa.importing.confined import MAX_BYTES, Progress, extract
 from tifa.importing.decoding import decode
 from tifa.importing.pieces import Extract, RefusedError
 from tifa.importing.plain_text import extract_text
@@ -48,13 +48,17 @@ class Source:
         return hashlib.sha256(self.data).hexdigest()
 
 
-def get(where: str) -> Source:
+def get(where: str, progress: Progress | None = None) -> Source:
     """A file or the answer of an address.
+
+    Args:
+        where: The path, or the address.
+        progress: Told how much of an answer has come, if the server says how long it is.
 
     Raises:
         RefusedError: It is not there, too large or too slow, or not a file.
     """
-    return _fetch(where) if re.match(r"https?://", where, re.I) else _read(Path(where))
+    return _fetch(where, progress=progress) if re.match(r"https?://", where, re.I) else _read(Path(where))
 
 
 def _read(path: Path) -> Source:
@@ -81,7 +85,7 @@ class _OnlyWeb(urllib.request.HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
 
 
-def _fetch(url: str, seconds: float = SECONDS) -> Source:
+def _fetch(url: str, seconds: float = SECONDS, progress: Progress | None = None) -> Source:
     parts = urlsplit(url)
     if not parts.hostname:
         raise RefusedError("The address names no host.")
@@ -98,8 +102,11 @@ def _fetch(url: str, seconds: float = SECONDS) -> Source:
     try:
         with urllib.request.build_opener(_OnlyWeb).open(request, timeout=seconds) as answer:
             data = bytearray()
+            length = answer.headers.get("Content-Length", "")
             while chunk := answer.read(_CHUNK):
                 data += chunk
+                if progress and length.isdecimal() and int(length):
+                    progress(min(len(data) / int(length), 1))
                 if len(data) > MAX_BYTES:
                     raise RefusedError(f"The answer is larger than {MAX_BYTES // 2**20} MiB.")
                 if monotonic() > end:
@@ -161,8 +168,13 @@ def kind_of(source: Source) -> str:
     return _TYPES.get(source.media_type) or _SUFFIXES.get(PurePosixPath(source.name).suffix.lower(), "text")
 
 
-def read(source: Source, encoding: str = "") -> tuple[Extract, str]:
+def read(source: Source, encoding: str = "", progress: Progress | None = None) -> tuple[Extract, str]:
     """The paragraphs of a source, and how it was read, in words.
+
+    Args:
+        source: The bytes.
+        encoding: What the editor said of it.
+        progress: Told which share of a PDF file is read; other files take no time.
 
     Raises:
         RefusedError: It cannot be read; the message says what to do.
@@ -175,7 +187,7 @@ def read(source: Source, encoding: str = "") -> tuple[Extract, str]:
     if kind == "docx":
         return extract("docx", source.data), "DOCX"
     if kind == "pdf":
-        return extract("pdf", source.data), "PDF"
+        return extract("pdf", source.data, progress=progress), "PDF"
     decoded = decode(source.data, given=encoding, declared=source.charset, html=kind == "html")
     how = f"{'web page' if kind == 'html' else 'plain text'}, {decoded.encoding} ({decoded.reason})"
     if kind == "html":

@@ -15,7 +15,7 @@ from tifa.importing.pieces import Piece, letters
 from tifa.importing.sentences import ends_sentence, split_sentences
 from tifa.model import BlockKind
 from tifa.sources.texts import MAX_LEVEL
-from tifa.text import has_han
+from tifa.text import has_han, simplified
 
 _HAN_NUMBER = "[一二三四五六七八九十百]{1,4}"
 _ORDINAL = "(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?:ly)?|last(?:ly)?|finally"
@@ -155,7 +155,7 @@ class _Outline:
         return (
             is_short(piece.text)
             and not ends_sentence(piece.text)
-            and not _NO_HEADING.match(piece.text)
+            and not _NO_HEADING.match(simplified(piece.text))
             and not _MARK.match(piece.text)
             and piece.text[-1] not in ",，、"
         )
@@ -175,7 +175,8 @@ class _Outline:
 
 
 def _numbering(text: str) -> str:
-    return next((name for name, pattern in _NUMBERINGS if pattern.match(text)), "")
+    plain = simplified(text[:20])
+    return next((name for name, pattern in _NUMBERINGS if pattern.match(plain)), "")
 
 
 def is_short(text: str, *, half: bool = False) -> bool:

@@ -81,7 +81,8 @@ def _stable(lines: list[str]) -> list[str]:
 def _once(lines: list[str]) -> list[str]:
     joined: list[str] = []
     for line in lines:
-        if joined and not ends_sentence(joined[-1]):
+        # A \\ means that the beginning of its line is text; within a line it would be text itself
+        if joined and not ends_sentence(joined[-1]) and not line.startswith("\\"):
             joined[-1] += joint(joined[-1], line) + line
         else:
             joined.append(line)

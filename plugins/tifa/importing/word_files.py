@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from xml.etree import ElementTree
+from xml.parsers.expat import ExpatError
 
 import mammoth
 
@@ -21,6 +22,10 @@ _ENTITY = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.I)
 _TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 _MARGIN = re.compile(r"word/(header|footer)\d*\.xml")
 _NOTE = re.compile(r"^(?:foot|end)note-(\d+)$")
+_DAMAGES = (
+    KeyError, ValueError, IndexError, AttributeError, TypeError, zipfile.BadZipFile, ElementTree.ParseError, ExpatError,
+)  # fmt: skip
+"""What mammoth ends in where a file is not as Word writes it."""
 _STYLES = """
 p[style-name='Title'] => h1:fresh
 p[style-name='Subtitle'] => p:fresh
@@ -51,7 +56,7 @@ def extract_docx(data: bytes) -> Extract:
         root = ElementTree.fromstring(f"<div>{result.value}</div>")
     except RefusedError:
         raise
-    except (KeyError, ValueError, IndexError, AttributeError, zipfile.BadZipFile, ElementTree.ParseError) as error:
+    except _DAMAGES as error:
         raise RefusedError(f"The DOCX file is damaged ({type(error).__name__}). Save it again in Word.") from error
     for parent in root.iter():  # the arrows that lead back from footnotes are mammoth's own
         for child in list(parent):

@@ -14,6 +14,7 @@ from tifa.importing.xml_trees import local, parse_xml
 
 MAX_PART: Final = 64 * 1024**2
 """Bytes of one part of the file, unpacked."""
+MAX_PARTS: Final = 5_000
 MAX_ROWS: Final = 200_000
 MAX_COLUMNS: Final = 200
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -29,6 +30,8 @@ def read_workbook(data: bytes) -> list[list[str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
+            if len(names) > MAX_PARTS:
+                raise RefusedError(f"It holds {len(names)} parts; a workbook has a few dozen.")
             shared = _shared(_part(archive, "xl/sharedStrings.xml")) if "xl/sharedStrings.xml" in names else []
             return _rows(_part(archive, _first_sheet(archive)), shared)
     except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, OSError, RuntimeError, UnicodeError) as error:

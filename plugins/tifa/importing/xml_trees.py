@@ -11,6 +11,8 @@ from tifa.importing.pieces import RefusedError
 MAX_BYTES: Final = 64 * 1024**2
 MAX_DEPTH: Final = 64
 """TMX, TBX and the parts of a workbook are less than twenty deep."""
+MAX_ELEMENTS: Final = 2_000_000
+"""A glossary of ten thousand entries has a tenth of it; each takes a hundred bytes of memory, and four of the file."""
 XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -20,7 +22,7 @@ def parse_xml(data: bytes) -> Element:
     A document type may be named, as TMX wants it, but its file is not read.
 
     Raises:
-        RefusedError: It is no XML, too large, too deep, or defines or needs entities.
+        RefusedError: It is no XML, too large, too deep, has too many elements, or defines or needs entities.
     """
     if len(data) > MAX_BYTES:
         raise RefusedError(f"It has {len(data) // 2**20} MiB; the limit is {MAX_BYTES // 2**20}.")
@@ -28,13 +30,16 @@ def parse_xml(data: bytes) -> Element:
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
-    depth = 0
+    depth = count = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
+        nonlocal depth, count
         depth += 1
+        count += 1
         if depth > MAX_DEPTH:
             raise RefusedError(f"Elements are nested more than {MAX_DEPTH} deep.")
+        if count > MAX_ELEMENTS:
+            raise RefusedError(f"It has more than {MAX_ELEMENTS:,} elements, which no such file needs.")
         builder.start(_name(name), {_name(key): value for key, value in attributes.items()})
 
     def end(name: str) -> None:

@@ -53,6 +53,8 @@ _ENGLISH: Final = re.compile(
     rf"|\b(?P<words>(?:a\s+(?:{'|'.join(_SCALES)})|(?i:{_WORD}))\b(?:(?:\s+and\s+|\s+|-)(?i:{_WORD})\b){{0,{_MOST_WORDS}}})"
 )
 _DENOMINATOR: Final = re.compile(rf"[\s-]+({'|'.join(_DENOMINATORS)})(s?)\b", re.IGNORECASE)
+_OF_A_YEAR: Final = re.compile(r"\b(?:first|last|past|next|remaining)\s+$", re.IGNORECASE)
+"""Before *three quarters*: they are those of a year, and no fraction."""
 _CURRENCY: Final = {"RMB": "yuan", "CNY": "yuan", "¥": "yuan", "USD": "usd", "US$": "usd", "$": "usd", "€": "eur"}
 
 
@@ -146,7 +148,8 @@ def _read_words(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
     if end == start or tokens[0][0] in _SCALES:
         return None, match.start() + tokens[0][1]
     number = total + current
-    if number < 10 and not ordinal and (part := _DENOMINATOR.match(text, end)) and (number > 1) == bool(part[2]):
+    part = _DENOMINATOR.match(text, end) if number < 10 and not ordinal else None
+    if part and (number > 1) == bool(part[2]) and not _OF_A_YEAR.search(text, max(0, start - 40), start):
         share = quotient(Decimal(number), Decimal(_DENOMINATORS[part[1].lower()]))
         return Quantity(share, "fraction", "", start, part.end(), True), part.end()
     firm = number > 10  # smaller ones are as often a pronoun, a fixed phrase or a rank

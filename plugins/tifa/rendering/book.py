@@ -21,6 +21,7 @@ from tifa.rendering.notes import NoteView, by_segment, report_notes
 from tifa.rendering.permalinks import report_path, whole
 from tifa.rendering.reading import CutView, Part, Reader, RowView, headings
 from tifa.rendering.report_citing import report_citation
+from tifa.rendering.rows import report_rows
 from tifa.rendering.toc import TocEntry
 
 BookPart = Literal["about", "text"]
@@ -73,10 +74,11 @@ def book_of(annotated: AnnotatedReport, glossary: Glossary, site: Site) -> Book:
     """Collect what the book of a report holds."""
     report = annotated.report
     concepts = glossary.by_id
-    notes = report_notes(report)
+    rows = report_rows(report)
+    notes = report_notes(report, rows)
     reader = Reader(annotated, concepts, _anchor, by_segment(report, notes))
     entries = sorted((concepts[id] for id in annotated.counts if id in concepts), key=lambda it: it.en.casefold())
-    toc = [entry for entry in headings(annotated) if entry.title.strip()]
+    toc = [entry for entry in headings(annotated, rows) if entry.title.strip()]
     if entries:
         toc.append(TocEntry("Terms", "terms", 2))
     if notes:
@@ -96,7 +98,7 @@ def book_of(annotated: AnnotatedReport, glossary: Glossary, site: Site) -> Book:
             for version in report.versions
         ),
         bitext=report.bitext,
-        rows=reader.bitext(report.bitext) if report.bitext else (),
+        rows=reader.bitext(report.bitext, rows) if report.bitext else (),
         texts=tuple(
             (version, reader.parts(version, [segment.id for segment in version.segments]))
             for version in (() if report.bitext else report.versions)

@@ -22,6 +22,8 @@ _TEX = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     **{char: f"\\{char}" for char in "&%$#_"},
 }  # fmt: skip
+_TEX_ALONE = {**_TEX, "{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
+"""Where braces do not pair off: BibTeX counts them, whether a backslash stands before them or not."""
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?(?:-(\d\d))?")
 _UNSAFE = re.compile(r"[\s{}\\\"<>|^`]")
 
@@ -40,7 +42,18 @@ Pattern = tuple[str | Slot, ...]
 
 def tex(text: str) -> str:
     """A text in which nothing is a command of TeX."""
-    return "".join(_TEX.get(char, char) for char in text)
+    escapes = _TEX if _braces_pair(text) else _TEX_ALONE
+    return "".join(escapes.get(char, char) for char in text)
+
+
+def _braces_pair(text: str) -> bool:
+    r"""Whether every brace has its counterpart. Then `\{` is best, which more programs read than `\textbraceleft`."""
+    depth = 0
+    for char in text:
+        depth += (char == "{") - (char == "}")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def one_line(text: str) -> str:

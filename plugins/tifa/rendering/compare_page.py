@@ -15,12 +15,15 @@ from itertools import groupby
 from tifa.annotation.frequencies import CountedText, Standing, counted_texts, difference, rate, standings
 from tifa.model import Concept, Corpus, Report
 from tifa.rendering import charts, words
+from tifa.rendering.addresses import concept_address
 from tifa.rendering.links import Links
 from tifa.rendering.toc import TocEntry
 
 REPORTS = 12
 ROWS = 1000
 FIGURES = 6
+NAMED = 12
+"""Of the concepts that occur nowhere, so few are named."""
 SECTIONS = {"matrix": "How often", "dispersion": "Where in the texts", "measures": "What the numbers mean"}
 """Titles of the sections by their anchors."""
 
@@ -113,6 +116,10 @@ class CompareView:
     reports: int
     concepts: int
     """Concepts that occur; `rows` may have fewer."""
+    absent: int
+    """Concepts of the glossary that occur in no report."""
+    named: tuple[tuple[Concept, str], ...]
+    """These with their addresses, if they are few."""
     is_summed: bool
     """Columns are languages, since there are too many reports."""
     groups: tuple[ColumnGroup, ...]
@@ -130,6 +137,8 @@ def compare_view(corpus: Corpus, links: Links) -> CompareView:
     """Collect what the compare page shows."""
     texts = counted_texts(corpus)
     concepts = by_frequency(corpus, texts)
+    occurring = {concept.id for concept in concepts}
+    absent = [concept for concept in corpus.glossary if concept.id not in occurring]
     groups = _groups(texts, links)
     columns = [column for group in groups for column in group.columns]
     shown = concepts[:ROWS]
@@ -137,6 +146,10 @@ def compare_view(corpus: Corpus, links: Links) -> CompareView:
     return CompareView(
         reports=len(corpus.reports),
         concepts=len(concepts),
+        absent=len(absent),
+        named=tuple((concept, concept_address(concept, corpus, links)) for concept in absent)
+        if len(absent) <= NAMED
+        else (),
         is_summed=len(corpus.reports) > REPORTS,
         groups=groups,
         rows=tuple(_row(concept, columns, texts, links) for concept in shown),
@@ -258,10 +271,9 @@ def summary(where: Sequence[Standing]) -> str:
     """What a strip shows, in words."""
     if not where:
         return "nowhere"
-    first, last = where[0].share, where[-1].share
-    if len(where) == 1:
-        return f"1 occurrence, at {first:.0%} of the text"
-    return f"{len(where)} occurrences, from {first:.0%} to {last:.0%} of the text"
+    first, last = (f"{place.share:.0%}" for place in (where[0], where[-1]))
+    reach = f"at {first}" if first == last else f"from {first} to {last}"
+    return f"{words.count(len(where), 'occurrence')}, {reach} of the text"
 
 
 def _pattern(links: Links, folder: str, id: str) -> str:

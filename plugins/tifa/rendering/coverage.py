@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby
 from typing import Literal
 
+from tifa.checks import coverage as checks
 from tifa.model import Bitext, Block, Coverage, count_characters
 from tifa.rendering import words
 from tifa.rendering.reading import block_anchor
-from tifa.rendering.rows import arrange
+from tifa.rendering.rows import Row
 
 MAP_LENGTH = 1000
 MAP_WIDTH = 20
@@ -73,32 +74,17 @@ class _Piece:
 
 def sections(bitext: Bitext) -> tuple[Section, ...]:
     """The sections of the original in their order; none if it has fewer than two."""
-    source = bitext.source
-    headed: list[tuple[Block | None, list[str]]] = [(None, [])]
-    for block in source.blocks:
-        if block.kind == "heading" and block.level > 1:
-            headed.append((block, []))
-        headed[-1][1].extend(segment.id for segment in block.segments)
-    if not headed[0][1]:
-        del headed[0]
-    levels = sorted({block.level for block, _ in headed if block})
-    found = []
-    for number, (heading, own) in enumerate(headed):
-        inside = list(own)
-        for deeper, segments in headed[number + 1 :] if heading else ():
-            if deeper and heading and deeper.level <= heading.level:
-                break
-            inside += segments
-        found.append(
-            Section(
-                title=" ".join(segment.text for segment in heading.segments) if heading else "",
-                rendering=_rendering(bitext, heading) if heading else "",
-                anchor=block_anchor(source, heading or source.blocks[0]),
-                depth=levels.index(heading.level) if heading else 0,
-                coverage=_coverage(bitext, inside),
-            )
+    found = tuple(
+        Section(
+            title=section.title,
+            rendering=_rendering(bitext, section.heading) if section.heading else "",
+            anchor=block_anchor(bitext.source, section.first),
+            depth=section.depth,
+            coverage=section.coverage,
         )
-    return tuple(found) if len(found) > 1 else ()
+        for section in checks.sections(bitext)
+    )
+    return found if len(found) > 1 else ()
 
 
 def _rendering(bitext: Bitext, heading: Block) -> str:
@@ -110,20 +96,9 @@ def _rendering(bitext: Bitext, heading: Block) -> str:
     return " ".join(bitext.target.segment_by_id[segment].text for segment in targets)
 
 
-def _coverage(bitext: Bitext, segments: Iterable[str]) -> Coverage:
-    lengths = {segment: count_characters(bitext.source.segment_by_id[segment].text) for segment in segments}
-    translated = [segment for segment in lengths if bitext.beads[bitext.source_bead[segment]].target]
-    return Coverage(
-        segments=len(lengths),
-        segments_translated=len(translated),
-        characters=sum(lengths.values()),
-        characters_translated=sum(lengths[segment] for segment in translated),
-    )
-
-
-def text_map(bitext: Bitext) -> TextMap:
-    """The map of a bitext."""
-    pieces = tuple(_merged(_pieces(bitext)))
+def text_map(bitext: Bitext, rows: Iterable[Row]) -> TextMap:
+    """The map of a bitext, given its rows."""
+    pieces = tuple(_merged(_pieces(bitext, rows)))
     ends = [0.0, *accumulate(piece.size for piece in pieces)]
     scale = MAP_LENGTH / ends[-1] if ends[-1] else 0.0
     shapes: dict[Standing, list[str]] = {}
@@ -141,7 +116,7 @@ def text_map(bitext: Bitext) -> TextMap:
     return TextMap(paths, tuple(stretches))
 
 
-def _pieces(bitext: Bitext) -> Iterator[_Piece]:
+def _pieces(bitext: Bitext, rows: Iterable[Row]) -> Iterator[_Piece]:
     """Sentence by sentence in the order of the page."""
     lengths = {segment.id: count_characters(segment.text) for segment in bitext.source.segments}
     rendered = sum(
@@ -152,7 +127,7 @@ def _pieces(bitext: Bitext) -> Iterator[_Piece]:
     )
     coverage = bitext.coverage
     ratio = coverage.characters_translated / rendered if rendered else 1.0
-    for row in arrange(bitext):
+    for row in rows:
         for segment in row.source:
             standing: Standing = "moved" if row.moved else "kept"
             if row.kind == "untranslated" or segment in row.gaps:

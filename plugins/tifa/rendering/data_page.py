@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tifa.model import Corpus, Report
@@ -12,11 +12,11 @@ from tifa.rendering.published import (
     SCHEMAS,
     FileKind,
     PublishedFile,
-    files_of,
     glossary_files,
     kind_of,
     report_files,
 )
+from tifa.rendering.report_citing import ENDINGS
 from tifa.rendering.report_page import by_place_and_year
 from tifa.rendering.toc import TocEntry
 
@@ -27,6 +27,8 @@ _SECTIONS = (
     ("report", "data-reports", "Each report"),
 )
 _UNITS = ("kB", "MB", "GB")
+LISTED = 100
+"""Reports whose files the page lists one by one; of more, it says how the names are made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class DataView:
 
     sections: tuple[DataSection, ...]
     reports: tuple[ReportFiles, ...]
+    """None if there are too many."""
     schemas: tuple[tuple[str, str], ...]
     """File names and addresses."""
     licence: str
@@ -91,17 +94,21 @@ def data_view(corpus: Corpus, sizes: Mapping[str, int], links: Links) -> DataVie
         sizes: Bytes by path relative to the site.
         links: Of the page.
     """
+    by_kind: dict[str, list[PublishedFile]] = {}
+    for path in sorted(sizes):
+        if kind := kind_of(path):
+            by_kind.setdefault(kind.path, []).append(PublishedFile(path, sizes[path]))
     sections = []
     for subject, anchor, title in _SECTIONS:
         wanted = (subject, "reading") if subject == "report" else (subject,)
-        views = (_kind_view(kind, files_of(kind, sizes), links) for kind in KINDS if kind.subject in wanted)
+        views = (_kind_view(kind, by_kind.get(kind.path, ()), links) for kind in KINDS if kind.subject in wanted)
         if found := tuple(view for view in views if view.count):
             sections.append(DataSection(anchor, title, found))
     return DataView(
         tuple(sections),
         tuple(
-            ReportFiles(report, links.page(f"reports/{report.id}.md"), report_downloads(report, sizes, links))
-            for report in by_place_and_year(corpus)
+            ReportFiles(report, links.page(f"reports/{report.id}.md"), _downloads(report_files(report, sizes), links))
+            for report in (by_place_and_year(corpus) if len(corpus.reports) <= LISTED else ())
         ),
         tuple((path.rsplit("/", 1)[-1], links.file(path)) for path in sorted(sizes) if path.startswith("data/schema/")),
         SCHEMAS.licence,
@@ -109,8 +116,9 @@ def data_view(corpus: Corpus, sizes: Mapping[str, int], links: Links) -> DataVie
 
 
 def report_downloads(report: Report, sizes: Mapping[str, int], links: Links) -> tuple[Download, ...]:
-    """The files about a report."""
-    return _downloads(report_files(report, sizes), links)
+    """The files about a report for its page, where those of the citation stand with the citation."""
+    files = ((kind, file) for kind, file in report_files(report, sizes) if kind.ending not in ENDINGS.values())
+    return _downloads(files, links)
 
 
 def glossary_downloads(sizes: Mapping[str, int], links: Links) -> tuple[Download, ...]:
@@ -150,7 +158,7 @@ def readable(size: int) -> str:
     raise AssertionError
 
 
-def _kind_view(kind: FileKind, files: tuple[PublishedFile, ...], links: Links) -> KindView:
+def _kind_view(kind: FileKind, files: Sequence[PublishedFile], links: Links) -> KindView:
     schema = kind.schema[1]
     if schema and not schema.startswith("https:"):
         schema = links.file(f"data/{schema}")

@@ -17,10 +17,19 @@ _HAN = re.compile("[〇一-鿿](?:[、。，；：“”《》·…0-9.]*[〇一
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
-def definition_html(text: str) -> Markup:
-    """Turn a definition from Markdown into HTML of a few harmless elements; links lead to http and https only."""
+def prose_html(text: str) -> Markup:
+    """Turn a definition or a note from Markdown into HTML of a few harmless elements.
+
+    Links lead to http and https only. The Chinese in it is marked as such.
+    """
+    parts = _TAG.split(_harmless(text))  # text and tags by turns
+    parts[::2] = [_HAN.sub(r'<span lang="zh-Hans" translate="no">\g<0></span>', part) for part in parts[::2]]
+    return Markup("".join(parts))
+
+
+def _harmless(text: str) -> str:
     html = markdown.markdown(text, output_format="html")
-    clean = nh3.clean(
+    return nh3.clean(
         html,
         tags=set(ALLOWED_TAGS),
         attributes={"a": {"href"}},
@@ -28,14 +37,6 @@ def definition_html(text: str) -> Markup:
         url_schemes={"http", "https"},
         link_rel=None,
     )
-    return Markup(clean)
-
-
-def note_html(text: str) -> Markup:
-    """Turn a note from Markdown into HTML like a definition's, with the Chinese in it marked as such."""
-    parts = _TAG.split(definition_html(text))  # text and tags by turns
-    parts[::2] = [_HAN.sub(r'<span lang="zh-Hans" translate="no">\g<0></span>', part) for part in parts[::2]]
-    return Markup("".join(parts))
 
 
 def script_json(data: Mapping[str, object]) -> Markup:

@@ -1,23 +1,23 @@
-"""What the head of a page says of it to machines: citation tags, Dublin Core, previews, JSON-LD, other forms.
+"""What the head of a page says of it to machines: citation tags, Dublin Core, previews, other forms, linked data.
 
 Zotero and search engines for scholars read `citation_*` (Highwire Press) and `DC.*`; messengers and social networks
-read Open Graph and `twitter:*`; search engines read JSON-LD with the words of schema.org. Nothing is stated that the
+read Open Graph and `twitter:*`; search engines read what `linked_data.py` makes. Nothing is stated that the
 sources do not say, and the translation's status is in every description. What needs a whole address is left out while
 the site does not know its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from markupsafe import Markup
 
-from tifa.model import AnnotatedReport, Concept, Corpus, Name, Place, Report, Version
+from tifa.model import Concept, Corpus, Report
 from tifa.rendering import words
 from tifa.rendering.addresses import Site
 from tifa.rendering.dates import changed, published
+from tifa.rendering.linked_data import glossary_data, report_data, term_data
 from tifa.rendering.markup import is_web_address, script_json
 from tifa.rendering.permalinks import book_path, copy_path, picture_path, report_path, whole
 from tifa.rendering.report_citing import both, issuing_body
@@ -25,13 +25,14 @@ from tifa.rendering.report_citing import both, issuing_body
 FEED = "feed.xml"
 OTHER_FORM = "alternate enclosure"
 """Never `alternate` alone: Material takes that for a translation of the site, and asks for its sitemap."""
+LAYOUT = "tifa-layout"
+"""Tells the stylesheet what frame a page needs: `wide`, or `search` for a page that has a field of its own.
+
+It stands in the head because `body:has(…)` would make the browser style the whole text anew whenever a word changes."""
 PICTURE_SIZE = (1200, 630)
 """Width and height in pixels: what previews ask for."""
-PLACES = {"nation": "Country", "province": "State", "city": "City", "county": "AdministrativeArea"}
-"""Types of schema.org."""
 BOOKS = {"epub": "application/epub+zip", "pdf": "application/pdf"}
 """Media types of books by the endings of their names."""
-Json = dict[str, Any]
 Href = Callable[[str], str]
 """Gives the address of a file of the site as seen from a page."""
 
@@ -88,11 +89,10 @@ class Heads:
         self._site = site
         self._offers = offers or Offers()
 
-    def page(self, title: str, description: str, path: str, href: Href) -> Head:
-        """The head of any page; `path` is relative to the site."""
-        return Head(
-            _known(self._preview(title, description, path, "website" if not path else "article")), self._feed(href)
-        )
+    def page(self, title: str, description: str, path: str, href: Href, layout: str = "") -> Head:
+        """The head of any page; `path` is relative to the site, `layout` a word for the stylesheet."""
+        preview = self._preview(title, description, path, "website" if not path else "article")
+        return Head(_known((*preview, Meta(LAYOUT, layout))), self._feed(href))
 
     def report(self, report_id: str, href: Href) -> Head:
         """The head of a report's page.
@@ -112,12 +112,15 @@ class Heads:
             *self._preview(title, description, path, "article", picture, picture_text(report)),
             Meta("article:published_time", published(report)),
             Meta("article:modified_time", changed(report)),
+            Meta(LAYOUT, "wide" if report.bitext or report.notes else ""),
         )
         forms = [HeadLink(OTHER_FORM, href(copy_path(report.id)), "text/markdown", "Both texts as Markdown")]
         forms += [
             HeadLink(OTHER_FORM, href(book_path(report.id, kind)), BOOKS[kind], kind.upper()) for kind in offers.books
         ]
-        return Head(_known(metas), (*SCHEMAS, *forms, *self._feed(href)), script_json(report_data(annotated, site)))
+        return Head(
+            _known(metas), (*SCHEMAS, *forms, *self._feed(href)), script_json(report_data(report, description, site))
+        )
 
     def term(self, concept_id: str, href: Href) -> Head:
         """The head of a concept's page.
@@ -138,8 +141,7 @@ class Heads:
     def glossary(self, title: str, description: str, path: str, href: Href) -> Head:
         """The head of the list of all concepts."""
         plain = self.page(title, description, path, href)
-        data = _without_nothing({"@context": "https://schema.org", **_term_set(self._site), "description": description})
-        return Head(plain.metas, plain.links, script_json(data))
+        return Head(plain.metas, plain.links, script_json(glossary_data(description, self._site)))
 
     def _preview(
         self, title: str, description: str, path: str, kind: str, picture: str = "", says: str = ""
@@ -187,60 +189,6 @@ def report_abstract(report: Report) -> str:
 def picture_text(report: Report) -> str:
     """What a report's picture says, for those who do not see it."""
     return f"{both(report.title)}. {both(report.place.name)}, {report.year}"
-
-
-def report_data(annotated: AnnotatedReport, site: Site) -> Json:
-    """A report as a `Report` of schema.org."""
-    report = annotated.report
-    url = whole(report_path(report.id, site), site)
-    return _without_nothing(
-        {
-            "@context": "https://schema.org",
-            "@type": "Report",
-            "@id": url,
-            "url": url,
-            "name": report.title.en or report.title.zh,
-            "alternateName": report.title.zh if report.title.en else "",
-            "description": report_abstract(report),
-            "genre": words.KINDS.get(report.kind, words.KINDS["other"]),
-            "inLanguage": [version.lang for version in report.versions],
-            "datePublished": published(report),
-            "dateModified": changed(report),
-            "temporalCoverage": str(report.year),
-            "author": _named("Person", report.speaker),
-            "sourceOrganization": _named("GovernmentOrganization", issuing_body(report)),
-            "spatialCoverage": _place(report.place),
-            "isBasedOn": [version.url for version in report.versions if is_web_address(version.url)],
-            "hasPart": [_version(version) for version in report.versions],
-            "isPartOf": _website(site),
-        }
-    )
-
-
-def term_data(concept: Concept, site: Site) -> Json:
-    """A concept as a `DefinedTerm` of schema.org."""
-    url = whole(site.path(concept.id), site)
-    return _without_nothing(
-        {
-            "@context": "https://schema.org",
-            "@type": "DefinedTerm",
-            "@id": url,
-            "url": url,
-            "name": concept.zh,
-            "alternateName": [
-                concept.en,
-                concept.pinyin,
-                *(
-                    term.text
-                    for term in concept.terms
-                    if term.status == "admitted" and term.text not in (concept.zh, concept.en)
-                ),
-            ],
-            "description": concept.short,
-            "termCode": concept.id,
-            "inDefinedTermSet": _term_set(site),
-        }
-    )
 
 
 def _report_citation(report: Report, description: str, site: Site, pdf: bool) -> Iterable[Meta]:
@@ -303,54 +251,3 @@ def _term_citation(concept: Concept, name: str, site: Site) -> Iterable[Meta]:
 def _known(metas: Iterable[Meta]) -> tuple[Meta, ...]:
     """Those that say something, each once."""
     return tuple(dict.fromkeys(meta for meta in metas if meta.content))
-
-
-def _without_nothing(data: Mapping[str, Any]) -> Json:
-    return {key: value for key, value in data.items() if value}
-
-
-def _named(kind: str, name: Name) -> Json:
-    if not name:
-        return {}
-    return _without_nothing({"@type": kind, "name": name.en or name.zh, "alternateName": name.zh if name.en else ""})
-
-
-def _place(place: Place) -> Json:
-    inside = _named("State", place.province)
-    return _without_nothing(
-        {**_named(PLACES[place.level], place.name), "identifier": place.code, "containedInPlace": inside}
-    )
-
-
-def _version(version: Version) -> Json:
-    return _without_nothing(
-        {
-            "@type": "CreativeWork",
-            "name": version.title or words.language(version),
-            "inLanguage": version.lang,
-            "creditText": f"{words.provenance(version)}, {words.EXTENTS[version.extent]}",
-            "publisher": {"@type": "Organization", "name": version.publisher} if version.publisher else {},
-            "datePublished": version.published,
-            "url": version.url if is_web_address(version.url) else "",
-            "usageInfo": version.rights,
-        }
-    )
-
-
-def _website(site: Site) -> Json:
-    return _without_nothing({"@type": "WebSite", "name": site.name, "url": site.url}) if site.name else {}
-
-
-def _term_set(site: Site) -> Json:
-    url = whole("glossary/" if site.directory_urls else "glossary/index.html", site)
-    name = f"{site.name}, glossary" if site.name else "Glossary"
-    return _without_nothing(
-        {
-            "@type": "DefinedTermSet",
-            "@id": url,
-            "url": url,
-            "name": name,
-            "inLanguage": ["zh-Hans", "en"],
-            "license": words.LICENCE_URL,
-        }
-    )

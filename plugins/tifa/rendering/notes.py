@@ -11,8 +11,8 @@ from markupsafe import Markup
 from tifa.model import Annotation, Corpus, Report, Version
 from tifa.rendering import words
 from tifa.rendering.links import Links
-from tifa.rendering.markup import note_html
-from tifa.rendering.rows import arrange
+from tifa.rendering.markup import prose_html
+from tifa.rendering.rows import Row, report_rows
 from tifa.rendering.toc import TocEntry
 
 
@@ -58,9 +58,9 @@ Notes = Mapping[tuple[str, str], SegmentNotes]
 """By `(lang, segment id)`; only segments of which something is said."""
 
 
-def report_notes(report: Report) -> tuple[NoteView, ...]:
-    """All notes of a report in the order of its page."""
-    places = {place: number for number, place in enumerate(_page_order(report))}
+def report_notes(report: Report, rows: Iterable[Row]) -> tuple[NoteView, ...]:
+    """All notes of a report in the order of its page, given its rows."""
+    places = {place: number for number, place in enumerate(_page_order(report, rows))}
     versions = {version.lang: version for version in report.versions}
 
     def place(note: Annotation) -> tuple[int, int]:
@@ -91,13 +91,13 @@ def note_anchors(report: Report) -> Iterable[str]:
     return (f"{what}-{note.id}" for note in report.notes for what in ("note", "mark"))
 
 
-def _page_order(report: Report) -> Iterable[tuple[str, str]]:
+def _page_order(report: Report, rows: Iterable[Row]) -> Iterable[tuple[str, str]]:
     """`(lang, segment id)` of all segments as they follow each other on the report's page."""
     if report.bitext is None:
         for version in report.versions:
             yield from ((version.lang, segment.id) for segment in version.segments)
         return
-    for row in arrange(report.bitext):
+    for row in rows:
         yield from ((report.bitext.source.lang, segment) for segment in row.source)
         yield from ((report.bitext.target.lang, segment) for segment in row.target)
 
@@ -113,7 +113,7 @@ def _view(number: int, note: Annotation, version: Version) -> NoteView:
         quote=_inside_quotation(note.quote if note.lost or not note.quote else _words(note, version)),
         lang=note.lang,
         passage=f"{version.prefix}-{note.target}",
-        body=note_html(note.body),
+        body=prose_html(note.body),
         author=note.author,
         date=note.date,
         lost=note.lost,
@@ -188,7 +188,7 @@ def note_list(corpus: Corpus, links: Links) -> tuple[ReportNotes, ...]:
 
 def _report_notes(report: Report, links: Links) -> ReportNotes:
     page = f"reports/{report.id}.md"
-    views = report_notes(report)
+    views = report_notes(report, report_rows(report))
     groups = [
         NoteGroup(label, tuple((view, links.page(page, view.mark)) for view in views if view.kind == kind))
         for kind, label in HEADINGS.items()

@@ -14,7 +14,7 @@ from tifa.rendering.compare_page import SECTIONS, compare_toc, compare_view
 from tifa.rendering.data_page import DATA, data_toc, data_view, glossary_downloads
 from tifa.rendering.index_pages import categories, category_toc, report_lines, scopes
 from tifa.rendering.links import Links
-from tifa.rendering.markup import definition_html
+from tifa.rendering.markup import prose_html
 from tifa.rendering.notes import listed_anchors, note_list, notes_toc
 from tifa.rendering.page_body import PageBody, page_templates
 from tifa.rendering.quality_page import QUALITY, quality_toc, quality_view
@@ -152,7 +152,7 @@ class Renderer:
         """
         view = self._terms.view(self._corpus.glossary.by_id[concept_id], links)
         concept = view.concept
-        html = self._render("term.html", view=view, definition=definition_html(concept.definition))
+        html = self._render("term.html", view=view, definition=prose_html(concept.definition))
         title = f"{concept.en} ({concept.zh})"
         return PageBody(title, concept.short, html, with_title(title, view.sections))
 

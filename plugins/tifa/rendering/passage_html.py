@@ -33,8 +33,8 @@ class Text:
     """The attribute `lang`."""
     attributes: str
     """Of an element in its language: the same, and that Chinese is not to be translated."""
-    anchor: str
-    """What anchors begin with."""
+    prefix: str
+    """The language, as the places of its sentences are named: `zh` in `zh p12.s3`, and in `#zh-p12.s3`."""
     space: str
     """Between sentences."""
 
@@ -50,8 +50,8 @@ class Texts:
         key = (report.id, version.lang)
         if key not in self._found:
             lang, untranslated = f' lang="{escape(version.lang)}"', ' translate="no"' if version.is_chinese else ""
-            anchors = f"#{escape(version.prefix)}-"
-            self._found[key] = Text(_headings(version), lang, lang + untranslated, anchors, version.separator)
+            prefix = escape(version.prefix)
+            self._found[key] = Text(_headings(version), lang, lang + untranslated, prefix, version.separator)
         return self._found[key]
 
 
@@ -122,8 +122,8 @@ def snippet(line: ConcordanceLine, texts: Texts, page: str) -> Markup:
         said = escape(" ".join(segment.text for segment in line.target))
         other = f'<span class="tf-snippet tf-snippet-other" lang="{escape(line.report.translation.lang)}">{said}</span>'
     return Markup(
-        f'<li><a href="{escape(page)}{of.anchor}{escape(first.segment)}">'
-        f'{escape(report_name(line.report))} <span class="tf-count">{escape(first.segment)}</span></a>\n'
+        f'<li><a href="{escape(page)}#{of.prefix}-{escape(first.segment)}">'
+        f'{escape(report_name(line.report))} <span class="tf-count">{of.prefix} {escape(first.segment)}</span></a>\n'
         f'<span class="tf-snippet"{of.attributes}>{hit}</span>{other}</li>\n'
     )
 
@@ -137,9 +137,9 @@ def _head(report: Report, heads: Sequence[tuple[Text, Segment]], page: str) -> s
         if heading := other.headings[segment.id]:
             named = f"<span{other.lang}>{heading}</span>"
     return (
-        f'<p class="tf-passage-head"><a href="{escape(page)}{text.anchor}{place}">'
+        f'<p class="tf-passage-head"><a href="{escape(page)}#{text.prefix}-{place}">'
         f'<span class="tf-passage-report">{escape(report_name(report))}, </span>'
-        f'{named} <span class="tf-count">{place}</span></a></p>'
+        f'{named} <span class="tf-count">{text.prefix} {place}</span></a></p>'
     )
 
 

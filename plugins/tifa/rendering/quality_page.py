@@ -9,6 +9,7 @@ from tifa.checks import Finding, Quality, ReportQuality
 from tifa.model import Concept, Corpus, Report
 from tifa.rendering import words
 from tifa.rendering.addresses import concept_address
+from tifa.rendering.coverage import Section, sections
 from tifa.rendering.links import Links
 from tifa.rendering.toc import TocEntry
 
@@ -84,23 +85,12 @@ class GroupView:
 
 
 @dataclass(frozen=True, slots=True)
-class SectionView:
-    """A section of an original and how much of it is translated."""
-
-    title: str
-    """In Chinese; empty for what stands before the first heading."""
-    href: str
-    sentences: int
-    translated: str
-
-
-@dataclass(frozen=True, slots=True)
 class ReportQualityView:
     """The quality page of a report."""
 
     report: Report
     href: str
-    sections: tuple[SectionView, ...]
+    sections: tuple[Section, ...]
     groups: tuple[GroupView, ...]
 
 
@@ -137,19 +127,13 @@ def quality_view(corpus: Corpus, quality: Quality, links: Links) -> QualityView:
 
 def report_quality_view(corpus: Corpus, entry: ReportQuality, links: Links) -> ReportQualityView:
     """Everything about one report."""
-    page = f"reports/{entry.report.id}.md"
-    bitext = entry.report.bitext
-    sections = tuple(
-        SectionView(
-            title=section.title,
-            href=links.page(page, f"{bitext.source.prefix}-{section.first}"),
-            sentences=section.coverage.segments,
-            translated=words.percent(section.coverage.share),
-        )
-        for section in entry.sections
-        if bitext
+    report = entry.report
+    return ReportQualityView(
+        report,
+        links.page(f"reports/{report.id}.md"),
+        sections(report.bitext) if report.bitext else (),
+        _groups(corpus, entry.findings, entry, links),
     )
-    return ReportQualityView(entry.report, links.page(page), sections, _groups(corpus, entry.findings, entry, links))
 
 
 def quality_toc(groups: Iterable[GroupView], *first: tuple[str, str]) -> tuple[TocEntry, ...]:

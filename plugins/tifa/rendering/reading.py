@@ -11,7 +11,7 @@ from tifa.model import AnnotatedReport, Bitext, Block, BlockKind, Concept, Occur
 from tifa.rendering import marks, words
 from tifa.rendering.notes import Notes, NoteView
 from tifa.rendering.remarks import Note, remarks
-from tifa.rendering.rows import Cut, Row, arrange, fold, join, with_ways_back
+from tifa.rendering.rows import Cut, Row, fold, join, with_ways_back
 from tifa.rendering.spans import Span, TermLink, marked
 from tifa.rendering.toc import TocEntry
 
@@ -193,9 +193,9 @@ class Reader:
             and (bead, occurrence.concept) not in named
         )
 
-    def bitext(self, bitext: Bitext) -> tuple[RowView | CutView, ...]:
+    def bitext(self, bitext: Bitext, rows: Iterable[Row]) -> tuple[RowView | CutView, ...]:
         """Both versions in rows, a paragraph at a time, untranslated passages folded."""
-        rows = join(bitext, with_ways_back(bitext, arrange(bitext)))
+        rows = join(bitext, with_ways_back(bitext, rows))
         return tuple(
             self._cut(bitext, item) if isinstance(item, Cut) else self._row(bitext, item)
             for item in fold(rows, bitext.source)
@@ -234,8 +234,8 @@ def block_anchor(version: Version, block: Block) -> str:
     return f"{version.prefix}-{block.id}"
 
 
-def headings(report: AnnotatedReport) -> Iterable[TocEntry]:
-    """The headings of a report in page order: those of the translation, and of the original where it has none.
+def headings(report: AnnotatedReport, rows: Iterable[Row]) -> Iterable[TocEntry]:
+    """The headings of a report in the order of its rows: of the translation, or of the original where it has none.
 
     The title of the text itself is left out, since the page has its own.
     """
@@ -244,7 +244,7 @@ def headings(report: AnnotatedReport) -> Iterable[TocEntry]:
         for version in report.report.versions:
             yield from _headings(version, [segment.id for segment in version.segments])
         return
-    for row in arrange(bitext):
+    for row in rows:
         found = tuple(_headings(bitext.target, row.target))
         yield from found or _headings(bitext.source, row.source)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from tifa.model import AnnotatedReport, Bitext, Corpus, Glossary, Report, Version
@@ -15,6 +15,7 @@ from tifa.rendering.markup import is_web_address
 from tifa.rendering.notes import by_segment, report_notes
 from tifa.rendering.reading import CutView, Part, Reader, RowView, headings
 from tifa.rendering.report_terms import TermLine, categories, term_lines
+from tifa.rendering.rows import Row, report_rows
 from tifa.rendering.toc import TocEntry
 
 TERMS_ANCHOR = "terms"
@@ -63,8 +64,10 @@ class ReportView:
     original: Version | None
     translation: Version | None
     bitext: Bitext | None
+    rows: tuple[Row, ...]
+    """Of the bitext, as they are arranged."""
     body: tuple[RowView | CutView, ...]
-    """Rows of a bitext."""
+    """The same as they are printed."""
     texts: tuple[tuple[Version, tuple[Part, ...]], ...]
     """Blocks of each version of a report that is not aligned."""
     annotations: int
@@ -87,7 +90,8 @@ def report_view(annotated: AnnotatedReport, glossary: Glossary, around: Around, 
     concepts = glossary.by_id
     report = annotated.report
     hrefs = {concept: links.page(f"glossary/{concept}.md") for concept in _marked(annotated) if concept in concepts}
-    notes = report_notes(report)
+    rows = report_rows(report)
+    notes = report_notes(report, rows)
     reader = Reader(annotated, concepts, hrefs.__getitem__, by_segment(report, notes))
     terms = term_lines(annotated, concepts, hrefs)
     return ReportView(
@@ -98,7 +102,8 @@ def report_view(annotated: AnnotatedReport, glossary: Glossary, around: Around, 
         original=report.original,
         translation=report.translation,
         bitext=report.bitext,
-        body=reader.bitext(report.bitext) if report.bitext else (),
+        rows=rows,
+        body=reader.bitext(report.bitext, rows) if report.bitext else (),
         texts=tuple(
             (version, reader.parts(version, [segment.id for segment in version.segments]))
             for version in (() if report.bitext else report.versions)
@@ -108,7 +113,7 @@ def report_view(annotated: AnnotatedReport, glossary: Glossary, around: Around, 
         terms=terms,
         categories=categories(terms),
         sections=sections(report.bitext) if report.bitext else (),
-        map=text_map(report.bitext) if report.bitext else None,
+        map=text_map(report.bitext, rows) if report.bitext else None,
         cards=cards(annotated, glossary, around.others, hrefs),
         data=links.file(f"data/reports/{report.id}.json"),
         index=links.page("reports/index.md"),
@@ -161,11 +166,11 @@ def _neighbour(report: Report | None, links: Links) -> Neighbour | None:
     return Neighbour(report, links.page(f"reports/{report.id}.md")) if report else None
 
 
-def report_toc(annotated: AnnotatedReport, *, downloads: bool = False) -> tuple[TocEntry, ...]:
+def report_toc(annotated: AnnotatedReport, rows: Iterable[Row], *, downloads: bool = False) -> tuple[TocEntry, ...]:
     """The report's headings and the sections after them."""
     terms = (TocEntry("Terms in this report", TERMS_ANCHOR, 2),) if annotated.counts else ()
     files = (TocEntry("Downloads", "downloads", 2),) if downloads else ()
-    return (*headings(annotated), *terms, *files, TocEntry("Cite this report", CITE_ANCHOR, 2))
+    return (*headings(annotated, rows), *terms, *files, TocEntry("Cite this report", CITE_ANCHOR, 2))
 
 
 def report_description(report: Report) -> str:

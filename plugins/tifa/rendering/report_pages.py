@@ -58,7 +58,7 @@ class ReportPages:
             title,
             report_description(annotated.report),
             html,
-            with_title(title, report_toc(annotated, downloads=bool(downloads))),
+            with_title(title, report_toc(annotated, view.rows, downloads=bool(downloads))),
             _passage_anchors(annotated.report),
         )
 

@@ -88,6 +88,6 @@ def _summary(version: Version, standings: Sequence[Standing], *, alone: bool) ->
         return f"none in the {words.language(version)}"
     first, last = (f"{standing.share:.0%}" for standing in (standings[0], standings[-1]))
     if alone:
-        return f"at {first} of the text" if len(standings) == 1 else f"from {first} to {last} of the text"
-    reach = first if len(standings) == 1 else f"{first} to {last}"
+        return f"at {first} of the text" if first == last else f"from {first} to {last} of the text"
+    reach = first if first == last else f"{first} to {last}"
     return f"{len(standings)} in the {words.language(version)} ({reach})"

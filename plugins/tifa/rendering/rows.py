@@ -10,11 +10,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import groupby
 from typing import Literal
 
-from tifa.model import Bitext, Version, count_characters
+from tifa.model import Bitext, Report, Version, count_characters
 
 RowKind = Literal["aligned", "continued", "untranslated", "added"]
 
@@ -60,7 +59,6 @@ class Cut:
     characters: int
 
 
-@lru_cache(maxsize=2)
 def arrange(bitext: Bitext) -> tuple[Row, ...]:
     """Give the rows of a bitext, each segment of both sides exactly once.
 
@@ -71,6 +69,11 @@ def arrange(bitext: Bitext) -> tuple[Row, ...]:
     kept = _in_order(bitext, rows)
     rows = _with_added(bitext, rows, kept)
     return _mark_moved(bitext, rows, kept)
+
+
+def report_rows(report: Report) -> tuple[Row, ...]:
+    """The rows of a report's bitext, for all that needs them; none if it is not aligned."""
+    return arrange(report.bitext) if report.bitext else ()
 
 
 def with_ways_back(bitext: Bitext, rows: Iterable[Row]) -> tuple[Row, ...]:

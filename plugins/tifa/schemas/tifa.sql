@@ -96,6 +96,27 @@ CREATE TABLE terms (
 );
 CREATE INDEX terms_by_concept ON terms (concept);
 
+CREATE TABLE paraphrases (
+    concept       TEXT NOT NULL REFERENCES concepts(id),
+    lang          TEXT NOT NULL,    -- zh, en
+    text          TEXT NOT NULL     -- … stands for any words in between
+);
+CREATE INDEX paraphrases_by_concept ON paraphrases (concept);
+
+CREATE TABLE components (
+    concept       TEXT NOT NULL REFERENCES concepts(id),
+    place         INTEGER NOT NULL, -- among the members of the formula, from 1
+    zh            TEXT,
+    en            TEXT,
+    PRIMARY KEY (concept, place)
+);
+
+-- Longer wordings that contain a term of a concept and do not mean it
+CREATE TABLE not_terms (
+    concept       TEXT NOT NULL REFERENCES concepts(id),
+    text          TEXT NOT NULL
+);
+
 CREATE TABLE relations (
     concept       TEXT NOT NULL REFERENCES concepts(id),
     kind          TEXT NOT NULL,    -- see_also, confuse_with

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from tifa.model import AnnotatedReport, Concept, Corpus, Glossary, Report, Version
 from tifa.rendering.addresses import has_page
-from tifa.rendering.markup import note_html
+from tifa.rendering.markup import prose_html
 from tifa.searching.keys import name_key
 from tifa.text import fold
 
@@ -150,7 +150,7 @@ def _about(report: Report) -> Iterator[Document]:
     notes = tuple(
         Passage(
             other=tuple(
-                Line(f"note-{note.id}", text) for text in (note.quote, note_html(note.body).striptags()) if text
+                Line(f"note-{note.id}", text) for text in (note.quote, prose_html(note.body).striptags()) if text
             )
         )
         for note in report.notes

@@ -25,7 +25,7 @@ from tifa.searching.documents import (
 from tifa.searching.keys import keys
 from tifa.searching.postings import Postings
 from tifa.searching.shards import BAND, FANOUT, File, Shards, packed_json
-from tifa.text import is_word
+from tifa.text import is_word, traditional_forms
 
 FORMAT_VERSION = 1
 FOLDER = "search"
@@ -130,6 +130,11 @@ def search_files(
         "ending": "/" if site.directory_urls else ".html",
     }
     yield f"{FOLDER}/index/root.bin", packed_json(root)
+    # The texts are simplified as a rule; who types traditional characters is understood
+    yield (
+        f"{FOLDER}/index/simplified.bin",
+        packed_json(traditional_forms(frozenset(chain.from_iterable(postings.keys())))),
+    )
 
 
 def common_words(corpus: Corpus) -> frozenset[str]:

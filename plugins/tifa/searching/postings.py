@@ -37,6 +37,10 @@ class Postings:
             else:
                 buffers[row] += varint(difference)
 
+    def keys(self) -> Iterable[str]:
+        """All keys, in no order."""
+        return self._rows.keys()
+
     def __iter__(self) -> Iterator[tuple[str, bytes]]:
         """Keys in the order of their code points, each with the differences of its chunks."""
         for key in sorted(self._rows):

@@ -16,7 +16,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import cast, get_args
 
@@ -93,18 +93,12 @@ class _Reader:
 
     def rows(self, text: str) -> list[_Row]:
         found: list[_Row] = []
-        # Spreadsheets put cells with commas or quotation marks into quotation marks
-        reader = csv.reader(text.split("\n"), dialect="excel-tab")
-        heading = tuple(cell.strip() for cell in next(reader, ()))
+        records = self.records(text)
+        heading = tuple(cell.strip() for cell in next(records, (1, ()))[1])
         if heading != COLUMNS:
             self.report("bad-alignment", f"The first line must be the heading {' '.join(COLUMNS)}, with tabs.", 1)
             return []
-        before = reader.line_num
-        for cells in reader:
-            number, lines, before = before + 1, reader.line_num - before, reader.line_num
-            if lines > 1:
-                self.report("bad-alignment", "A quotation mark at the beginning of a cell is not closed.", number)
-                continue
+        for number, cells in records:
             if not any(cell.strip() for cell in cells):
                 continue
             cells += [""] * (len(COLUMNS) - len(cells))  # editors drop tabs at the end of a line
@@ -120,6 +114,22 @@ class _Reader:
                 continue
             found.append(row)
         return found
+
+    def records(self, text: str) -> Iterator[tuple[int, list[str]]]:
+        """The lines with their numbers, cut into cells."""
+        # Spreadsheets put cells with commas or quotation marks into quotation marks
+        reader = csv.reader(text.split("\n"), dialect="excel-tab")
+        unclosed = "A quotation mark at the beginning of a cell is not closed"
+        before = 0
+        try:
+            for cells in reader:
+                number, lines, before = before + 1, reader.line_num - before, reader.line_num
+                if lines > 1:
+                    self.report("bad-alignment", f"{unclosed}.", number)
+                else:
+                    yield number, cells
+        except csv.Error:  # more than 131,072 characters in a cell, perhaps because it does not end
+            self.report("bad-alignment", f"{unclosed}, or the line is too long to be read.", before + 1)
 
     def relocated(self, rows: Sequence[_Row]) -> list[_Row]:
         """The rows with the ids that hold for the texts as they are now."""
@@ -181,8 +191,8 @@ class _Reader:
 
     def changed(self, row: _Row, version: Version, ids: tuple[str, ...]) -> _Row:
         message = (
-            f"The words of {_names(ids)} ({version.lang}) were changed after they were aligned. Read the bead again. "
-            "If it still holds, empty its fingerprint: `tifa align` then keeps it; else it aligns these sentences anew."
+            f"The words of {_names(ids)} ({version.lang}) were changed after they were aligned. Read the bead again "
+            "with `tifa align REPORT --review`, which keeps what you confirm; `tifa align` aligns these sentences anew."
         )
         if row.note:
             message += f" Its note: {row.note}"  # it may not outlast the next alignment
@@ -223,11 +233,12 @@ class _Reader:
     def claim(self, row: _Row, version: Version, ids: tuple[str, ...]) -> bool:
         """Whether a row's segments exist and are its own."""
         before = len(self.problems)
+        doubled = {id for id, count in Counter(ids).items() if count > 1}
         for id in ids:
             first = self.claimed.setdefault((version.lang, id), row.line)
             if id not in version.segment_by_id:
                 self.report("unknown-segment", f"There is no segment {id} in {version.path}.", row.line)
-            elif first != row.line or ids.count(id) > 1:
+            elif first != row.line or id in doubled:
                 where = f"also on line {first}" if first != row.line else "twice on this line"
                 message = f"The segment {id} of {version.path} stands {where}. It may be in one bead only."
                 self.report("segment-twice", message, row.line)

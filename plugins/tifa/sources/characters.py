@@ -6,7 +6,9 @@ See Unicode Technical Report 36, section 2.10, and “Trojan Source” (Boucher 
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
+from collections.abc import Iterator
 from typing import Final
 
 from tifa.errors import Problem, SourceRef
@@ -18,18 +20,27 @@ _INVISIBLE: Final = re.compile(
     "\u2060-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U0001d173-\U0001d17a\U000e0000-\U000e00ff"
     "\U000e01f0-\U000e0fff]"
 )
+# As YAML writes them between double quotation marks; what else a backslash stands before is passed over with it
+_ESCAPE: Final = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U(00[01][0-9A-Fa-f]{5})|.)")
+_SHORT_ESCAPES: Final = {"\\N": "\x85", "\\L": "\u2028", "\\P": "\u2029"}  # controls are refused where they are read
 MOST: Final = 20
 """Lines of one file that are named; a text with more was pasted from somewhere whole."""
 
 
 def invisible_characters(text: str, path: str) -> tuple[Problem, ...]:
-    """One warning for each line with such characters, and one for the rest if there are many lines."""
+    r"""One warning for each line with such characters, and one for the rest if there are many lines.
+
+    In YAML, escapes (`\u202e`) are such characters too.
+    """
+    found_at = [(match.start(), match[0]) for match in _INVISIBLE.finditer(text)]
+    if path.endswith((".yml", ".yaml")):
+        found_at = sorted((*found_at, *_escaped(text)))
     lines: dict[int, list[str]] = {}
     line, counted = 1, 0
-    for match in _INVISIBLE.finditer(text):
-        line += text.count("\n", counted, match.start())
-        counted = match.start()
-        name = _name(match[0])
+    for at, character in found_at:
+        line += text.count("\n", counted, at)
+        counted = at
+        name = _name(character)
         if name not in (names := lines.setdefault(line, [])):
             names.append(name)
     found = [_problem(f"This line holds {', '.join(names)}", path, line) for line, names in lines.items()]
@@ -37,6 +48,14 @@ def invisible_characters(text: str, path: str) -> tuple[Problem, ...]:
         more = f"{len(found) - MOST} more lines of this file hold such characters"
         found = [*found[:MOST], _problem(more, path, list(lines)[MOST])]
     return tuple(found)
+
+
+def _escaped(text: str) -> Iterator[tuple[int, str]]:
+    for match in _ESCAPE.finditer(text):
+        digits = match[1] or match[2] or match[3]
+        character = chr(min(int(digits, 16), sys.maxunicode)) if digits else _SHORT_ESCAPES.get(match[0], "")
+        if _INVISIBLE.match(character):
+            yield match.start(), character
 
 
 def _name(character: str) -> str:

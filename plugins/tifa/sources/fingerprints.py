@@ -7,7 +7,7 @@ blind to white space and so to where lines break: `9f86d081`, or `9f86d081+2c26b
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tifa.model import Version
 
@@ -55,7 +55,7 @@ class Finder:
     def __init__(self, version: Version) -> None:
         """Take the version to look in."""
         self._version = version
-        self._index: dict[str, list[tuple[str, ...]]] | None = None
+        self._index: dict[str, dict[str, list[tuple[str, ...]]]] | None = None
 
     def find(self, mark: str, ids: Sequence[str] = ()) -> tuple[str, ...] | None:
         """The segments of a side with this fingerprint.
@@ -71,17 +71,20 @@ class Finder:
         found: list[str] = []
         for part in mark.split("+"):
             places = self._places(part)
-            near = [run for run in places if run[0].rpartition(".s")[0] in blocks]
-            if len(near) != 1 and len(places) != 1:
+            near = [run for block in blocks for run in places.get(block, ())]
+            if len(near) != 1:
+                near = [run for found_there in places.values() for run in found_there] if len(places) == 1 else []
+            if len(near) != 1:
                 return None
-            found += near[0] if len(near) == 1 else places[0]
+            found += near[0]
         return tuple(found) if len(set(found)) == len(found) else None
 
     def has(self, mark: str) -> bool:
         """Whether every run of a side with this fingerprint still stands somewhere."""
         return all(self._places(part) for part in mark.split("+"))
 
-    def _places(self, mark: str) -> Sequence[tuple[str, ...]]:
+    def _places(self, mark: str) -> Mapping[str, Sequence[tuple[str, ...]]]:
+        """Where a run with this fingerprint stands, by block; two places of a block are enough to know of."""
         if self._index is None:
             self._index = {}
             for block in self._version.blocks:
@@ -89,9 +92,10 @@ class Finder:
                     digest = hashlib.sha256()
                     for end, segment in enumerate(block.segments[start : start + LONGEST_RUN], start + 1):
                         digest.update("".join(segment.text.split()).encode())
-                        run = tuple(each.id for each in block.segments[start:end])
-                        self._index.setdefault(digest.hexdigest()[:DIGITS], []).append(run)
-        return self._index.get(mark, ())
+                        found = self._index.setdefault(digest.hexdigest()[:DIGITS], {}).setdefault(block.id, [])
+                        if len(found) < 2:
+                            found.append(tuple(each.id for each in block.segments[start:end]))
+        return self._index.get(mark, {})
 
 
 def _digest(texts: Iterable[str]) -> str:

@@ -21,6 +21,7 @@ from tifa.model import (
 )
 from tifa.sources.characters import invisible_characters
 from tifa.sources.files import Project
+from tifa.sources.markdown_links import links_inside, markdown_of
 from tifa.sources.reports import ID, RESERVED_ID, URL
 from tifa.sources.safe_yaml import Fields, Node, Scalar, load
 
@@ -132,12 +133,10 @@ def _concept(node: Node, path: str, problems: list[Problem], named: set[str]) ->
 
 
 def _definition(fields: Fields) -> str:
-    text = fields.text("definition", required=True)
-    for match in re.finditer(r"\]\(\s*<?([^\s)>]*)", text):
-        if not match[1].startswith(("http://", "https://")):
-            fields.bad(
-                "definition", f"links to {match[1]!r}; only web addresses are allowed. Use `see_also` for concepts."
-            )
+    text = markdown_of(fields, "definition")
+    for address in links_inside(text):
+        message = f"links to {address!r}; only web addresses are allowed. Use `see_also` for concepts."
+        fields.bad("definition", message)
     return text
 
 

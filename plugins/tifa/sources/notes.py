@@ -8,13 +8,14 @@ at the passage.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import cast, get_args
 
 from tifa.errors import Problem, Severity, SourceRef
-from tifa.model import Annotation, AnnotationKind, Segment, TextSpan, Version
+from tifa.model import Annotation, AnnotationKind, Block, Segment, TextSpan, Version
+from tifa.sources.markdown_links import links_inside, markdown_of
 from tifa.sources.safe_yaml import Fields, Node, load
 from tifa.text import fold
 
@@ -75,10 +76,9 @@ def _note(node: Node, path: str, problems: list[Problem], versions: Sequence[Ver
 
 
 def _body(fields: Fields) -> str:
-    text = fields.text("body", required=True)
-    for match in re.finditer(r"\]\(\s*<?([^\s)>]*)", text):
-        if not match[1].startswith(("http://", "https://")):
-            fields.bad("body", f"links to {match[1]!r}; only web addresses are allowed.")
+    text = markdown_of(fields, "body")
+    for address in links_inside(text):
+        fields.bad("body", f"links to {address!r}; only web addresses are allowed.")
     return text
 
 
@@ -116,7 +116,7 @@ class _Placing:
         if own and not quote:
             return _Place(version.lang, id, _whole(own))
         for segments in (own, block.segments) if quote else ():
-            if spans := self.find(segments, version, quote, prefix, suffix):
+            if segments and (spans := self.find(segments, block, version, quote, prefix, suffix)):
                 if is_segment and segments is not own:
                     found = f"{version.prefix}-{spans[0].segment}"
                     self.report("moved-note", "warning", "target", f"its words now stand at {found}. Correct `target`.")
@@ -130,23 +130,29 @@ class _Placing:
         return _Place(version.lang, id, _whole(own), lost=True)
 
     def find(
-        self, segments: Sequence[Segment], version: Version, quote: str, prefix: str, suffix: str
+        self, segments: Sequence[Segment], block: Block, version: Version, quote: str, prefix: str, suffix: str
     ) -> tuple[TextSpan, ...]:
-        """The quotation in neighbouring segments: as it stands, else folded; nothing if it is not there."""
-        text = version.separator.join(segment.text for segment in segments)
-        found = list(_hits(text, quote))
-        kept = _between(text, found, prefix, suffix)
-        if not found and (wanted := fold(quote).text):
-            folded = fold(text)
-            found = list(_hits(folded.text, wanted))
-            kept = _between(folded.text, found, fold(prefix).text, fold(suffix).text)
-            found, kept = ([folded.original_span(*hit) for hit in hits] for hits in (found, kept))
+        """The quotation in neighbouring segments of a block: as it stands, else folded; nothing if it is not there.
+
+        What comes before and after it may stand anywhere in the block.
+        """
+        text = version.separator.join(segment.text for segment in block.segments)
+        gap = len(version.separator)
+        earlier = takewhile(lambda segment: segment is not segments[0], block.segments)
+        start = sum(len(segment.text) + gap for segment in earlier)
+        end = start + len(version.separator.join(segment.text for segment in segments))
+        found = [hit for hit in _hits(text, quote) if start <= hit[0] and hit[1] <= end]
+        found = found or [hit for hit in _folded_hits(text, quote) if start <= hit[0] and hit[1] <= end]
         if not found:
             return ()
+        kept = [hit for hit in found if _fits(text, hit, prefix, suffix)]
         if len(found) > 1 and len(kept) != 1:
             message = f"the words {quote!r} stand there more than once. Tell them apart by `prefix` or `suffix`."
             self.report("ambiguous-quote", "warning", "quote", message)
-        return _spans(segments, len(version.separator), *(kept or found)[0])
+        elif not kept:
+            message = f"what stands around the words {quote!r} is not its `prefix` or `suffix` any more. Correct them."
+            self.report("changed-context", "warning", "prefix" if prefix else "suffix", message)
+        return _spans(block.segments, gap, *(kept or found)[0])
 
 
 def _hits(text: str, words: str) -> Iterator[tuple[int, int]]:
@@ -156,13 +162,19 @@ def _hits(text: str, words: str) -> Iterator[tuple[int, int]]:
         start = text.find(words, start + 1)
 
 
-def _between(text: str, hits: Sequence[tuple[int, int]], prefix: str, suffix: str) -> list[tuple[int, int]]:
-    """The hits with these words before and after them; white space between does not count."""
-    return [
-        (start, end)
-        for start, end in hits
-        if text[:start].rstrip().endswith(prefix) and text[end:].lstrip().startswith(suffix)
-    ]
+def _folded_hits(text: str, words: str) -> Iterator[tuple[int, int]]:
+    """Where words stand but for capitals, quotation marks and the like."""
+    folded = fold(text)
+    if wanted := fold(words).text:
+        yield from (folded.original_span(*hit) for hit in _hits(folded.text, wanted))
+
+
+def _fits(text: str, hit: tuple[int, int], prefix: str, suffix: str) -> bool:
+    """Whether these words stand before and after a hit, as they are or folded; white space between does not count."""
+    before, after = text[: hit[0]].rstrip(), text[hit[1] :].lstrip()
+    return (before.endswith(prefix) or fold(before).text.endswith(fold(prefix).text)) and (
+        after.startswith(suffix) or fold(after).text.startswith(fold(suffix).text)
+    )
 
 
 def _whole(segments: Sequence[Segment]) -> tuple[TextSpan, ...]:

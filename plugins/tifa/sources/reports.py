@@ -23,8 +23,20 @@ KINDS = ("government-work-report", "development-profile", "other")
 ID = r"[a-z0-9]+(-[a-z0-9]+)*"
 LANG = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?"
 RESERVED_ID = "index"
+TAKEN_IDS = {
+    RESERVED_ID: "the list of all reports",
+    **dict.fromkeys(("beads", "corpus", "glossary", "occurrences", "tifa"), "data of the whole site (`tifa export`)"),
+}
+"""What has the name that a report may not have."""
 URL = r"https?://[^\s\"'<>]+"
 SHA256 = r"[0-9a-f]{64}"
+
+
+def id_error(id: str) -> str:
+    """Why a report cannot have an id, to be said after what it is; empty if it can."""
+    if not re.fullmatch(ID, id):
+        return f"{id!r} must be small letters, digits and hyphens"
+    return f"{id!r} is taken by {TAKEN_IDS[id]}; add the year or the place" if id in TAKEN_IDS else ""
 
 
 def report_folders(project: Project, folder: Path) -> tuple[Path, ...]:
@@ -77,12 +89,8 @@ class _Reader:
     def report(self, *, alignment: bool) -> Report | None:
         path = self.folder / METADATA
         name = self.project.name(path)
-        if not re.fullmatch(ID, self.folder.name) or self.folder.name == RESERVED_ID:
-            message = (
-                f"The folder name {self.folder.name!r} must be small letters, digits and hyphens, "
-                f"and not {RESERVED_ID!r}, which is the list of all."
-            )
-            self.problems.append(self.project.problem("bad-id", message, self.folder))
+        if message := id_error(self.folder.name):
+            self.problems.append(self.project.problem("bad-id", f"The folder name {message}.", self.folder))
         fields = Fields(load(self.read(path), name), name, self.problems, "the report")
         title = self.name(fields.fields("title", required=True), required=True)
         kind = fields.text("kind", required=True, choices=KINDS)

@@ -208,6 +208,7 @@ class Fields:
             return ""
         if at_most and len(value) > at_most:
             self.bad(key, f"has {len(value)} characters; {at_most} are allowed.")
+            return ""
         return value
 
     def date(self, key: str) -> str:

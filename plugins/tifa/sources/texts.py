@@ -25,7 +25,10 @@ from tifa.model import Block, BlockKind, Segment
 _ID_LINE = re.compile(r"\{:\s*#([^\s}]*)\s*\}")
 _VALID_ID = re.compile(r"[a-z][a-z0-9]*")
 _HEADING = re.compile(r"(#+)(\s+|$)(.*)")
+_MOST_DIGITS = 9
 MAX_LEVEL = 4
+MAX_LINE = 10_000
+"""Characters of a sentence; the longest known has 1,700. What looks around in a sentence stays quick."""
 ESCAPED = ("#", "- ", "![", "{", "\\")
 """What a line is written with a `\\` before, if it begins so and means it literally."""
 
@@ -57,6 +60,10 @@ def parse_blocks(text: str, path: str) -> tuple[tuple[Block, ...], tuple[Problem
     for raw in split_blocks(text):
         if raw.lines and (slip := _slip(raw.lines)):
             report("bad-mark", slip[1], slip[0])
+            continue
+        if long := next((number for number, line in raw.lines if len(line) > MAX_LINE), 0):
+            message = f"The line has more than {MAX_LINE:,} characters. Break it: one sentence a line (`tifa format`)."
+            report("too-large", message, long)
             continue
         if raw.id is None:
             quote = _shorten(raw.lines[0][1])
@@ -169,6 +176,7 @@ def add_ids(text: str, taken: Iterable[str] = ()) -> tuple[str, int]:
     lines: list[str] = []
     added = 0
     position = 0
+    between: dict[str, Iterator[str]] = {}
     source = text.split("\n")
     for block in blocks:
         letter = "h" if block.lines and _HEADING.fullmatch(block.lines[0][1]) else "p"
@@ -177,7 +185,8 @@ def add_ids(text: str, taken: Iterable[str] = ()) -> tuple[str, int]:
                 before[each] = max(before[each], _number(block.id, each))
             continue
         if before[letter] < last[letter]:  # a numbered block follows
-            id = _free_id(letter, before[letter], used)
+            stem = f"{letter}{before[letter]}"
+            id = next(one for one in between.setdefault(stem, _with_letters(stem)) if one not in used)
         else:
             highest[letter] += 1
             id = f"{letter}{highest[letter]}"
@@ -193,15 +202,13 @@ def _highest(ids: Iterable[str | None], letter: str) -> int:
 
 
 def _number(id: str | None, letter: str) -> int:
-    """12 for `p12` and `p12a`; 0 for ids of another kind."""
-    match = re.fullmatch(rf"{letter}(\d+)[a-z]*", id or "")
+    """12 for `p12` and `p12a`; 0 for ids of another kind, and for numbers that nobody counts to."""
+    match = re.fullmatch(rf"{letter}([0-9]{{1,{_MOST_DIGITS}}})[a-z]*", id or "")
     return int(match[1]) if match else 0
 
 
-def _free_id(letter: str, number: int, taken: set[str]) -> str:
-    for suffix in itertools.chain.from_iterable(
-        map("".join, itertools.product(string.ascii_lowercase, repeat=length)) for length in itertools.count(1)
-    ):
-        if (id := f"{letter}{number}{suffix}") not in taken:
-            return id
-    raise AssertionError("unreachable: there is always a longer suffix")
+def _with_letters(stem: str) -> Iterator[str]:
+    """`p12a`, `p12b` … `p12aa` …, without end."""
+    for length in itertools.count(1):
+        for letters in itertools.product(string.ascii_lowercase, repeat=length):
+            yield stem + "".join(letters)

@@ -9,6 +9,7 @@ hide what is to be found here. It never guesses: what it cannot follow is report
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from html import unescape
 from typing import Final
@@ -69,6 +70,7 @@ class _Reader:
         self.handlers: list[tuple[str, int]] = []
         self.unbalanced: list[tuple[str, int]] = []
         self.open: list[tuple[str, int]] = []
+        self.breaks: list[int] | None = None
         self.has_title = False
         self.has_text = False
 
@@ -156,7 +158,9 @@ class _Reader:
         self.handlers += [(key, here()) for key in values if key.startswith("on") and len(key) > 2]
 
     def line(self, at: int) -> int:
-        return self.html.count("\n", 0, at) + 1
+        if self.breaks is None:  # most pages have no line to tell
+            self.breaks = [match.start() for match in re.finditer("\n", self.html)]
+        return bisect_left(self.breaks, at) + 1
 
     def result(self) -> Markup:
         left = [(f"<{name}>", self.line(at)) for name, at in self.open if name not in _OPTIONAL]

@@ -1,0 +1,149 @@
+"""A build makes again what changed, and nothing else; and what it gives is what a first build would."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import tifa.remembering
+from support import copy_tiny
+from tifa import site_build
+from tifa.corpus import Paths, load
+from tifa.derived import Making, Task, Wanted
+from tifa.exports.files import EXPORTS
+from tifa.model import Report
+from tifa.parallel import Workers
+from tifa.rendering.addresses import Site
+from tifa.rendering.metadata import Offers
+from tifa.site_build import SiteBuild
+from tifa.store import Store
+
+WANTED = Wanted(Site("Tiny", "https://example.org/", True), EXPORTS, Offers())
+
+
+class Project:
+    """A project, and what its builds do."""
+
+    def __init__(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.root = root
+        self.annotated: list[str] = []
+        self.made: list[str] = []
+        annotate, make = tifa.remembering.Annotating.__call__, Making.__call__
+
+        def annotating(own: Any, reports: Sequence[Report]) -> Any:
+            self.annotated += [report.id for report in reports]
+            return annotate(own, reports)
+
+        def making(own: Any, tasks: Sequence[Task]) -> Any:
+            self.made += [task.annotated.report.id for task in tasks]
+            return make(own, tasks)
+
+        monkeypatch.setattr(tifa.remembering.Annotating, "__call__", annotating)
+        monkeypatch.setattr(Making, "__call__", making)
+
+    def build(self, store: Path) -> Mapping[str, object]:
+        """All that a build gives: bodies of pages, files, and files of the search."""
+        self.annotated, self.made = [], []
+        paths = Paths(self.root, self.root / "source_reports", self.root / "glossary.yml")
+        kept = Store(store)
+        workers = Workers()
+        site = SiteBuild(load(paths, kept, workers), WANTED, "", kept, workers)
+        files = {
+            path: file.path.read_bytes() for path, file in site.files.items() if not path.endswith((".xlsx", ".db"))
+        }
+        bodies = {src_uri: site.body(src_uri) for src_uri in site.pages}
+        problems = site.loaded.problems
+        search = dict(site.search_files(()))
+        kept.sweep()
+        return {**files, **bodies, **search, "problems": problems}
+
+    def change(self, path: str, old: str, new: str) -> None:
+        file = self.root / path
+        text = file.read_text("utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), "utf-8")
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    return Project(copy_tiny(tmp_path), monkeypatch)
+
+
+def reports(project: Project) -> set[str]:
+    return {path.name for path in (project.root / "source_reports").iterdir() if path.is_dir()}
+
+
+def test_nothing_is_made_twice(project: Project, tmp_path: Path) -> None:
+    first = project.build(tmp_path / "store")
+    assert set(project.annotated) == set(project.made) == reports(project)
+    assert project.build(tmp_path / "store") == first
+    assert project.annotated == project.made == []
+
+
+CHANGES = {
+    "a sentence": ("source_reports/xining-2020/en.md", "This sentence has no Chinese.", "This sentence is new."),
+    "a title": ("source_reports/xining-2020/report.yml", "en: Xining 2020", "en: Another title"),
+    "a card": ("glossary.yml", "A loyalty formula of 2018.", "Another explanation."),
+    "a wording": ("glossary.yml", "zh: 两个维护", "zh: 两个保护"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_later_build_gives_what_a_first_one_would(project: Project, tmp_path: Path, change: str) -> None:
+    before = project.build(tmp_path / "store")
+    project.change(*CHANGES[change])
+    after = project.build(tmp_path / "store")
+    assert after != before
+    assert after == project.build(tmp_path / "another store")
+
+
+def test_a_concept_touches_only_the_reports_in_which_it_may_stand(project: Project, tmp_path: Path) -> None:
+    project.build(tmp_path / "store")
+    glossary = project.root / "glossary.yml"
+    entry = """
+- id: nowhere
+  zh: 无处可寻
+  pinyin: wú chù kě xún
+  en: found nowhere at all
+  category: party-doctrine
+  scope: national
+  short: Stands in no report.
+  definition: Stands in no report.
+"""
+    glossary.write_text(glossary.read_text("utf-8").rstrip("\n") + "\n" + entry, "utf-8")
+    after = project.build(tmp_path / "store")
+    aligned_by_hand = {
+        id for id in reports(project) if (project.root / "source_reports" / id / "alignment.tsv").exists()
+    }
+    assert not aligned_by_hand & set(project.annotated)
+    assert "glossary/nowhere.md" in after
+    assert after == project.build(tmp_path / "another store")
+
+
+def test_reports_come_and_go(project: Project, tmp_path: Path) -> None:
+    first = project.build(tmp_path / "store")
+    folder = project.root / "source_reports" / "xining-2020"
+    away = tmp_path / "away"
+    folder.rename(away)
+    without = project.build(tmp_path / "store")
+    assert "reports/xining-2020.md" not in without
+    assert without == project.build(tmp_path / "another store")
+    away.rename(folder)
+    assert project.build(tmp_path / "store") == first
+
+
+def test_processes_give_what_one_gives(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = project.build(tmp_path / "store")
+    monkeypatch.undo()  # what is changed here cannot be sent elsewhere
+    monkeypatch.setattr("tifa.parallel.FEW", 0)
+    monkeypatch.setattr(site_build, "Workers", Workers)
+    paths = Paths(project.root, project.root / "source_reports", project.root / "glossary.yml")
+    kept, workers = Store(tmp_path / "another store"), Workers(2)
+    site = SiteBuild(load(paths, kept, workers), WANTED, "", kept, workers)
+    for src_uri in site.pages:
+        assert site.body(src_uri) == first[src_uri]
+    for path, content in site.search_files(()):
+        assert content == first[path]

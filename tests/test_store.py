@@ -1,0 +1,97 @@
+"""What is kept from build to build: given back as it was, never half, and not for ever."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from pathlib import Path
+
+import pytest
+
+from tifa.store import UNUSED, KeptFile, Store, cache_folder, key_of
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "store")
+
+
+def test_a_value_comes_back(store: Store) -> None:
+    key = key_of("a", 1)
+    assert store.load(key) is None
+    store.dump(key, {"x": (1, "两个维护")})
+    assert store.load(key) == {"x": (1, "两个维护")}
+
+
+def test_keys_differ_when_parts_do() -> None:
+    keys = {key_of("a", "b"), key_of("ab"), key_of("a", "b", ""), key_of("b", "a"), key_of(("a", "b")), key_of("a", 1)}
+    assert len(keys) == 6
+    assert key_of("a", ("b", 1)) == key_of("a", ("b", 1))
+
+
+@pytest.mark.parametrize("size", [0, 5, 31, 32, 40, -1])
+def test_half_an_entry_is_none(store: Store, tmp_path: Path, size: int) -> None:
+    key = key_of("half")
+    store.dump(key, "x" * 100)
+    path = next(path for path in tmp_path.rglob("*") if path.is_file())
+    path.write_bytes(path.read_bytes()[:size])
+    assert store.load(key) is None
+
+
+def test_a_changed_entry_is_not_read(store: Store, tmp_path: Path) -> None:
+    key = key_of("changed")
+    store.dump(key, "good")
+    path = next(path for path in tmp_path.rglob("*") if path.is_file())
+    path.write_bytes(path.read_bytes()[:32] + pickle.dumps("evil"))
+    assert store.load(key) is None
+
+
+def test_files_are_made_once_and_again_when_one_is_lost(store: Store) -> None:
+    made: list[int] = []
+
+    def make() -> dict[str, bytes]:
+        made.append(1)
+        return {"a.txt": b"one", "b/c.txt": b"three"}
+
+    files = store.files(key_of("files"), make)
+    assert {path: file.path.read_bytes() for path, file in files.items()} == {"a.txt": b"one", "b/c.txt": b"three"}
+    assert store.files(key_of("files"), make) == files
+    assert len(made) == 1
+    files["a.txt"].path.write_bytes(b"on")  # what a full disk leaves
+    assert store.files(key_of("files"), make)["a.txt"].path.read_bytes() == b"one"
+    assert len(made) == 2
+    assert all(isinstance(file, KeptFile) and file.is_whole for file in files.values())
+
+
+def test_what_is_old_and_not_used_goes(store: Store) -> None:
+    for name in ("used", "unused", "young"):
+        store.dump(key_of(name), name)
+    store.sweep()  # ends the build that made them
+    for name in ("used", "unused"):
+        path = next(path for path in store._entries() if path.name == key_of(name))
+        os.utime(path, (0, path.stat().st_mtime - UNUSED - 5))
+    assert store.load(key_of("used")) == "used"
+    store.sweep()
+    assert store.load(key_of("unused")) is None
+    assert store.load(key_of("used")) == "used"
+    assert store.load(key_of("young")) == "young"
+
+
+def test_projects_do_not_share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIFA_CACHE", str(tmp_path / "cache"))
+    one, other = Store.of_project(tmp_path / "a" / "site"), Store.of_project(tmp_path / "b" / "site")
+    one.dump(key_of("x"), 1)
+    assert other.load(key_of("x")) is None
+    assert cache_folder() == tmp_path / "cache"
+    assert not (tmp_path / "a").exists()
+
+
+def test_without_a_cache_the_store_goes_with_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "cache").write_text("a file, not a folder")
+    monkeypatch.setenv("TIFA_CACHE", str(tmp_path / "cache"))
+    store = Store.of_project(tmp_path)
+    folder = store.put(key_of("x"), b"1").path.parent.parent
+    assert folder.exists()
+    assert tmp_path not in folder.parents
+    del store
+    assert not folder.exists()
