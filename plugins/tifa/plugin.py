@@ -42,6 +42,7 @@ from tifa.searching.documents import PageText
 from tifa.searching.index import search_files
 from tifa.searching.page_text import page_text
 from tifa.site_pages import SEARCH_PAGE, SitePage, render, site_pages
+from tifa.sources.files import Project, links_out
 
 log = get_plugin_logger("tifa")
 
@@ -97,7 +98,8 @@ class TifaPlugin(BasePlugin[TifaConfig]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         corpus, problems = load_corpus(self.paths(config))
-        report_problems(problems)
+        docs = [Path(file.abs_src_path) for file in files if file.abs_src_path]
+        report_problems((*problems, *links_out(Project(self.paths(config).root), Path(config.docs_dir), docs)))
         pages = {page.src_uri: page for page in site_pages(corpus)}
         listed = len(corpus.reports) <= self.config.reports_in_navigation
         for page in pages.values():

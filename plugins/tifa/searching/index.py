@@ -65,7 +65,8 @@ def search_files(corpus: Corpus, pages: Iterable[PageText], site: Site) -> Itera
     }
     yield f"{FOLDER}/index/root.bin", packed_json(root)
     # The texts are simplified as a rule; who types traditional characters is understood
-    yield f"{FOLDER}/index/simplified.bin", packed_json(traditional_forms(frozenset(chain.from_iterable(postings.keys()))))
+    characters = frozenset(chain.from_iterable(postings.keys()))
+    yield f"{FOLDER}/index/simplified.bin", packed_json(traditional_forms(characters))
 
 
 def _common(parts: Iterator[Chunk]) -> tuple[frozenset[str], Iterator[Chunk]]:
