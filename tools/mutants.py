@@ -38,7 +38,11 @@ SAMPLE = 120
 WORST = 0.1
 """The share of viable mutants that may survive."""
 PARTS: dict[str, tuple[Sequence[str], Sequence[str]]] = {
-    "text": (("text",), ("tests/test_text_edges.py", "tests/test_text.py", "tests/test_traditional.py", "tests/annotation/test_wordings.py")),
+    "text": (
+        ("text",),
+        ("tests/test_text_edges.py", "tests/test_text.py", "tests/annotation/test_wordings.py",
+         "tests/test_traditional.py"),
+    ),
     "matching": (
         ("annotation.automaton", "annotation.matcher", "annotation.matching"),
         ("tests/annotation/test_matching_edges.py", "tests/annotation/test_matcher.py",

@@ -91,10 +91,6 @@ def fold(text: str) -> Folded:
         for piece in (run.casefold(),) if run else _fold_character(token[0]):
             if piece == _MARK:
                 if pieces and not gap:
-                    if len(pieces[-1]) > 1:  # the mark is only on the last character of the run
-                        pieces[-1:] = pieces[-1][:-1], pieces[-1][-1]
-                        starts.append(ends[-1] - 1)
-                        ends[-1:] = ends[-1] - 1, end
                     ends[-1] = end
             elif piece in (_SEPARATOR, _APOSTROPHE):
                 gap, gap_start = (_SEPARATOR, gap_start) if gap else (piece, start)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -157,11 +158,12 @@ def test_buttons_cover_no_text(visit: Visit, width: int) -> None:
     strip = page.evaluate("() => innerHeight - parseFloat(getComputedStyle(document.body, '::after').height)")
     assert strip < 640 - 30
     boxes = page.evaluate(
-        f"() => [...document.querySelectorAll('{DOCK}')].map(node => node.getBoundingClientRect()).map(box => [box.left, box.right, box.top])"
+        f"() => [...document.querySelectorAll('{DOCK}')].map(node => node.getBoundingClientRect())"
+        ".map(box => [box.left, box.right, box.top])"
     )
     assert all(top >= strip for _, _, top in boxes)
     ordered = sorted(boxes)
-    assert all(one[1] < other[0] for one, other in zip(ordered, ordered[1:], strict=False)), "one covers another"
+    assert all(one[1] < other[0] for one, other in pairwise(ordered)), "one covers another"
     assert ordered[-1][1] <= width
     for _ in range(12):
         page.keyboard.press("ArrowDown")

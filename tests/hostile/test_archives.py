@@ -217,7 +217,15 @@ def link(kind: str) -> bytes:
     return target.getvalue()
 
 
-ZIPS = (flat, many_bombs, many_entries, lying, nested, overlapping, encrypted, unknown_method, truncated, link)
+def garbled(kind: str) -> bytes:
+    """A stream that does not unpack."""
+    data = bytearray(packed(whole(kind)))
+    at = data.find(PARTS[kind].encode()) + len(PARTS[kind])
+    data[at + 4 : at + 40] = bytes(range(200, 236))
+    return bytes(data)
+
+
+ZIPS = (garbled, flat, many_bombs, many_entries, lying, nested, overlapping, encrypted, unknown_method, truncated, link)
 
 
 # Of a workbook, the parts that it needs are read, and no other

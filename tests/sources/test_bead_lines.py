@@ -57,8 +57,8 @@ def test_another_heading_is_refused_with_what_is_expected(heading: str) -> None:
 def test_spaces_around_cells_empty_lines_and_missing_tabs_do_not_matter() -> None:
     rows = [line.replace("\t", " \t ") for line in PAIRS.splitlines()]
     rows[0] += "  a note  "
-    rows[1] = "p1.s2 , p1.s3,\tp1.s2,,p1.s3\taligned\tauto"
-    rows[2:] = ["", " \t ", "\t\t\t", ""]
+    rows[2:] = ["", " \t ", "\t\t\t", "p1.s2 , , p1.s3,\tp1.s2,,p1.s3\taligned\tauto", ""]
+    rows[1] = ""
     text = HEAD.replace("\t", " \t ") + "\n".join(rows)
     bitext, problems = parse_beads(text, "a.tsv", ZH, EN)
     assert problems == ()

@@ -160,6 +160,7 @@ for place, old, new in (
     ("../../glossary.yml", "id: six-stabilities", "id: ../../six"),
     ("../../glossary.yml", "id: six-stabilities", "id: 六稳"),
     ("../../glossary.yml", "id: six-stabilities", "id: Six"),
+    ("../../glossary.yml", "id: six-stabilities", "id: aux"),
     ("../../glossary.yml", "id: six-stabilities", "id: six stabilities"),
 ):
 
@@ -174,7 +175,7 @@ for place, old, new in (
         "bad-value|bad-id|missing-file|bad-mark" if place != "alignment.tsv" else "",
     )
 
-for name in ("a b", "..x", "Xining-2020", "西宁", "index", "-x", "a%2fb", "a\nb", "con."):
+for name in ("a b", "..x", "Xining-2020", "西宁", "index", "-x", "a%2fb", "a\nb", "con.", "con", "lpt9"):
 
     def folder_name(project: Path, name: str = name) -> None:
         (project / XINING).rename(project / "source_reports" / name)

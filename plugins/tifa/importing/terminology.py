@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -186,7 +187,7 @@ def _of_table(rows: Sequence[Sequence[str]]) -> tuple[tuple[Entry, ...], tuple[s
         raise RefusedError(
             f"Its first row does not name the columns; `id` is needed, and known are {', '.join(COLUMNS)}."
         )
-    if doubled := {name for name in names if name and names.count(name) > 1}:
+    if doubled := {name for name, count in Counter(names).items() if name and count > 1}:
         raise RefusedError(f"The column {min(doubled)!r} stands in it twice.")
     entries = []
     for row in rows[1:]:

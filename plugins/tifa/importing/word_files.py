@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
+from lzma import LZMAError
 from xml.etree import ElementTree
 from xml.parsers.expat import ExpatError
 
@@ -22,6 +24,10 @@ _ENTITY = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.I)
 _TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 _MARGIN = re.compile(r"word/(header|footer)\d*\.xml")
 _NOTE = re.compile(r"^(?:foot|end)note-(\d+)$")
+_UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, LZMAError, NotImplementedError, RuntimeError, EOFError, OSError, UnicodeError,
+)  # fmt: skip
+"""What `zipfile` ends in where a file is damaged, encrypted, or packed in a way it does not know."""
 _DAMAGES = (
     KeyError, ValueError, IndexError, AttributeError, TypeError, zipfile.BadZipFile, ElementTree.ParseError, ExpatError,
 )  # fmt: skip
@@ -109,7 +115,7 @@ def _inspect(data: bytes) -> tuple[str, ...]:
                     if text and text not in margins:
                         margins.append(text)
             return tuple(margins)
-    except (zipfile.BadZipFile, ElementTree.ParseError, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except (*_UNREADABLE, ElementTree.ParseError) as error:
         if isinstance(error, RefusedError):
             raise
         raise RefusedError("This is not a DOCX file, or it is damaged. Save it again in Word.") from error

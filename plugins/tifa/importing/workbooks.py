@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable
+from lzma import LZMAError
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -17,6 +19,11 @@ MAX_PART: Final = 64 * 1024**2
 MAX_PARTS: Final = 5_000
 MAX_ROWS: Final = 200_000
 MAX_COLUMNS: Final = 200
+_UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, LZMAError, KeyError, EOFError, NotImplementedError, OSError, RuntimeError,
+    UnicodeError,
+)  # fmt: skip
+"""What `zipfile` ends in where a file is damaged, encrypted, or packed in a way it does not know; or lacks a part."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -34,7 +41,7 @@ def read_workbook(data: bytes) -> list[list[str]]:
                 raise RefusedError(f"It holds {len(names)} parts; a workbook has a few dozen.")
             shared = _shared(_part(archive, "xl/sharedStrings.xml")) if "xl/sharedStrings.xml" in names else []
             return _rows(_part(archive, _first_sheet(archive)), shared)
-    except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, OSError, RuntimeError, UnicodeError) as error:
+    except _UNREADABLE as error:
         raise RefusedError("It is no XLSX workbook, or it is damaged or encrypted.") from error
     except (ValueError, IndexError) as error:
         raise RefusedError("It is an XLSX workbook with wrong references between its parts.") from error

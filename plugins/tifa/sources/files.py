@@ -6,7 +6,7 @@ import errno
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -85,6 +85,19 @@ class Project:
             SourceError: See `read_bytes`.
         """
         return hashlib.sha256(self.read_bytes(path)).hexdigest()
+
+
+def links_out(project: Project, folder: Path, paths: Iterable[Path]) -> tuple[Problem, ...]:
+    """The files of a folder that are links, or lie behind one, that lead out of the folder and of the project.
+
+    A pull request may hold such a link; what it leads to must not be published.
+    """
+    inside = (project.root, folder.resolve())
+    return tuple(
+        project.problem("outside-project", "The path leads out of the project.", path)
+        for path in paths
+        if path.is_relative_to(folder) and not any(path.resolve().is_relative_to(root) for root in inside)
+    )
 
 
 def read_lines(path: Path) -> list[str]:

@@ -22,7 +22,7 @@ from tifa.model import (
 from tifa.sources.characters import invisible_characters
 from tifa.sources.files import Project
 from tifa.sources.markdown_links import links_inside, markdown_of
-from tifa.sources.reports import ID, RESERVED_ID, URL
+from tifa.sources.reports import DEVICE, ID, RESERVED_ID, URL
 from tifa.sources.safe_yaml import Fields, Node, Scalar, load
 
 SHORT_LIMIT = 200
@@ -99,6 +99,8 @@ def _concept(node: Node, path: str, problems: list[Problem], named: set[str]) ->
     id = fields.text("id", required=True, pattern=ID, expected="small letters, digits and hyphens")
     if id == RESERVED_ID:
         fields.bad("id", f"must not be {RESERVED_ID!r}, which is the list of all.")
+    elif re.fullmatch(DEVICE, id):
+        fields.bad("id", f"must not be {id!r}, which Windows calls a device: no file can have that name there.")
     if id:
         fields.what = f"the concept {id}"
         named.add(id)

@@ -23,6 +23,8 @@ KINDS = ("government-work-report", "development-profile", "other")
 ID = r"[a-z0-9]+(-[a-z0-9]+)*"
 LANG = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?"
 RESERVED_ID = "index"
+DEVICE = r"con|prn|aux|nul|(com|lpt)[0-9]"
+"""Names that no file can have on Windows."""
 TAKEN_IDS = {
     RESERVED_ID: "the list of all reports",
     **dict.fromkeys(("beads", "corpus", "glossary", "occurrences", "tifa"), "data of the whole site (`tifa export`)"),
@@ -36,6 +38,8 @@ def id_error(id: str) -> str:
     """Why a report cannot have an id, to be said after what it is; empty if it can."""
     if not re.fullmatch(ID, id):
         return f"{id!r} must be small letters, digits and hyphens"
+    if re.fullmatch(DEVICE, id):
+        return f"{id!r} is what Windows calls a device, so no file can have that name there; add the year or the place"
     return f"{id!r} is taken by {TAKEN_IDS[id]}; add the year or the place" if id in TAKEN_IDS else ""
 
 
