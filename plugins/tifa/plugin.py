@@ -42,14 +42,10 @@ from tifa.rendering.page_body import PageBody
 from tifa.rendering.pages import Site, TocEntry, header_template
 from tifa.searching.documents import PageText
 from tifa.searching.page_text import page_text
-<<<<<<< HEAD
 from tifa.site_build import SiteBuild
 from tifa.site_pages import SEARCH_PAGE, SitePage
-from tifa.store import Store
-=======
-from tifa.site_pages import SEARCH_PAGE, SitePage, render, site_pages
 from tifa.sources.files import Project, links_out
->>>>>>> main
+from tifa.store import Store
 
 log = get_plugin_logger("tifa")
 
@@ -108,25 +104,11 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-<<<<<<< HEAD
         store = Store.of_project(self.paths(config).root)
-        loaded = self.read(config, store)
+        docs = [Path(file.abs_src_path) for file in files if file.abs_src_path]
+        loaded = self.read(config, store, links_out(Project(self.paths(config).root), Path(config.docs_dir), docs))
         place = Site(config.site_name, config.site_url or "", config.use_directory_urls)
         if not place.url:
-=======
-        corpus, problems = load_corpus(self.paths(config))
-        docs = [Path(file.abs_src_path) for file in files if file.abs_src_path]
-        report_problems((*problems, *links_out(Project(self.paths(config).root), Path(config.docs_dir), docs)))
-        pages = {page.src_uri: page for page in site_pages(corpus)}
-        listed = len(corpus.reports) <= self.config.reports_in_navigation
-        for page in pages.values():
-            # A site whose navigation does not name the pages that came later has them all the same
-            later = () if config.nav is None else ("compare", "notes", "quality", "data")
-            unlisted = {"term", "search", "report-quality", *(() if listed else ("report",)), *later}
-            files.append(page_file(page, config, listed=page.kind not in unlisted))
-        site = Site(config.site_name, config.site_url or "", config.use_directory_urls)
-        if not site.url:
->>>>>>> main
             log.info("Without `site_url` there are no feed, no pictures for previews and no whole addresses.")
         offered = offers(place, cards=self.config.social_cards, books=self.config.books, preview=self.is_preview)
         wanted = Wanted(place, tuple(self.config.exports), offered)
@@ -149,14 +131,14 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         self.build = Build(site, config, files, [], page_dates(site.corpus), {})
         return files
 
-    def read(self, config: MkDocsConfig, store: Store) -> Loaded:
-        """The sources as they are now.
+    def read(self, config: MkDocsConfig, store: Store, others: Iterable[Problem] = ()) -> Loaded:
+        """The sources as they are now; `others` are problems outside them.
 
         Raises:
             PluginError: Something is wrong with them.
         """
         loaded = load(self.paths(config), store, self.workers(), self.recent if self.is_preview else None)
-        report_problems(loaded.problems)
+        report_problems((*loaded.problems, *others))
         return loaded
 
     def workers(self) -> Workers:

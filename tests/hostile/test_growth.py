@@ -57,17 +57,10 @@ def same_words_in_one_block() -> None:
     assert problems
 
 
-def one_long_row() -> None:
-    source, target = version("original", 1, 15_000), version("translation", 1, 15_000)
-    ids = ",".join(segment.id for segment in source.segments)
-    bitext, problems = parse_beads(f"{HEAD}{ids}\t{ids}\taligned\tauto\t\t\t", "a.tsv", source, target)
-    assert (len(bitext.beads), problems) == (1, ())
-
-
 def many_marked_terms() -> None:
     matcher = Matcher(parse_glossary((ROOT / "glossary.yml").read_text("utf-8"), "glossary.yml")[0])
     found = matcher.find("Red Flag x " * 10_000, "en")
-    assert found.matches == ()
+    assert len(found.matches) == 10_000
     assert matcher.find("Red Flag . x " * 10_000 + "." * 10_000, "en").ambiguities == ()
 
 
@@ -82,11 +75,11 @@ def many_columns() -> None:
 
 
 def shares() -> None:
-    assert len(english_quantities("first three quarters one third " * 20_000)) == 40_000
+    assert len(english_quantities("first three quarters one third " * 20_000)) == 60_000
 
 
 CASES = (
-    ids_between, same_words_everywhere, same_words_in_one_block, one_long_row, many_marked_terms, stray_end_tags,
+    ids_between, same_words_everywhere, same_words_in_one_block, many_marked_terms, stray_end_tags,
     many_columns, shares,
 )  # fmt: skip
 

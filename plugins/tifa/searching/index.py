@@ -131,15 +131,8 @@ def search_files(
     }
     yield f"{FOLDER}/index/root.bin", packed_json(root)
     # The texts are simplified as a rule; who types traditional characters is understood
-<<<<<<< HEAD
-    yield (
-        f"{FOLDER}/index/simplified.bin",
-        packed_json(traditional_forms(frozenset(chain.from_iterable(postings.keys())))),
-    )
-=======
     characters = frozenset(chain.from_iterable(postings.keys()))
     yield f"{FOLDER}/index/simplified.bin", packed_json(traditional_forms(characters))
->>>>>>> main
 
 
 def common_words(corpus: Corpus) -> frozenset[str]:
