@@ -1,7 +1,7 @@
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tifa.alignment import Link
@@ -32,6 +32,7 @@ def test_interleaved_links_give_one_anchor() -> None:
     assert len(find_anchors(fixed, [])) == 1
 
 
+@settings(deadline=None)
 @given(st.permutations(range(7)), st.sets(st.integers(0, 6)))
 def test_heaviest_chain_of_all(order: list[int], chosen: set[int]) -> None:
     links = pairs(*enumerate(order))

@@ -24,6 +24,7 @@ GAPS = st.builds(
 TINY = st.builds(random_scores, st.integers(0, 4), st.integers(0, 4), st.integers(0, 10**6), GAPS)
 
 
+@settings(deadline=None)
 @given(TINY)
 def test_best_of_all_paths(scores: Scores) -> None:
     paths = dict(all_paths(scores))
@@ -37,6 +38,7 @@ def same(one: Step, other: Step) -> bool:
     return (not one.sources or one.sources == other.sources) and (not one.targets or one.targets == other.targets)
 
 
+@settings(deadline=None)
 @given(TINY)
 def test_probabilities_are_shares_of_all_paths(scores: Scores) -> None:
     paths = dict(all_paths(scores))
@@ -50,6 +52,7 @@ def test_probabilities_are_shares_of_all_paths(scores: Scores) -> None:
         assert probability == pytest.approx(share, abs=1e-6)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 30), st.integers(0, 30), st.integers(0, 10**6))
 def test_every_segment_once_and_in_order(sources: int, targets: int, seed: int) -> None:
     steps = best_path(random_scores(sources, targets, seed, Parameters()))

@@ -4,10 +4,10 @@ This package knows nothing of reports and files: it takes strings and gives inde
 implemented, one idea a module, in this order:
 
 `features` (what can be compared) → `evidence` (what the words say for a bead) → `scoring` (with lengths and shapes) →
-`path` (the best alignment) → `estimation` (of the text's own parameters, for a second pass) → `posterior` (confidence)
-→ `attaching` and `moving` (what a path cannot express). `aligner` calls them, `searching` finds a band wide enough for
-the path, `anchors` keeps what a person has reviewed. `vectors` is an optional witness beside the words, heard where
-these leave `doubts`; `scripts` and `cognates` serve other languages.
+`path` (the best alignment) → `estimation` (of the text's own parameters, for a second pass) → `posterior`
+(confidence) → `attaching` and `moving` (what a path cannot express). `aligner` calls them, `searching` finds a band
+wide enough for the path, `anchors` keeps what a person has reviewed. `vectors` is an optional witness beside the words,
+heard where these leave `doubts`; `scripts` and `cognates` serve other languages.
 """
 
 from tifa.alignment.aligner import align

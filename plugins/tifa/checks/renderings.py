@@ -7,7 +7,7 @@ is also in *strategy of Rural Revitalization*, and *the 5th Session* is rendered
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from tifa.checks.clauses import RENDERED, LoadLexicon, share_rendered, stems
@@ -16,7 +16,7 @@ from tifa.errors import SourceRef
 from tifa.model import AnnotatedReport, Concept, Corpus, Occurrence, Version
 
 _NAMED: Final = 4
-"""Renderings that a message names; more are counted."""
+"""Renderings and reports that a message names; more are counted."""
 
 
 def rendering_findings(
@@ -34,16 +34,20 @@ def rendering_findings(
 
 def differing(corpus: Corpus) -> Iterator[Finding]:
     """Concepts whose usual renderings in the reports differ."""
-    usual: dict[str, list[tuple[str, Occurrence]]] = {}
+    usual: dict[str, dict[str, list[str]]] = {}
+    """Reports by the wording that each has most often, by concept."""
     for annotated in corpus.reports:
         version = annotated.report.translation
         if version:
             for id, occurrences in _labels(annotated, version).items():
-                usual.setdefault(id, []).append((annotated.report.id, _by_wording(occurrences)[0][0]))
+                wording = _by_wording(occurrences)[0][0].surface
+                usual.setdefault(id, {}).setdefault(wording, []).append(annotated.report.id)
     for concept in corpus.glossary:
-        renderings = usual.get(concept.id, [])
-        if len(_by_wording([occurrence for _, occurrence in renderings])) > 1:
-            said = "; ".join(f"“{occurrence.surface}” in {report}" for report, occurrence in renderings)
+        wordings = usual.get(concept.id, {})
+        if _are_different(wordings):
+            most = sorted(wordings.items(), key=lambda item: -len(item[1]))
+            said = "; ".join(f"“{wording}” in {_some(reports)}" for wording, reports in most[:_NAMED])
+            said += f"; and {len(most) - _NAMED} more wordings" if len(most) > _NAMED else ""
             yield Finding(
                 id=f"rendering-differs:{concept.id}",
                 code="rendering-differs",
@@ -52,6 +56,21 @@ def differing(corpus: Corpus) -> Iterator[Finding]:
                 where=SourceRef(corpus.glossary.path, concept.line),
                 concept=concept.id,
             )
+
+
+def _are_different(wordings: Iterable[str]) -> bool:
+    """Whether some of the wordings are different renderings: neither has all the words of the other."""
+    groups: list[frozenset[str]] = []
+    for words in sorted({_content(wording) for wording in wordings}, key=len, reverse=True):
+        if not any(words <= group for group in groups):
+            groups.append(words)
+    return len(groups) > 1
+
+
+def _some(reports: Sequence[str]) -> str:
+    """The reports, or the first of them and how many more."""
+    more = len(reports) - _NAMED
+    return ", ".join(reports[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _labels(annotated: AnnotatedReport, version: Version) -> Mapping[str, list[Occurrence]]:

@@ -31,16 +31,19 @@ def extract_html(text: str) -> Extract:
         RefusedError: The page holds no text, or is nested too deeply.
     """
     seen = _seen(text)
-    found = trafilatura.extract(
-        text,
-        output_format="xml",
-        include_comments=False,
-        include_tables=True,
-        include_formatting=False,
-        favor_recall=True,  # an editor removes a line too many more easily than he finds a missing one
-        deduplicate=False,
-        with_metadata=True,
-    )
+    try:
+        found = trafilatura.extract(
+            text,
+            output_format="xml",
+            include_comments=False,
+            include_tables=True,
+            include_formatting=False,
+            favor_recall=True,  # an editor removes a line too many more easily than he finds a missing one
+            deduplicate=False,
+            with_metadata=True,
+        )
+    except etree.LxmlError:  # it reads its own result again, which an attribute of the page may have spoilt
+        found = None
     if not found:
         if not seen:
             raise RefusedError("No text was found on this page. It may be made by a script: save it from the browser.")

@@ -25,11 +25,12 @@ _TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 _MARGIN = re.compile(r"word/(header|footer)\d*\.xml")
 _NOTE = re.compile(r"^(?:foot|end)note-(\d+)$")
 _UNREADABLE = (
-    zipfile.BadZipFile, zlib.error, LZMAError, NotImplementedError, RuntimeError, EOFError, OSError, UnicodeError,
+    zipfile.BadZipFile, zlib.error, LZMAError, NotImplementedError, RuntimeError, EOFError, OSError, ValueError,
 )  # fmt: skip
 """What `zipfile` ends in where a file is damaged, encrypted, or packed in a way it does not know."""
 _DAMAGES = (
-    KeyError, ValueError, IndexError, AttributeError, TypeError, zipfile.BadZipFile, ElementTree.ParseError, ExpatError,
+    KeyError, ValueError, IndexError, AttributeError, TypeError, zipfile.BadZipFile, zlib.error,
+    LZMAError, EOFError, ElementTree.ParseError, ExpatError,
 )  # fmt: skip
 """What mammoth ends in where a file is not as Word writes it."""
 _STYLES = """
