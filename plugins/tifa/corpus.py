@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -64,7 +63,7 @@ def load(
         recent: What the last build of this process read, which is brought up to date.
     """
     project = Project(paths.root)
-    fingerprint = _fingerprint(paths.glossary)
+    fingerprint = _fingerprint(Project(paths.root), paths.glossary)
     glossary, problems = _glossary(project, paths.glossary, fingerprint, store)
     found = list(problems)
     memory = Memory(store, glossary, fingerprint)
@@ -116,11 +115,11 @@ def _glossary(
     return store.remembered(key_of("glossary with problems", fingerprint, project.name(path)), read)
 
 
-def _fingerprint(path: Path) -> str:
+def _fingerprint(project: Project, path: Path) -> str:
     """Of the glossary's file, which was read before, if it could be."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
-    except OSError:
+        return project.sha256(path)
+    except SourceError:
         return ""
 
 

@@ -52,6 +52,11 @@ _ENGLISH: Final = re.compile(
     # twenty-five million, a hundred
     rf"|\b(?P<words>(?:a\s+(?:{'|'.join(_SCALES)})|(?i:{_WORD}))\b(?:(?:\s+and\s+|\s+|-)(?i:{_WORD})\b){{0,{_MOST_WORDS}}})"
 )
+_START: Final = re.compile(r"[0-9$¥€]|(?P<word>[A-Za-z]+)")
+_FIRST_WORDS: Final = frozenset(
+    (*_CARDINALS, *_ORDINALS, *_SCALES, *(name.capitalize() for name in _MONTHS), "a", "RMB", "CNY", "USD", "US")
+)
+"""Words with which a number or date may begin."""
 _DENOMINATOR: Final = re.compile(rf"[\s-]+({'|'.join(_DENOMINATORS)})(s?)\b", re.IGNORECASE)
 _OF_A_YEAR: Final = re.compile(r"\b(?:first|last|past|next|remaining)\s+$", re.IGNORECASE)
 """Before *three quarters*: they are those of a year, and no fraction."""
@@ -69,7 +74,7 @@ def english_quantities(text: str) -> tuple[Quantity, ...]:
 
 def _scan_english(text: str) -> Iterator[Quantity]:
     position = 0
-    while match := _ENGLISH.search(text, position):
+    while match := _next(text, position):
         position = match.end()
         if match["month"]:
             yield from _read_date(match)
@@ -82,6 +87,17 @@ def _scan_english(text: str) -> Iterator[Quantity]:
             quantity, position = _read_words(text, match)
             if quantity:
                 yield quantity
+
+
+def _next(text: str, position: int) -> re.Match[str] | None:
+    """The next number or date: what `_ENGLISH.search` finds, which would try itself at every letter."""
+    while start := _START.search(text, position):
+        word = start["word"]
+        if not word or word in _FIRST_WORDS or word.lower() in _FIRST_WORDS:
+            if match := _ENGLISH.match(text, start.start()):
+                return match
+        position = start.end()
+    return None
 
 
 def _read_date(match: re.Match[str]) -> Iterator[Quantity]:
