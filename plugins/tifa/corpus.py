@@ -63,7 +63,7 @@ def load(
         recent: What the last build of this process read, which is brought up to date.
     """
     project = Project(paths.root)
-    fingerprint = _fingerprint(Project(paths.root), paths.glossary)
+    fingerprint = _fingerprint(project, paths.glossary)
     glossary, problems = _glossary(project, paths.glossary, fingerprint, store)
     found = list(problems)
     memory = Memory(store, glossary, fingerprint)

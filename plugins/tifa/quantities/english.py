@@ -93,9 +93,9 @@ def _next(text: str, position: int) -> re.Match[str] | None:
     """The next number or date: what `_ENGLISH.search` finds, which would try itself at every letter."""
     while start := _START.search(text, position):
         word = start["word"]
-        if not word or word in _FIRST_WORDS or word.lower() in _FIRST_WORDS:
-            if match := _ENGLISH.match(text, start.start()):
-                return match
+        may_begin = not word or word in _FIRST_WORDS or word.lower() in _FIRST_WORDS
+        if may_begin and (match := _ENGLISH.match(text, start.start())):
+            return match
         position = start.end()
     return None
 
