@@ -14,7 +14,6 @@ import argparse
 import contextlib
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -119,6 +118,7 @@ def preview(place: Path, number: int, terms: int) -> None:
     write_bare(place / "bare", number, listed=True)
     write_project(place / "many", number, terms)
     bare = build(place, "bare")
+    load_dictionary(place)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{probe.getsockname()[1]}"
@@ -137,7 +137,7 @@ def preview(place: Path, number: int, terms: int) -> None:
             wait_for(page, f"Edited in run {run}.")
             used.append(used_by(server.pid) - before)
     finally:
-        server.send_signal(signal.SIGINT)
+        server.terminate()
         server.wait()
     print(
         f"{number:,} reports: {median(used):.2f} CPU s from an edit to its page (median of {len(used)}, "

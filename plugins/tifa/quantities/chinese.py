@@ -94,7 +94,7 @@ def _numeral(text: str) -> Decimal | None:
 
 def _any_number(text: str) -> Decimal | None:
     """Value of digits or of a Chinese numeral."""
-    if not text[0].isdigit() or text[0] in _DIGIT_OF:
+    if text[0] not in "0123456789.":
         return _numeral(text)
     return Decimal(text) if re.fullmatch(DIGITS, text) else None
 
