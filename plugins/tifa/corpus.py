@@ -64,14 +64,18 @@ def load(
     """
     project = Project(paths.root)
     fingerprint = _fingerprint(project, paths.glossary)
-    glossary, problems = _glossary(project, paths.glossary, fingerprint, store)
+    recent = recent or Recent()
+    if recent.glossary is None or recent.annotating is None or recent.fingerprint != fingerprint:
+        recent.glossary = _glossary(project, paths.glossary, fingerprint, store)
+        recent.annotating = Annotating(recent.glossary[0])
+        recent.fingerprint = fingerprint
+    glossary, problems = recent.glossary
     found = list(problems)
     memory = Memory(store, glossary, fingerprint)
     try:
         folders = report_folders(project, paths.reports)
     except SourceError as error:
         return Loaded(Corpus((), glossary), (*found, error.problem), {})
-    recent = recent or Recent()
     states = {folder: folder_state(folder) for folder in folders}
     records = {folder: recent.get(folder, states[folder], fingerprint) for folder in folders}
     changed = [folder for folder, record in records.items() if record is None]
@@ -80,7 +84,7 @@ def load(
     fresh = {folder: load_report(project, folder) for folder, record in records.items() if record is None}
     proposals = ProposalCache(glossary)
     unread = {folder: aligned(report, proposals) for folder, (report, _) in fresh.items() if report is not None}
-    annotated = (workers or Workers()).each(Annotating(glossary), tuple(unread.values()))
+    annotated = (workers or Workers()).each(recent.annotating, tuple(unread.values()))
     for folder, (report, ambiguities) in zip(unread, annotated, strict=True):
         # Beads that were proposed depend on all of the glossary
         identity = key_of(keys[folder], memory.fingerprint) if keys[folder] else ""

@@ -89,10 +89,10 @@ class Making:
 
     def __init__(self, glossary: Glossary, wanted: Wanted) -> None:
         self._glossary = glossary
-        self._wanted = wanted
+        self.wanted = wanted
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"_glossary": self._glossary, "_wanted": self._wanted}
+        return {"_glossary": self._glossary, "wanted": self.wanted}
 
     def __call__(self, tasks: Sequence[Task]) -> list[Made]:
         """What is made of each."""
@@ -100,14 +100,14 @@ class Making:
 
     @cached_property
     def _pages(self) -> ReportPages:
-        return ReportPages(self._glossary, self._wanted.site)
+        return ReportPages(self._glossary, self.wanted.site)
 
     @cached_property
     def _lexicon(self) -> Any:
         return cache(lambda: lexicon_for(self._glossary))
 
     def _made(self, task: Task) -> Made:
-        annotated, wanted = task.annotated, self._wanted
+        annotated, wanted = task.annotated, self.wanted
         id, site = annotated.report.id, wanted.site
         files = {
             **report_files(annotated, self._glossary, task.problems, site, wanted.exports),
@@ -126,15 +126,14 @@ class Making:
 
 
 def derive(
-    tasks: Sequence[Task], identities: Sequence[str], glossary: Glossary, wanted: Wanted, store: Store, workers: Workers
+    tasks: Sequence[Task], identities: Sequence[str], making: Making, store: Store, workers: Workers
 ) -> tuple[Derived, ...]:
     """Make what is not kept of earlier builds, and keep it.
 
     Args:
         tasks: The reports.
         identities: What tells each report, as it is annotated, from any other; empty if that is not known.
-        glossary: With which they are annotated.
-        wanted: What the site publishes.
+        making: Makes it.
         store: Where everything is kept.
         workers: Who makes it.
 
@@ -142,7 +141,7 @@ def derive(
         OSError: The store cannot be written.
     """
     keys = [
-        key_of("derived", identity or task.annotated, wanted, task.around, task.problems)
+        key_of("derived", identity or task.annotated, making.wanted, task.around, task.problems)
         for task, identity in zip(tasks, identities, strict=True)
     ]
     found: dict[str, Derived] = {}
@@ -152,7 +151,7 @@ def derive(
             found[key] = kept
             store.keep(kept.page, kept.quality, *(file.path.name for file in kept.files.values()))
     missing = {key: task for key, task in zip(keys, tasks, strict=True) if key not in found}
-    for key, made in zip(missing, workers.each(Making(glossary, wanted), tuple(missing.values())), strict=True):
+    for key, made in zip(missing, workers.each(making, tuple(missing.values())), strict=True):
         files = {path: store.put(key_of(key, path), content) for path, content in made.files.items()}
         derived = found[key] = Derived(key, made.head, made.findings, files)
         store.dump(derived.page, made.page)

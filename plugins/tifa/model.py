@@ -52,7 +52,7 @@ class _Small:
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class Name(_Small):
     """A name in English and, where known, in Chinese."""
 
     en: str = ""
@@ -63,7 +63,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Place(_Small):
     """The jurisdiction a report belongs to."""
 
     name: Name
@@ -328,7 +328,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(_Small):
     """Where a concept is in use. A narrower scope wins over a wider one."""
 
     level: ScopeLevel
@@ -369,7 +369,7 @@ class Term(_Small):
 
 
 @dataclass(frozen=True, slots=True)
-class Paraphrase:
+class Paraphrase(_Small):
     """Words that spell a concept out without naming it: parts that follow one another within a sentence."""
 
     parts: tuple[str, ...]
@@ -381,7 +381,7 @@ class Paraphrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Component:
+class Component(_Small):
     """A member of a numbered formula, such as 稳就业 of 六稳."""
 
     zh: str = ""
@@ -389,7 +389,7 @@ class Component:
 
 
 @dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(_Small):
     """A source of a glossary entry."""
 
     title: str
@@ -399,7 +399,7 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(_Small):
     """One thing the glossary explains (TBX: `conceptEntry`)."""
 
     id: str

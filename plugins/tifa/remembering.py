@@ -66,10 +66,14 @@ class Annotating:
 
 @dataclass
 class Recent:
-    """What the last build of this process read, by the folder's state; a preview builds again and again."""
+    """What the last build of this process read; a preview builds again and again."""
 
     records: dict[Path, tuple[FolderState, str, Record]] = field(default_factory=dict)
-    """With the fingerprint of the glossary."""
+    """By folder, with its state and the fingerprint of the glossary."""
+    fingerprint: str = ""
+    glossary: tuple[Glossary, tuple[Problem, ...]] | None = None
+    """With all that is wrong with it."""
+    annotating: Annotating | None = None
 
     def get(self, folder: Path, state: FolderState, fingerprint: str) -> Record | None:
         """The record of a folder that is as it was."""
@@ -90,7 +94,7 @@ class Memory:
     def __post_init__(self) -> None:
         if self.store:
             key = key_of("glossary", self.fingerprint)
-            if self.store.load(key) is None:
+            if not self.store.has(key):
                 self.store.dump(key, self.glossary)
 
     def recall(self, key: str) -> Record | None:

@@ -12,7 +12,7 @@ from functools import cached_property
 from tifa.checks import Quality, ReportQuality
 from tifa.checks.quality import arranged, counted
 from tifa.corpus import Loaded
-from tifa.derived import Derived, Task, Wanted, derive
+from tifa.derived import Derived, Making, Task, Wanted, derive
 from tifa.errors import Problem
 from tifa.exports.files import corpus_files
 from tifa.exports.json_data import data_files, problems_by_report
@@ -62,7 +62,9 @@ class SiteBuild:
             self.workers,
             _before={**(self._before or {}), **self._made},
         )
-        after._sizes = self._sizes
+        after._sizes, after.pages = self._sizes, self.pages
+        if loaded.corpus.glossary is self.corpus.glossary:
+            after._making = self._making
         return after
 
     @property
@@ -162,13 +164,16 @@ class SiteBuild:
         made = derive(
             tuple(missing.values()),
             [self.loaded.identities[id] for id in missing],
-            self.corpus.glossary,
-            self.wanted,
+            self._making,
             self.store,
             self.workers,
         )
         self._made.update((id, (task, one)) for (id, task), one in zip(missing.items(), made, strict=True))
         return [self._made[id][1] for id in ids]
+
+    @cached_property
+    def _making(self) -> Making:
+        return Making(self.corpus.glossary, self.wanted)
 
     def _task(self, id: str) -> Task:
         annotated = self.corpus.report_by_id[id]
