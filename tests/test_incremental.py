@@ -19,6 +19,7 @@ from tifa.parallel import Workers
 from tifa.rendering.addresses import Site
 from tifa.rendering.metadata import Offers
 from tifa.site_build import SiteBuild
+from tifa.sources.reports import load_report
 from tifa.store import Store
 
 WANTED = Wanted(Site("Tiny", "https://example.org/", True), EXPORTS, Offers())
@@ -121,6 +122,28 @@ def test_a_concept_touches_only_the_reports_in_which_it_may_stand(project: Proje
     assert not aligned_by_hand & set(project.annotated)
     assert "glossary/nowhere.md" in after
     assert after == project.build(tmp_path / "another store")
+
+
+def test_what_is_saved_during_a_build_is_not_kept_under_another_name(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file is read some time after it was looked at; what was undone since may not come back later."""
+    first = project.build(tmp_path / "store")
+    sources = {path: path.read_bytes() for path in project.root.rglob("*") if path.is_file()}
+    read, kept = load_report, tmp_path / "another store"
+
+    def late(*args: Any, **options: Any) -> Any:
+        (project.root / "source_reports" / "xining-2020" / "en.md").write_bytes(
+            sources[project.root / "source_reports" / "xining-2020" / "en.md"].replace(b"has no Chinese", b"is undone")
+        )
+        return read(*args, **options)
+
+    monkeypatch.setattr("tifa.corpus.load_report", late)
+    assert project.build(kept) != first
+    monkeypatch.setattr("tifa.corpus.load_report", read)
+    for path, content in sources.items():
+        path.write_bytes(content)
+    assert project.build(kept) == first
 
 
 def test_reports_come_and_go(project: Project, tmp_path: Path) -> None:

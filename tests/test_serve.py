@@ -82,6 +82,7 @@ def test_the_preview_follows_the_sources(preview: Preview) -> None:
     preview.wait_for("reports/xining-2020/", "Two Maintenance")
     replace(preview.project / "glossary.yml", "A loyalty formula of 2018.", "Changed while serving.")
     preview.wait_for("glossary/two-upholds/", "Changed while serving.")
+    preview.wait_for("reports/xining-2020/", "Changed while serving.")
     report = preview.project / "source_reports" / "xining-2020"
     replace(report / "report.yml", "en: Xining 2020", "en: Renamed while serving")
     preview.wait_for("reports/", "Renamed while serving")

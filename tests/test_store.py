@@ -86,6 +86,15 @@ def test_projects_do_not_share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert not (tmp_path / "a").exists()
 
 
+def test_what_comes_with_the_project_is_never_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for inside in (".cache", str(tmp_path / ".cache")):
+        monkeypatch.setenv("TIFA_CACHE", inside)
+        store = Store.of_project(tmp_path)
+        assert tmp_path not in store.put(key_of("x"), b"1").path.parents
+    assert not (tmp_path / ".cache").exists()
+
+
 def test_without_a_cache_the_store_goes_with_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "cache").write_text("a file, not a folder")
     monkeypatch.setenv("TIFA_CACHE", str(tmp_path / "cache"))

@@ -67,11 +67,13 @@ def load(
     recent = recent or Recent()
     if recent.glossary is None or recent.annotating is None or recent.fingerprint != fingerprint:
         recent.glossary = _glossary(project, paths.glossary, fingerprint, store)
+        if _fingerprint(project, paths.glossary) != fingerprint:
+            fingerprint = ""  # somebody has saved it meanwhile: nothing is kept under a name that is not its own
         recent.annotating = Annotating(recent.glossary[0])
         recent.fingerprint = fingerprint
     glossary, problems = recent.glossary
     found = list(problems)
-    memory = Memory(store, glossary, fingerprint)
+    memory = Memory(store if fingerprint else None, glossary, fingerprint)
     try:
         folders = report_folders(project, paths.reports)
     except SourceError as error:
@@ -82,6 +84,9 @@ def load(
     keys = {folder: folder_key(folder, project.name(folder)) if store else "" for folder in changed}
     records |= {folder: memory.recall(key) for folder, key in keys.items()}
     fresh = {folder: load_report(project, folder) for folder, record in records.items() if record is None}
+    for folder in fresh:  # likewise
+        if not fingerprint or (store and folder_key(folder, project.name(folder)) != keys[folder]):
+            keys[folder] = ""
     proposals = ProposalCache(glossary)
     unread = {folder: aligned(report, proposals) for folder, (report, _) in fresh.items() if report is not None}
     annotated = (workers or Workers()).each(recent.annotating, tuple(unread.values()))
@@ -92,7 +97,9 @@ def load(
         memory.keep(keys[folder], record)
         records[folder] = record
     recent.records = {
-        folder: (states[folder], fingerprint, record) for folder, record in records.items() if record is not None
+        folder: (states[folder], fingerprint, record)
+        for folder, record in records.items()
+        if record is not None and record.identity
     }
     known = {record.annotated.report.id: record for record in records.values() if record is not None}
     for folder in folders:
@@ -116,7 +123,14 @@ def _glossary(
 
     if not store or not fingerprint:
         return read()
-    return store.remembered(key_of("glossary with problems", fingerprint, project.name(path)), read)
+    key = key_of("glossary with problems", fingerprint, project.name(path))
+    known = store.load(key)
+    if isinstance(known, tuple):
+        return known
+    glossary = read()
+    if _fingerprint(project, path) == fingerprint:
+        store.dump(key, glossary)
+    return glossary
 
 
 def _fingerprint(project: Project, path: Path) -> str:

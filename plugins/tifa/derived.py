@@ -47,6 +47,8 @@ class Task:
     around: Around
     problems: tuple[Problem, ...]
     """In its own files."""
+    identity: str
+    """What tells the report, with the concepts in it, from any other; empty if that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,11 @@ class Derived:
     """By path relative to the site."""
 
     @property
+    def is_whole(self) -> bool:
+        """Whether its files are there."""
+        return all(file.is_whole for file in self.files.values())
+
+    @property
     def page(self) -> str:
         """Key of the `PageBody` of the report."""
         return key_of(self.key, "page")
@@ -88,11 +95,11 @@ class Making:
     """Makes everything of reports; can be sent to other processes."""
 
     def __init__(self, glossary: Glossary, wanted: Wanted) -> None:
-        self._glossary = glossary
+        self.glossary = glossary
         self.wanted = wanted
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"_glossary": self._glossary, "wanted": self.wanted}
+        return {"glossary": self.glossary, "wanted": self.wanted}
 
     def __call__(self, tasks: Sequence[Task]) -> list[Made]:
         """What is made of each."""
@@ -100,39 +107,36 @@ class Making:
 
     @cached_property
     def _pages(self) -> ReportPages:
-        return ReportPages(self._glossary, self.wanted.site)
+        return ReportPages(self.glossary, self.wanted.site)
 
     @cached_property
     def _lexicon(self) -> Any:
-        return cache(lambda: lexicon_for(self._glossary))
+        return cache(lambda: lexicon_for(self.glossary))
 
     def _made(self, task: Task) -> Made:
         annotated, wanted = task.annotated, self.wanted
         id, site = annotated.report.id, wanted.site
         files = {
-            **report_files(annotated, self._glossary, task.problems, site, wanted.exports),
-            **report_publications(annotated, self._glossary, site, wanted.offers),
+            **report_files(annotated, self.glossary, task.problems, site, wanted.exports),
+            **report_publications(annotated, self.glossary, site, wanted.offers),
         }
         sizes = {path: len(content) for path, content in files.items()}
-        quality = report_quality(annotated, self._glossary, self._lexicon)
+        quality = report_quality(annotated, self.glossary, self._lexicon)
         links = SiteLinks(f"reports/{id}.md", site)
         return Made(
             page=self._pages.report(annotated, task.around, sizes, links),
             quality=self._pages.quality(annotated, quality, SiteLinks(quality_page(id), site)),
-            head=Heads(Corpus((annotated,), self._glossary), site, wanted.offers).report(id, links.file),
+            head=Heads(Corpus((annotated,), self.glossary), site, wanted.offers).report(id, links.file),
             findings=quality.findings,
             files=files,
         )
 
 
-def derive(
-    tasks: Sequence[Task], identities: Sequence[str], making: Making, store: Store, workers: Workers
-) -> tuple[Derived, ...]:
+def derive(tasks: Sequence[Task], making: Making, store: Store, workers: Workers) -> tuple[Derived, ...]:
     """Make what is not kept of earlier builds, and keep it.
 
     Args:
         tasks: The reports.
-        identities: What tells each report, as it is annotated, from any other; empty if that is not known.
         making: Makes it.
         store: Where everything is kept.
         workers: Who makes it.
@@ -141,13 +145,13 @@ def derive(
         OSError: The store cannot be written.
     """
     keys = [
-        key_of("derived", identity or task.annotated, making.wanted, task.around, task.problems)
-        for task, identity in zip(tasks, identities, strict=True)
+        key_of("derived", task.identity or (task.annotated, making.glossary), making.wanted, task.around, task.problems)
+        for task in tasks
     ]
     found: dict[str, Derived] = {}
     for key in keys:
         kept = store.load(key)
-        if isinstance(kept, Derived) and all(file.is_whole for file in kept.files.values()):
+        if isinstance(kept, Derived) and kept.is_whole:
             found[key] = kept
             store.keep(kept.page, kept.quality, *(file.path.name for file in kept.files.values()))
     missing = {key: task for key, task in zip(keys, tasks, strict=True) if key not in found}

@@ -42,7 +42,7 @@ from tifa.rendering.page_body import PageBody
 from tifa.rendering.pages import Site, TocEntry, header_template
 from tifa.searching.documents import PageText
 from tifa.searching.page_text import page_text
-from tifa.site_build import SiteBuild
+from tifa.site_build import SiteBuild, outline
 from tifa.site_pages import SEARCH_PAGE, SitePage
 from tifa.sources.files import Project, links_out
 from tifa.store import Store
@@ -164,7 +164,7 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         page.meta["title"] = escape(body.title)
         page.meta["description"] = escape(body.description)
         page.toc = table_of_contents(body)
-        page.present_anchor_ids = Anchors(build.site, page.file.src_uri)  # type: ignore[assignment]
+        page.present_anchor_ids = Anchors(build, page.file.src_uri)  # type: ignore[assignment]
         return body.html
 
     @event_priority(-100)
@@ -208,9 +208,12 @@ class TifaPlugin(BasePlugin[TifaConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         if self.build is None:
             return
-        for path, content in self.build.site.search_files(self.build.texts):
-            write_file(content, os.path.join(config.site_dir, *path.split("/")))  # noqa: PTH118
+        self.write_search(self.build)
         self.build.site.store.sweep()
+
+    def write_search(self, build: Build) -> None:
+        for path, content in build.site.search_files(build.texts):
+            write_file(content, os.path.join(build.config.site_dir, *path.split("/")))  # noqa: PTH118
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -229,7 +232,7 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         package = Path(str(resources.files("tifa")))
         for path in (paths.reports, paths.glossary, package / "rendering" / "templates", package / "assets"):
             server.watch(str(path))
-        others = (config.docs_dir, config.config_file_path, str(package), *config.watch)
+        others = (config.docs_dir, config.config_file_path, str(package), *config.watch, *config.theme.dirs)
         follower = Following(self, tuple(Path(path) for path in others))
         preview = Preview(server.builder, server.serve_request, follower, config.dev_addr.host, server.mount_path)
         server.builder = preview.build
@@ -252,18 +255,19 @@ class Following:
         self._files: tuple[Build | None, Mapping[str, File]] = (None, {})
         """A build and its files by path in the site."""
 
-    def _now(self) -> object:
-        return [folder_state(path) if path.is_dir() else path.stat().st_mtime_ns for path in self._others]
+    def _now(self) -> list[object]:
+        """The state of each; nothing for what is not there, or cannot be told."""
+        return [
+            folder_state(path) if path.is_dir() else path.is_file() and path.stat().st_mtime_ns for path in self._others
+        ]
 
     def follow(self) -> bool:
         state, build = self._now(), self._plugin.build
-        if state != self._state or build is None:
+        if state != self._state or not all(state) or build is None:
             self._state = state
             return False
         before, loaded = build.site.loaded.corpus, self._plugin.read(build.config, build.site.store)
-        if before.report_by_id.keys() != loaded.corpus.report_by_id.keys():
-            return False
-        if before.glossary.by_id.keys() != loaded.corpus.glossary.by_id.keys():
+        if outline(before) != outline(loaded.corpus):
             return False
         build.site, build.dates, build.current = build.site.followed_by(loaded), page_dates(loaded.corpus), set()
         return True
@@ -278,13 +282,13 @@ class Following:
         name = "search" if path.startswith("search/") and path.endswith(".bin") else file.dest_uri if file else ""
         if not name or name in build.current:
             return
-        build.current.add(name)
         if name == "search":
-            self._plugin.on_post_build(config=build.config)
+            self._plugin.write_search(build)
         elif file is not None and file.src_uri in build.site.pages:
             write_page(file, build)
         elif file is not None and (content := build.site.file(name)) is not None:
             write_file(content, file.abs_dest_path)
+        build.current.add(name)
 
 
 def write_page(file: File, build: Build) -> None:
@@ -293,24 +297,26 @@ def write_page(file: File, build: Build) -> None:
     if page is None or nav is None or env is None:
         return
     page.active = True
-    page.content = config.plugins.on_page_content("", page=page, config=config, files=build.files)
-    context = get_context(nav, build.files.documentation_pages(), config, page)
-    context = config.plugins.on_page_context(context, page=page, config=config, nav=nav)
-    output = env.get_template(page.meta.get("template", "main.html")).render(context)
-    write_file(config.plugins.on_post_page(output, page=page, config=config).encode(), file.abs_dest_path)
-    page.active = False
+    try:
+        page.content = config.plugins.on_page_content("", page=page, config=config, files=build.files)
+        context = get_context(nav, build.files.documentation_pages(), config, page)
+        context = config.plugins.on_page_context(context, page=page, config=config, nav=nav)
+        output = env.get_template(page.meta.get("template", "main.html")).render(context)
+        write_file(config.plugins.on_post_page(output, page=page, config=config).encode(), file.abs_dest_path)
+    finally:
+        page.active = False
 
 
 class Anchors(Set[str]):
     """The anchors of a page, looked up when a handwritten page links to one of them."""
 
-    def __init__(self, site: SiteBuild, src_uri: str) -> None:
-        self._site = site
+    def __init__(self, build: Build, src_uri: str) -> None:
+        self._build = build
         self._src_uri = src_uri
 
     @cached_property
     def _anchors(self) -> frozenset[str]:
-        return self._site.body(self._src_uri).all_anchors
+        return self._build.site.body(self._src_uri).all_anchors
 
     def __contains__(self, anchor: object) -> bool:
         return anchor in self._anchors

@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 
 App = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 """A WSGI application."""
+_LOGGERS: Final = ("mkdocs", "properdocs")
+"""Where the generator and its plugins complain."""
 _LIVE_RELOAD: Final = "/livereload/"
 _PAGE: Final = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="2"><title>Broken sources</title>
@@ -80,6 +82,8 @@ class Preview(logging.Handler):
         self._turn = RLock()
         """One build or page at a time."""
         self._is_built = True
+        self._asked: list[str] = []
+        """Paths in the site that are being answered: a source may change once more before they are sent."""
         self._heard: list[str] = []
         self.wrong: tuple[str, ...] = ()
         """What the last build complained of, if it failed."""
@@ -91,7 +95,8 @@ class Preview(logging.Handler):
         """Build; never fails, so that the browser is told to load the page again and shows what is wrong."""
         self._heard = []
         logger = logging.getLogger("mkdocs")
-        logger.addHandler(self)
+        for name in _LOGGERS:
+            logging.getLogger(name).addHandler(self)
         try:
             with self._turn:
                 self._bring_up_to_date()
@@ -103,10 +108,13 @@ class Preview(logging.Handler):
         else:
             self.wrong = ()
         finally:
-            logger.removeHandler(self)
+            for name in _LOGGERS:
+                logging.getLogger(name).removeHandler(self)
 
     def _bring_up_to_date(self) -> None:
         if self._is_built and self._follower.follow():
+            for path in tuple(self._asked):
+                self._follower.renew(path)
             return
         self._is_built = False  # what MkDocs leaves when it fails is no site
         self._build()
@@ -121,10 +129,20 @@ class Preview(logging.Handler):
         if path.startswith(_LIVE_RELOAD):
             return self._app(environ, start_response)
         if not self.wrong:
-            if path.startswith(self._mount):
-                with self._turn:
-                    self._follower.renew(path.removeprefix(self._mount))
-            return self._app(environ, start_response)
+            return self._renewed(path.removeprefix(self._mount), environ, start_response)
         items = "".join(f"<li>{escape(message)}</li>" for message in self.wrong)
         start_response("503 Service Unavailable", [("Content-Type", "text/html; charset=utf-8")])
         return [_PAGE.format(items=items).encode()]
+
+    def _renewed(self, path: str, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        self._asked.append(path)
+        try:
+            with self._turn:
+                self._follower.renew(path)
+            return self._app(environ, start_response)
+        except Exception:
+            logging.getLogger("mkdocs").exception("%s cannot be shown", path)
+            start_response("500 Internal Server Error", [("Content-Type", "text/plain; charset=utf-8")])
+            return [b"This page cannot be shown; the terminal says why.\n"]
+        finally:
+            self._asked.remove(path)

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from stat import S_ISREG
+from stat import S_ISLNK, S_ISREG
 from typing import Any
 
 from tifa.annotation.matcher import Matcher
@@ -118,7 +118,8 @@ class Memory:
     def keep(self, key: str, record: Record) -> None:
         """Remember a record."""
         if self.store and key:
-            self.store.dump(key, record)
+            with suppress(OSError):  # a full disk costs only time
+                self.store.dump(key, record)
 
     def _still(self, record: Record) -> str:
         """Key of the remark that a record is true with this glossary, too."""
@@ -133,12 +134,17 @@ class Memory:
 
 
 def folder_state(folder: Path) -> FolderState:
-    """When each file of a folder was last changed, and how large it is: what differs if somebody has edited one."""
+    """When each file of a folder was last changed, and how large it is: what differs if somebody has edited one.
+
+    Nothing if there is a link, behind which anything may change unseen.
+    """
     found = []
     with suppress(OSError):
-        for place, _, names in os.walk(folder):
-            for name in names:
+        for place, folders, names in os.walk(folder):
+            for name in (*folders, *names):
                 status = os.lstat(os.path.join(place, name))  # noqa: PTH118
+                if S_ISLNK(status.st_mode):
+                    return ()
                 found.append((place, name, status.st_mtime_ns, status.st_size))
     return tuple(sorted(found))
 

