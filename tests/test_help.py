@@ -29,6 +29,7 @@ ALL = sorted(commands(main))
 def test_help_has_an_example(command: tuple[str, ...]) -> None:
     result = CliRunner().invoke(main, [*command, "--help"])
     assert result.exit_code == 0
+    assert "\\b" not in result.stdout  # what keeps lines of examples apart is no text
     text = " ".join(result.stdout.split())
     assert f"Example: tifa {' '.join(command)}" in text or f"Examples: tifa {' '.join(command)}" in text
 

@@ -45,7 +45,7 @@ def align(
     lexicon: Path | None,
     vectors: bool,
 ) -> None:
-    r"""Propose or renew the alignment of REPORT; reviewed beads whose words have not changed stay as they are.
+    """Propose or renew the alignment of REPORT; reviewed beads whose words have not changed stay as they are.
 
     With --review, go through the alignment as it is: each decision is saved at once, so that you can stop at any time.
     Where standard input is no terminal, it holds the commands, one a line.

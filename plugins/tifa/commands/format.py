@@ -22,7 +22,7 @@ from tifa.sources.texts import parse_blocks
 @click.option("--check", is_flag=True, help="Write nothing; say what would change, and end with 1 if anything would.")
 @click.pass_obj
 def format_(paths: Paths, files: tuple[Path, ...], check: bool) -> None:
-    r"""Put one sentence on each line of the text FILES of reports.
+    """Put one sentence on each line of the text FILES of reports.
 
     Ids stay and no word changes. Lines are broken after sentences, and joined where one ends inside a sentence.
 

@@ -50,7 +50,7 @@ def import_(
     langs: tuple[str, ...],
     settings: tuple[str, ...],
 ) -> None:
-    r"""Make a report from its sources: files (HTML, DOCX, PDF, plain text) or web addresses, one for each language.
+    """Make a report from its sources: files (HTML, DOCX, PDF, plain text) or web addresses, one for each language.
 
     Language, title, dates, speaker, headings and sentences are found and shown; you confirm or correct them. The
     sources are kept as received. A report that exists is never overwritten, but a second language can be added to it.

@@ -22,7 +22,7 @@ _HIDDEN = {"gitignore": ".gitignore", "github": ".github"}
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--name", default="", help="Name of the site; that of the folder by default.")
 def init(folder: Path, name: str) -> None:
-    r"""Make a small site in FOLDER, which builds as it is: settings, glossary, a sample report, publishing.
+    """Make a small site in FOLDER, which builds as it is: settings, glossary, a sample report, publishing.
 
     \b
     Examples:

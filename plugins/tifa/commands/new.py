@@ -29,7 +29,7 @@ _TEXTS = {
 )
 @click.pass_obj
 def new(paths: Paths, report: str, langs: tuple[str, ...]) -> None:
-    r"""Make an empty folder for REPORT, with a report.yml to fill in and a text file for each language.
+    """Make an empty folder for REPORT, with a report.yml to fill in and a text file for each language.
 
     Where there is a file or a web page of the report, `tifa import` does more.
 
