@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import resource
-import signal
 import stat
 import struct
 import time
@@ -15,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import making
-from support import TINY
+from support import TINY, within
 from tifa.importing.confined import extract
 from tifa.importing.pieces import RefusedError
 from tifa.importing.tbx_files import read_tbx
@@ -53,14 +52,8 @@ PARSERS: dict[str, Callable[[bytes], object]] = {"tmx": read_tmx, "tbx": read_tb
 
 @pytest.fixture(autouse=True)
 def deadline() -> Iterator[None]:
-    def late(*_: object) -> None:
-        raise TimeoutError(f"longer than {SECONDS} seconds")
-
-    before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(SECONDS)
-    yield
-    signal.alarm(0)
-    signal.signal(signal.SIGALRM, before)
+    with within(SECONDS):
+        yield
 
 
 @pytest.mark.parametrize("kind", PARSERS)

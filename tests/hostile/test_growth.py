@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from support import ROOT
+from support import ROOT, within
 from tifa.annotation.matcher import Matcher
 from tifa.importing.pieces import RefusedError
 from tifa.importing.terminology import read_terminology
@@ -86,14 +85,8 @@ CASES = (
 
 @pytest.fixture(autouse=True)
 def deadline() -> Iterator[None]:
-    def late(*_: object) -> None:
-        raise TimeoutError(f"longer than {SECONDS} seconds")
-
-    before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(SECONDS)
-    yield
-    signal.alarm(0)
-    signal.signal(signal.SIGALRM, before)
+    with within(SECONDS):
+        yield
 
 
 @pytest.mark.parametrize("case", CASES)

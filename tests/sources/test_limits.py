@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from support import copy_tiny
+from support import copy_tiny, within
 from tifa.corpus import Paths, load_corpus
 from tifa.errors import Problem
 
@@ -185,14 +184,8 @@ for name in ("a b", "..x", "Xining-2020", "西宁", "index", "-x", "a%2fb", "a\n
 
 @pytest.fixture
 def deadline() -> Iterator[None]:
-    def late(*_: object) -> None:
-        raise TimeoutError(f"longer than {SECONDS} seconds")
-
-    before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(SECONDS)
-    yield
-    signal.alarm(0)
-    signal.signal(signal.SIGALRM, before)
+    with within(SECONDS):
+        yield
 
 
 def load(project: Path) -> tuple[Problem, ...]:
