@@ -80,7 +80,7 @@ KINDS: tuple[FileKind, ...] = (
         (
             _pandas('read_json("beads.jsonl", lines=True)'),
             ("R", 'beads <- jsonlite::stream_in(file("beads.jsonl"))'),
-            ("Hugging Face", 'datasets.load_dataset("json", data_files="beads.jsonl")'),
+            ("Hugging Face", 'import datasets; beads = datasets.load_dataset("json", data_files="beads.jsonl")'),
         ),
     ),
     FileKind(
@@ -106,7 +106,8 @@ KINDS: tuple[FileKind, ...] = (
     ),
     FileKind(
         "data/occurrences.xlsx", "corpus", "Occurrences (XLSX)", "The same table for spreadsheets.", TEXTS, _XLSX,
-        (_pandas('read_excel("occurrences.xlsx", dtype=str)'), ("R", 'readxl::read_excel("occurrences.xlsx")')),
+        (_pandas('read_excel("occurrences.xlsx", dtype=str, keep_default_na=False)'),
+         ("R", 'readxl::read_excel("occurrences.xlsx")')),
     ),
     FileKind(
         "data/reports/index.json", "corpus", "List of reports (JSON)", "Title, place, year, speaker, languages.", OPEN,
@@ -155,7 +156,8 @@ KINDS: tuple[FileKind, ...] = (
     ),
     FileKind(
         "data/glossary.xlsx", "glossary", "Glossary (XLSX)", "The same table for spreadsheets.", OPEN, _XLSX,
-        (_pandas('read_excel("glossary.xlsx", dtype=str)'), ("R", 'readxl::read_excel("glossary.xlsx")')),
+        (_pandas('read_excel("glossary.xlsx", dtype=str, keep_default_na=False)'),
+         ("R", 'readxl::read_excel("glossary.xlsx")')),
     ),
     FileKind(
         "reports/*.epub", "reading", "E-book (EPUB)", "Both texts with notes and terms, for reading.", TEXTS,
@@ -200,12 +202,14 @@ KINDS: tuple[FileKind, ...] = (
     ),
     FileKind(
         "data/reports/*.xlsx", "report", "Sentence pairs (XLSX)", "The same table for spreadsheets.", TEXTS, _XLSX,
-        (_pandas('read_excel("xining-2020.xlsx", dtype=str)'), ("R", 'readxl::read_excel("xining-2020.xlsx")')),
+        (_pandas('read_excel("xining-2020.xlsx", dtype=str, keep_default_na=False)'),
+         ("R", 'readxl::read_excel("xining-2020.xlsx")')),
     ),
     FileKind(
         "data/reports/*.notes.jsonld", "report", "Editors’ notes (JSON-LD)", "As W3C Web Annotations.", OPEN,
         ("Web Annotation", "https://www.w3.org/TR/annotation-model/"),
-        (("Python", 'import json; notes = json.load(open("xining-2020.notes.jsonld"))["first"]["items"]'),
+        (("Python",
+          'import json; notes = json.load(open("xining-2020.notes.jsonld", encoding="utf-8"))["first"]["items"]'),
          ("R", 'notes <- jsonlite::fromJSON("xining-2020.notes.jsonld")$first$items')),
     ),
     FileKind(
@@ -237,11 +241,6 @@ def kind_of(path: str) -> FileKind | None:
     """What a file is, by its path relative to the site; None for a schema and for what is not data."""
     # `index.json` is also a name that a report's might be
     return next((kind for kind in KINDS if kind.covers(path)), None)
-
-
-def files_of(kind: FileKind, sizes: Mapping[str, int]) -> tuple[PublishedFile, ...]:
-    """The files of a kind, by path."""
-    return tuple(PublishedFile(path, sizes[path]) for path in sorted(sizes) if kind_of(path) is kind)
 
 
 def report_files(report: Report, sizes: Mapping[str, int]) -> tuple[tuple[FileKind, PublishedFile], ...]:
