@@ -66,9 +66,7 @@ def load(
     fingerprint = _fingerprint(project, paths.glossary)
     recent = recent or Recent()
     if recent.glossary is None or recent.annotating is None or recent.fingerprint != fingerprint:
-        recent.glossary = _glossary(project, paths.glossary, fingerprint, store)
-        if _fingerprint(project, paths.glossary) != fingerprint:
-            fingerprint = ""  # somebody has saved it meanwhile: nothing is kept under a name that is not its own
+        recent.glossary, fingerprint = _glossary(project, paths.glossary, fingerprint, store)
         recent.annotating = Annotating(recent.glossary[0])
         recent.fingerprint = fingerprint
     glossary, problems = recent.glossary
@@ -114,23 +112,21 @@ def load(
 
 def _glossary(
     project: Project, path: Path, fingerprint: str, store: Store | None
-) -> tuple[Glossary, tuple[Problem, ...]]:
-    """The glossary and all that is wrong with it."""
+) -> tuple[tuple[Glossary, tuple[Problem, ...]], str]:
+    """The glossary with all that is wrong with it, and its fingerprint.
 
-    def read() -> tuple[Glossary, tuple[Problem, ...]]:
-        glossary, problems = load_glossary(project, path)
-        return glossary, (*problems, *clashes(glossary))
-
-    if not store or not fingerprint:
-        return read()
-    key = key_of("glossary with problems", fingerprint, project.name(path))
-    known = store.load(key)
-    if isinstance(known, tuple):
-        return known
-    glossary = read()
-    if _fingerprint(project, path) == fingerprint:
-        store.dump(key, glossary)
-    return glossary
+    That is empty if somebody has saved the file meanwhile: nothing is kept under a name that is not its own.
+    """
+    key = key_of("glossary with problems", fingerprint, project.name(path)) if store and fingerprint else ""
+    if store and key and isinstance(known := store.load(key), tuple):
+        return known, fingerprint
+    glossary, problems = load_glossary(project, path)
+    found = (glossary, (*problems, *clashes(glossary)))
+    if _fingerprint(project, path) != fingerprint:
+        return found, ""
+    if store and key:
+        store.dump(key, found)
+    return found, fingerprint
 
 
 def _fingerprint(project: Project, path: Path) -> str:

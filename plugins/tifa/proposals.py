@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from tifa.alignment import Embedder, Lexicon, Link, align, moved
 from tifa.model import Bead, BeadKind, Bitext, Glossary, Version
 from tifa.sources.files import write_whole
-from tifa.store import cache_folder
+from tifa.store import cache_folder, digest_of
 from tifa.text import simplified
 
 
@@ -119,18 +118,7 @@ def _term_pairs(glossary: Glossary) -> list[tuple[str, str]]:
 def _program() -> str:
     """Digest of the program that makes proposals: another version may make others."""
     package = resources.files("tifa")
-    digest = hashlib.sha256()
-    for content in _modules(package / "alignment", package / "quantities"):
-        digest.update(hashlib.sha256(content).digest())
-    return digest.hexdigest()
-
-
-def _modules(*places: Traversable) -> Iterable[bytes]:
-    for place in places:
-        if place.is_dir():
-            yield from _modules(*sorted(place.iterdir(), key=lambda entry: entry.name))
-        elif place.name.endswith(".py"):
-            yield place.read_bytes()
+    return digest_of(package / "alignment", package / "quantities").hex()
 
 
 def _read_links(path: Path, sources: int, targets: int) -> list[Link] | None:

@@ -95,17 +95,7 @@ class Store:
             OSError: It cannot be written.
         """
         path = self._path(key)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            beside = Path(file.name)
-            try:
-                file.write(content)
-                file.close()
-                beside.chmod(0o644)
-                beside.replace(path)
-            except BaseException:
-                beside.unlink(missing_ok=True)
-                raise
+        write_entry(path, content)
         return KeptFile(path, len(content))
 
     def keep(self, *keys: str) -> None:
@@ -181,6 +171,24 @@ class Store:
         return self._folder / key[:2] / key
 
 
+def write_entry(path: Path, content: bytes) -> None:
+    """Write a file of a cache, whole or not at all; that it outlives a power cut is not worth the time.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent)
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
 def key_of(*parts: object) -> str:
     """A key for what is made from these parts by this version of the program.
 
@@ -204,9 +212,17 @@ def _program() -> str:
             digest.update(f"{name} {metadata.version(name)}\n".encode())
         except metadata.PackageNotFoundError:
             digest.update(f"{name}\n".encode())
-    for content in _contents(resources.files("tifa")):
-        digest.update(hashlib.sha256(content).digest())
+    digest.update(digest_of(resources.files("tifa")))
     return digest.hexdigest()
+
+
+def digest_of(*places: Traversable) -> bytes:
+    """A digest of all files in some folders of the program."""
+    digest = hashlib.sha256()
+    for place in places:
+        for content in _contents(place):
+            digest.update(hashlib.sha256(content).digest())
+    return digest.digest()
 
 
 def _contents(place: Traversable) -> Iterator[bytes]:

@@ -8,13 +8,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from tifa.store import cache_folder
+from tifa.store import cache_folder, write_entry
 
 ROOM: Final = 1_000_000_000
 """Bytes that a folder may take: PDFs of a thousand reports, or sixty thousand pictures."""
@@ -53,15 +52,7 @@ class Kept:
         return content
 
     def _write(self, path: Path, data: bytes) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=self._folder)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        write_entry(path, data)
         self._taken = self._all_sizes() if self._taken is None else self._taken + len(data)
         if self._taken > self._room:
             self._clear()
