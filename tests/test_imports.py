@@ -15,6 +15,7 @@ PACKAGE = Path(tifa.__file__).parent
 ORDER = (
     "errors",
     "store",
+    "finished",
     "parallel",
     "model",
     "text",

@@ -32,6 +32,7 @@ from tifa.derived import Wanted
 from tifa.errors import Problem
 from tifa.exports.publishing import offers
 from tifa.exports.sitemap import page_dates
+from tifa.finished import Finished, frame_key
 from tifa.navigation import with_reports
 from tifa.parallel import Backend, Workers
 from tifa.preview import Preview
@@ -45,7 +46,7 @@ from tifa.searching.page_text import page_text
 from tifa.site_build import SiteBuild, outline
 from tifa.site_pages import SEARCH_PAGE, SitePage
 from tifa.sources.files import Project, links_out
-from tifa.store import Store
+from tifa.store import KeptFile, Store
 
 log = get_plugin_logger("tifa")
 
@@ -73,8 +74,17 @@ class Build:
     """By source URI of our pages, whether the body is to be fetched again when the page is written."""
     nav: Navigation | None = None
     env: Environment | None = None
+    finished: Finished | None = None
+    """Pages that need not be rendered again, if that can be told."""
+    fresh: Set[str] = frozenset()
+    """Source URIs of pages that are rendered all the same."""
     current: set[str] | None = None
     """In a preview, what has been written since the sources changed, by path in the site; all of it if None."""
+
+    @property
+    def pages(self) -> list[File]:
+        """All pages of the site, in the order of its files."""
+        return [file for file in self.files if file.is_documentation_page() or isinstance(file, PageFile)]
 
 
 class TifaPlugin(BasePlugin[TifaConfig]):
@@ -144,10 +154,34 @@ class TifaPlugin(BasePlugin[TifaConfig]):
     def workers(self) -> Workers:
         return Workers(self.config.jobs, cast(Backend, self.config.backend), self.config.scheduler)
 
+    @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        if self.build:
-            self.build.nav = nav
+        if self.build is None:
+            return nav
+        self.build.nav = nav
+        if frame := frame_of(nav, config, self.build, self.is_preview):
+            self.build.finished = Finished(self.build.site.store, frame)
+            dates = self.build.dates
+            # The titles of those in the navigation stand in other pages; MkDocs dates the sitemap by the newest page
+            self.build.fresh = {
+                *(page.file.src_uri for page in nav.pages),
+                max(dates, key=dates.__getitem__, default=""),
+            }
+            for file in files:
+                if isinstance(file, PageFile) and file.src_uri not in self.build.fresh:
+                    self._finish(file, self.build.finished, self.build, config)
         return nav
+
+    def _finish(self, file: PageFile, finished: Finished, build: Build, config: MkDocsConfig) -> None:
+        """Give MkDocs a page as an earlier build wrote it, if there is one."""
+        page = finished.get(build.site.page_key(file.src_uri))
+        if page is None:
+            return
+        file.finish(page)
+        shell = file.page or Page(None, file, config)  # for the sitemap, and for links to the page
+        if build.dates:
+            shell.update_date = build.dates.get(file.src_uri, "")
+        shell.present_anchor_ids = Anchors(build, file.src_uri)  # type: ignore[assignment]
 
     def _body(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         build = self.build
@@ -205,10 +239,19 @@ class TifaPlugin(BasePlugin[TifaConfig]):
             self.build.env = env
         return env
 
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        if self.build:
+            context["pages"] = self.build.pages  # such as for the sitemap
+        return context
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         if self.build is None:
             return
         self.write_search(self.build)
+        if self.build.finished:
+            self.build.finished.save()
         self.build.site.store.sweep()
 
     def write_search(self, build: Build) -> None:
@@ -217,9 +260,13 @@ class TifaPlugin(BasePlugin[TifaConfig]):
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        if self.build and self.build.put_away.get(page.file.src_uri):
+        html = output if self.is_preview else with_policy(output)
+        build = self.build
+        if build and build.put_away.get(page.file.src_uri):
             page.content = ""
-        return output if self.is_preview else with_policy(output)
+            if build.finished and build.current is None and page.file.src_uri not in build.fresh:
+                build.finished.put(build.site.page_key(page.file.src_uri), html.encode(errors="xmlcharrefreplace"))
+        return html
 
     @event_priority(-100)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
@@ -348,6 +395,19 @@ def _address(page: str, path: str) -> str:
     return get_relative_url(path, page)
 
 
+def frame_of(nav: Navigation, config: MkDocsConfig, build: Build, is_preview: bool) -> str:
+    """What tells the frame of this build's pages from that of other builds.
+
+    Nothing if somebody else's templates or code take part: they may print anything, such as the time of the day.
+    """
+    theme, others = config.theme, set(config.plugins) - {"tifa", *SEARCH}
+    if theme.name != "material" or theme.custom_dir or config.hooks or others:
+        return ""
+    titles = [(page.file.src_uri, build.site.title(page.file.src_uri) or page.file.content_bytes) for page in nav.pages]
+    options = {**config, "plugins": sorted(config.plugins), "theme": {**theme, "locale": str(theme.locale)}}
+    return frame_key(options, titles, is_preview)
+
+
 def report_problems(problems: Iterable[Problem]) -> None:
     """Log all problems; with an error among them the build ends, so that nothing broken is published.
 
@@ -366,10 +426,25 @@ def report_problems(problems: Iterable[Problem]) -> None:
         raise PluginError(f"{count} in the sources; see above.")
 
 
+class PageFile(File):
+    """A page that has no source in `docs/`; its body comes later, in `on_page_content`."""
+
+    _finished = False
+
+    def is_documentation_page(self) -> bool:
+        return not self._finished
+
+    def finish(self, page: KeptFile) -> None:
+        """Have MkDocs copy this page like any other file."""
+        assert self.url  # and so `dest_uri`, which MkDocs works out as for a page
+        self._finished = True
+        self._content, self.abs_src_path = None, str(page.path)
+
+
 def page_file(page: SitePage, config: MkDocsConfig, *, listed: bool) -> File:
-    """MkDocs' file for a page that has no source in `docs/`; its body comes later, in `on_page_content`."""
+    """MkDocs' file for one of our pages."""
     inclusion = InclusionLevel.INCLUDED if listed else InclusionLevel.NOT_IN_NAV
-    file = File.generated(config, page.src_uri, content="", inclusion=inclusion)
+    file = PageFile.generated(config, page.src_uri, content="", inclusion=inclusion)
     if page.source:
         # Edit links are relative to docs/, where a handwritten page would lie
         root = Path(config.config_file_path).resolve().parent

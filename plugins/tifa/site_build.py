@@ -125,6 +125,13 @@ class SiteBuild:
             self._last = (src_uri, self._body(self.pages[src_uri]))
         return self._last[1]
 
+    def title(self, src_uri: str) -> str:
+        """What tells the title of one of our pages; nothing for pages of others."""
+        page = self.pages.get(src_uri)
+        if page is None or page.kind != "report":
+            return page.kind if page else ""
+        return repr(self.corpus.report_by_id[page.item].report.title)
+
     def is_body(self, src_uri: str, html: str) -> bool:
         """Whether this is the body of a page, as it was given last."""
         return self._last[0] == src_uri and self._last[1].html is html
@@ -143,22 +150,45 @@ class SiteBuild:
     def search_files(self, texts: Iterable[PageText]) -> Iterator[File]:
         """The files of the search, given the texts of the handwritten pages."""
         reports = newest(self.corpus)
-        # A report that nobody can tell from another by its folder is told by all that was made of it
-        identities = [self.loaded.identities[id] or self.derived(id).key for id in (one.report.id for one in reports)]
-        common = self.store.remembered(key_of("common", identities[:SAMPLE]), lambda: common_words(self.corpus))
-        parts = self._search_parts(reports, identities, common)
-        return search_files(self.corpus, texts, self.wanted.site, common, parts)
+        identities = self._identities(one.report.id for one in reports)
+        written = tuple(texts)
+
+        def make() -> Iterator[File]:
+            common = self.store.remembered(key_of("common", identities[:SAMPLE]), lambda: common_words(self.corpus))
+            parts = self._search_parts(reports, identities, common)
+            return search_files(self.corpus, written, self.wanted.site, common, parts)
+
+        if self._before is not None:
+            return make()
+        return self.store.stream(key_of("search", self._glossary, identities, written, self.wanted), make)
 
     def _body(self, page: SitePage) -> PageBody:
         def make() -> PageBody:
             return render(page, self._renderer, SiteLinks(page.src_uri, self.wanted.site))
 
+        if self._before is not None and page.kind not in ("report", "report-quality"):
+            return make()
+        return self.store.remembered(self._body_key(page), make)
+
+    def _body_key(self, page: SitePage) -> str:
         if page.kind in ("report", "report-quality"):
             own = self.derived(page.item)
-            return self.store.remembered(own.page if page.kind == "report" else own.quality, make)
-        return (
-            make() if self._before is not None else self.store.remembered(key_of("page", self._key, page.src_uri), make)
-        )
+            return own.page if page.kind == "report" else own.quality
+        if page.kind == "term":
+            told = self._renderer.term_told(page.item, SiteLinks(page.src_uri, self.wanted.site))
+            places = (*self.corpus.by_concept.get(page.item, ()), *self.corpus.glosses.get(page.item, ()))
+            having = sorted({report.id for report, _, _ in places})
+            return key_of("term", page.item, self._glossary, self._identities(having), told, self.wanted)
+        return key_of("page", self._key, page.src_uri)
+
+    def page_key(self, src_uri: str) -> str:
+        """Of all that a page shows, the frame aside.
+
+        Raises:
+            KeyError: There is no such page of ours.
+        """
+        page = self.pages[src_uri]
+        return key_of("whole page", self._body_key(page), page, self.wanted, self._glossary)
 
     def derived(self, report_id: str) -> Derived:
         """What is made of one report."""
@@ -238,7 +268,16 @@ class SiteBuild:
         """Of all that pages about several reports are made from."""
         sizes = sorted((path, file.size) for path, file in self._report_files.items())
         derived = [derived.key for derived in self._derived.values()]
-        return key_of("corpus", self.loaded.fingerprint, derived, sizes, self.wanted, self.description)
+        return key_of("corpus", self._glossary, derived, sizes, self.wanted, self.description)
+
+    @property
+    def _glossary(self) -> object:
+        """What tells the glossary from any other."""
+        return self.loaded.fingerprint or self.corpus.glossary
+
+    def _identities(self, ids: Iterable[str]) -> list[str]:
+        """What tells each report; one that nobody can tell by its folder is told by all that was made of it."""
+        return [self.loaded.identities[id] or self.derived(id).key for id in ids]
 
     def _search_parts(
         self, reports: Sequence[AnnotatedReport], identities: Iterable[str], common: frozenset[str]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from tifa.annotation.frequencies import counted_texts
 from tifa.model import Concept, Corpus, Report
@@ -37,6 +38,8 @@ class Covered:
     """In the order of time."""
     sizes: Mapping[tuple[int, str], tuple[int, int]]
     """By year and language, the number of texts and their size."""
+    names: str
+    """Digest of what lists say of the reports, their texts aside."""
 
 
 class Coverage:
@@ -59,5 +62,6 @@ class Coverage:
                     text = self._texts[report.id, version.lang]
                     texts, size = sizes.get((report.year, text.language), (0, 0))
                     sizes[report.year, text.language] = (texts + 1, size + text.size)
-            self._found[scope] = Covered(reports, sizes)
+            listed = [replace(report, versions=(), bitext=None, notes=(), waivers=()) for report in reports]
+            self._found[scope] = Covered(reports, sizes, sha256(repr(listed).encode("utf-8", "replace")).hexdigest())
         return self._found[scope]

@@ -156,6 +156,14 @@ class Renderer:
         title = f"{concept.en} ({concept.zh})"
         return PageBody(title, concept.short, html, with_title(title, view.sections))
 
+    def term_told(self, concept_id: str, links: Links) -> object:
+        """What tells the page of a concept from that of another corpus; see `TermPages.told`.
+
+        Raises:
+            KeyError: There is no such concept.
+        """
+        return self._terms.told(self._corpus.glossary.by_id[concept_id], links)
+
     def search(self, links: Links) -> PageBody:
         """The search; what it finds is loaded by its script."""
         html = self._render("search.html", view=search_view(self._corpus, links))

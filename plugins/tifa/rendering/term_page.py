@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tifa.annotation.concordance import ReportConcordance, concordance, count_renderings
@@ -11,12 +12,13 @@ from tifa.model import Concept, Corpus, Paraphrase, Report, Term
 from tifa.rendering import words
 from tifa.rendering.addresses import Site, chinese_addresses, concept_address
 from tifa.rendering.citing import EntryCitation, entry_citations
-from tifa.rendering.covered import Coverage, text_sizes
+from tifa.rendering.covered import Coverage, Covered, text_sizes
 from tifa.rendering.evidence import VersionForms, counts_in_words, version_forms
 from tifa.rendering.fair import newest_first
 from tifa.rendering.links import Links
 from tifa.rendering.passage_html import Texts
 from tifa.rendering.passages import Passages, Unrendered, choose_passages, unrendered
+from tifa.rendering.term_rows import chart_marks
 from tifa.rendering.timeline import FrequencyLine, Timeline, first_and_last, timeline, when
 from tifa.rendering.toc import TocEntry
 
@@ -155,12 +157,28 @@ class TermPages:
         for name, concept in chinese_addresses(corpus.glossary).items():
             self._chinese.setdefault(concept, name)
 
+    def told(self, concept: Concept, links: Links) -> tuple[object, ...]:
+        """What tells the page from that of another corpus with the same glossary, the reports that have it aside.
+
+        That is what it says of all reports together. Figures count as they are printed: a sentence more in one report
+        changes the last digits of what most pages are worked out from, and hardly any page.
+        """
+        covered = self._covered.of(concept)
+        drawn = self._timeline(self._frequency(concept), covered)
+        picture = () if drawn is None else (
+            [(panel.language, panel.ticks, chart_marks(panel.marks, panel.base)) for panel in drawn.panels],
+            drawn.years, drawn.bounds, drawn.summary,
+        )  # fmt: skip
+        near = [(other.concept, other.together) for other in self._neighbours.get(concept.id, ())[:NEIGHBOURS]]
+        related = [other.href for other in self._related((*concept.see_also, *concept.confuse_with), links)]
+        return (covered.names, picture, near, related)
+
     def view(self, concept: Concept, links: Links) -> TermView:
         """Collect what the page of a concept shows."""
         corpus, site = self._corpus, self._site
         hrefs = _ReportAddresses(links)
         entries = sorted(concordance(corpus, concept.id), key=lambda entry: self._order[entry.report.id])
-        frequency = self._frequency(entries)
+        frequency = self._frequency(concept)
         covered = self._covered.of(concept)
         having = {entry.report.id for entry in entries}
         without = [report for report in covered.reports if report.id not in having]
@@ -180,7 +198,7 @@ class TermPages:
             seen=_seen(frequency, hrefs),
             texts=len(frequency),
             frequency=frequency[-ROWS:],
-            timeline=timeline(frequency, covered.sizes, min(self._years), max(self._years)) if frequency else None,
+            timeline=self._timeline(frequency, covered),
             without=tuple(_sight("", report, hrefs) for report in without) if len(without) <= OTHERS else (),
             without_more=len(without) if len(without) > OTHERS else 0,
             unrendered=unrendered(entries, self._passages, hrefs),
@@ -207,16 +225,22 @@ class TermPages:
         known = (self._concepts[item] for item in ids if item in self._concepts)
         return tuple(Related(item, concept_address(item, self._corpus, links)) for item in known)
 
-    def _frequency(self, entries: Iterable[ReportConcordance]) -> tuple[FrequencyLine, ...]:
+    def _frequency(self, concept: Concept) -> tuple[FrequencyLine, ...]:
         """The versions that have the concept, in the order of time."""
+        counts = Counter(
+            (report.id, version.lang) for report, version, _ in self._corpus.by_concept.get(concept.id, ())
+        )
+        reports = sorted((self._corpus.report_by_id[id].report for id in {id for id, _ in counts}), key=when)
         found: list[FrequencyLine] = []
-        for entry in sorted(entries, key=lambda entry: when(entry.report)):
-            for version in entry.report.versions:
-                occurrences = entry.by_lang.get(version.lang, ())
-                if count := sum(item.kind != "gloss" for item in occurrences):
-                    text = self._texts[entry.report.id, version.lang]
-                    found.append(FrequencyLine(entry.report, version, text.language, text.unit, count, text.size))
+        for report in reports:
+            for version in report.versions:
+                if count := counts[report.id, version.lang]:
+                    text = self._texts[report.id, version.lang]
+                    found.append(FrequencyLine(report, version, text.language, text.unit, count, text.size))
         return tuple(found)
+
+    def _timeline(self, frequency: Sequence[FrequencyLine], covered: Covered) -> Timeline | None:
+        return timeline(frequency, covered.sizes, min(self._years), max(self._years)) if frequency else None
 
 
 class _ReportAddresses(dict[str, str]):
