@@ -15,9 +15,9 @@ from pathlib import Path
 
 from recombining import seeds
 from tifa.alignment import Lexicon
-from tifa.checks.findings import Finding, Pair, pairs
+from tifa.checks.findings import Finding, Pair
 from tifa.checks.numbers import number_findings
-from tifa.checks.partners import Figure, partners
+from tifa.checks.partners import Figure, Figures
 from tifa.checks.units import unit_findings
 from tifa.model import AnnotatedReport, Bead, Bitext, Block, Name, Place, Report, Segment, Version
 from tifa.proposals import lexicon_for
@@ -163,8 +163,8 @@ def planted(
     annotated: AnnotatedReport, change: Change, chance: random.Random
 ) -> Iterator[tuple[Pair, AnnotatedReport]]:
     """The report with one figure changed that has a partner, for every figure that can be changed so."""
-    for pair in pairs(annotated):
-        for source, figure in partners(pair).matched:
+    for bead in Figures(annotated).beads:
+        for source, figure in bead.matched:
             if not {source.quantity.kind, figure.quantity.kind} & {"ordinal"} and not (
                 source.quantity.firm or figure.quantity.firm
             ):
@@ -173,7 +173,7 @@ def planted(
             if new and new != figure.text:
                 text = figure.segment.text
                 at, end = figure.quantity.start, figure.quantity.end
-                yield pair, _alone(annotated, pair, figure.segment.id, text[:at] + new + text[end:])
+                yield bead.pair, _alone(annotated, bead.pair, figure.segment.id, text[:at] + new + text[end:])
 
 
 def _alone(annotated: AnnotatedReport, pair: Pair, segment: str, text: str) -> AnnotatedReport:
@@ -210,7 +210,7 @@ def main() -> None:
     print("\n| text | figures with a partner | warnings | notes of changed units |\n|---|---|---|---|")
     for label, reports in {**{one.report.id: [one] for one in corpus.reports}, "made up": texts["made up"]}.items():
         found = [one for report in reports for one in findings(report, load_lexicon)]
-        matched = sum(len(partners(pair).matched) for report in reports for pair in pairs(report))
+        matched = sum(len(bead.matched) for report in reports for bead in Figures(report).beads)
         warnings = sum(one.severity == "warning" for one in found)
         print(f"| {label} | {matched} | {warnings} | {sum(one.code in NAMED[1:] for one in found)} |")
 

@@ -21,6 +21,24 @@ def test_check_says_what_there_is(tmp_path: Path) -> None:
     assert "2 reports, 4 concepts, 9 occurrences, 0 problems." in result.stderr
 
 
+@pytest.mark.parametrize(
+    "command",
+    ["check", "terms", "build", "export --all out", "book a-2020 --epub a.epub", "ids",
+     "import a.txt --id a-2020 --yes", "import --tmx a.txt", "new a-2020", "glossary import a.txt", "align a-2020"],
+)  # fmt: skip
+def test_a_folder_without_a_site_is_said_to_be_one(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text("A Report\n\nIt rains.\n", "utf-8")
+    result = CliRunner().invoke(main, command.split())
+    assert result.exit_code == 2
+    assert f"There is no site in {tmp_path}" in result.stderr
+    assert "`tifa init my-site`" in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+    assert CliRunner().invoke(main, [command.split()[0], "--help"]).exit_code == 0
+
+
 def test_ids_gives_missing_ids_and_keeps_the_others(tmp_path: Path) -> None:
     project = copy_tiny(tmp_path)
     path = project / XINING / "en.md"

@@ -59,11 +59,16 @@ def test_an_unknown_option_ends_with_2_and_names_the_help(command: tuple[str, ..
         ("ids nowhere.md", "does not exist"),
         ("import nowhere.txt --id a-2020", "nowhere.txt"),
         ("import nowhere.txt --id Bad", "small letters"),
+        ("import", "--id"),
+        ("import a.txt", "--id"),
+        ("import a.TMX --id xining-2020", "`tifa import --tmx a.TMX`"),
+        ("import a.xlsx --id xining-2020", "`tifa glossary import a.xlsx`"),
+        ("import a.txt --id xining-2020 --reviewed", "belong to --tmx"),
         ("new Bad", "small letters"),
         ("new xining-2020", "xining-2020"),
         ("terms --id x", "--id belongs to --add"),
         ("terms --add 无此", "`tifa terms --min 1` lists all"),
-        ("tmx import nowhere a.tmx", "does not exist"),
+        ("import --tmx nowhere.tmx", "does not exist"),
     ],
 )
 def test_messages_say_what_to_do(tmp_path: Path, arguments: str, says: str) -> None:

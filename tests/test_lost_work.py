@@ -110,7 +110,7 @@ def tmx_import(project: Path) -> Case:
     memory = project.parent / "memory.tmx"
     memory.write_text(report_tmx(report.report), "utf-8")
     edit(project / XINING / "alignment.tsv", "reviewed\t\t", "auto\t0.1\t")
-    return Case(("tmx", "import", "xining-2020", str(memory)), f"{XINING}/alignment.tsv")
+    return Case(("import", "--tmx", str(memory)), f"{XINING}/alignment.tsv")
 
 
 @case

@@ -144,7 +144,16 @@ def test_without_an_alignment_one_is_proposed_first(project: Path) -> None:
     result = review(project, "")
     assert result.exit_code == 0, result.output
     assert (project / REPORT / "alignment.tsv").exists()
-    assert "everything is proposed anew" in result.stderr
+    assert "everything is proposed" in result.stderr
+    assert "--review`" not in result.stderr
+
+
+def test_an_alignment_with_doubts_says_how_to_read_them(project: Path) -> None:
+    command = ["--project", str(project), "align", "xining-2020", "--fresh"]
+    (project / REPORT / "en.md").write_text("# Snow\n{: #h1 }\n\nIt snows.\nA cat.\n{: #p1 }\n", "utf-8")
+    result = CliRunner().invoke(main, command)
+    assert result.exit_code == 0, result.output
+    assert "Read the doubtful ones: `tifa align xining-2020 --review`." in result.stderr
 
 
 def test_a_file_somebody_else_has_saved_is_not_overwritten(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

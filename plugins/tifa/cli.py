@@ -23,7 +23,6 @@ from tifa.commands.import_ import import_
 from tifa.commands.init import init
 from tifa.commands.new import new
 from tifa.commands.terms import terms
-from tifa.commands.tmx import tmx
 from tifa.corpus import Paths
 
 
@@ -52,6 +51,6 @@ def main(context: click.Context, project: Path, reports: str, glossary: str) -> 
 
 
 for command in (
-    init, import_, new, ids, format_, align, terms, check, build, export, book, glossary_group, tmx
+    init, import_, new, ids, format_, align, terms, check, build, export, book, glossary_group
 ):  # fmt: skip
     main.add_command(command)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from tifa.annotation.clashes import clashes
 from tifa.errors import Problem, SourceError, SourceRef
 from tifa.model import Corpus, Glossary, Report
 from tifa.parallel import Workers
+from tifa.progress import Progress, each, part
 from tifa.proposals import ProposalCache
 from tifa.remembering import Annotating, Memory, Recent, Record, folder_key, folder_state
 from tifa.sources.files import Project
@@ -41,18 +42,26 @@ class Loaded:
     """Of the glossary's file."""
 
 
-def load_corpus(paths: Paths) -> tuple[Corpus, tuple[Problem, ...]]:
+def load_corpus(paths: Paths, progress: Progress | None = None) -> tuple[Corpus, tuple[Problem, ...]]:
     """Read, align where no alignment is kept, and annotate everything.
+
+    Args:
+        paths: Where the sources lie.
+        progress: Is told how far that is.
 
     Returns:
         The corpus of all reports and concepts that are sound, and every problem. Nothing is raised for bad sources.
     """
-    loaded = load(paths)
+    loaded = load(paths, progress=progress)
     return loaded.corpus, loaded.problems
 
 
 def load(
-    paths: Paths, store: Store | None = None, workers: Workers | None = None, recent: Recent | None = None
+    paths: Paths,
+    store: Store | None = None,
+    workers: Workers | None = None,
+    recent: Recent | None = None,
+    progress: Progress | None = None,
 ) -> Loaded:
     """The same, with what earlier builds have kept and with others to help.
 
@@ -61,6 +70,7 @@ def load(
         store: What earlier builds have kept.
         workers: Who annotates.
         recent: What the last build of this process read, which is brought up to date.
+        progress: Is told how far that is.
     """
     project = Project(paths.root)
     fingerprint = _fingerprint(project, paths.glossary)
@@ -81,14 +91,19 @@ def load(
     changed = [folder for folder, record in records.items() if record is None]
     keys = {folder: folder_key(folder, project.name(folder)) if store else "" for folder in changed}
     records |= {folder: memory.recall(key) for folder, key in keys.items()}
-    fresh = {folder: load_report(project, folder) for folder, record in records.items() if record is None}
+    missing = [folder for folder, record in records.items() if record is None]
+    fresh = {folder: load_report(project, folder) for folder, _ in each(missing, part(progress, 0, 0.4))}
     for folder in fresh:  # likewise
         if not fingerprint or (store and folder_key(folder, project.name(folder)) != keys[folder]):
             keys[folder] = ""
     proposals = ProposalCache(glossary)
-    unread = {folder: aligned(report, proposals) for folder, (report, _) in fresh.items() if report is not None}
+    sound = {folder: report for folder, (report, _) in fresh.items() if report is not None}
+    unread = {
+        folder: aligned(report, proposals, own)
+        for (folder, report), own in each(sound.items(), part(progress, 0.4, 0.7))
+    }
     annotated = (workers or Workers()).each(recent.annotating, tuple(unread.values()))
-    for folder, (report, ambiguities) in zip(unread, annotated, strict=True):
+    for (folder, _), (report, ambiguities) in zip(each(unread, part(progress, 0.7, 1)), annotated, strict=True):
         # Beads that were proposed depend on all of the glossary
         identity = key_of(keys[folder], memory.fingerprint) if keys[folder] else ""
         record = Record(report, fresh[folder][1], ambiguities, identity, memory.fingerprint)
@@ -103,7 +118,8 @@ def load(
     for folder in folders:
         own = records[folder]
         found += own.problems if own else fresh[folder][1]
-    found += _unknown_places(glossary, [record.annotated.report for record in known.values()])
+    ids = {folder.name for folder in folders}  # those of reports with errors, too
+    found += _unknown_places(glossary, [record.annotated.report for record in known.values()], ids)
     found += (problem for record in known.values() for problem in record.ambiguities)
     corpus = Corpus(tuple(record.annotated for record in known.values()), glossary)
     identities = {id: record.identity for id, record in known.items()}
@@ -148,16 +164,15 @@ def load_reports(project: Project, folder: Path) -> tuple[tuple[Report, ...], tu
     return reports, tuple(problem for _, problems in loaded for problem in problems)
 
 
-def aligned(report: Report, proposals: ProposalCache) -> Report:
+def aligned(report: Report, proposals: ProposalCache, progress: Progress | None = None) -> Report:
     """The report with a bitext: its own, or one made on the fly if it has two versions and no alignment file."""
     if report.bitext is not None or report.original is None or report.translation is None:
         return report
-    return replace(report, bitext=proposals.propose(report.original, report.translation))
+    return replace(report, bitext=proposals.propose(report.original, report.translation, progress))
 
 
-def _unknown_places(glossary: Glossary, reports: Iterable[Report]) -> list[Problem]:
+def _unknown_places(glossary: Glossary, reports: Iterable[Report], ids: Set[str]) -> list[Problem]:
     """Scopes that look like a misspelt place or report: their concepts would silently never be marked."""
-    ids = {report.id for report in reports}
     places = {name.en for report in reports for name in (report.place.name, report.place.province) if name.en}
     found = []
     for concept in glossary:

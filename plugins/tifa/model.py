@@ -319,6 +319,11 @@ class Report:
     waivers: tuple[Waiver, ...] = ()
 
     @property
+    def short_name(self) -> str:
+        """Place and year, as readers know it."""
+        return f"{self.place.name.en or self.title.en or self.title.zh} {self.year}"
+
+    @property
     def original(self) -> Version | None:
         return next((version for version in self.versions if version.role == "original"), None)
 

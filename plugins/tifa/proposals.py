@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import resources
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tifa.alignment import Embedder, Lexicon, Link, align, moved
 from tifa.model import Bead, BeadKind, Bitext, Glossary, Version
+from tifa.progress import Progress
 from tifa.sources.files import write_whole
 from tifa.store import cache_folder, digest_of
 from tifa.text import simplified
@@ -28,7 +29,7 @@ def propose(
     lexicon: Lexicon,
     keep: Sequence[Bead] = (),
     embedder: Embedder | None = None,
-    progress: Callable[[float], None] | None = None,
+    progress: Progress | None = None,
 ) -> Bitext:
     """Align two versions.
 
@@ -80,16 +81,17 @@ class ProposalCache:
         self._terms = _term_pairs(glossary)
         self._folder = folder or cache_folder() / "proposals"
 
-    def propose(self, source: Version, target: Version) -> Bitext:
+    def propose(self, source: Version, target: Version, progress: Progress | None = None) -> Bitext:
         """What `propose` gives, from the cache if it is there."""
         path = self._folder / f"{self._key(source, target)}.json"
         links = _read_links(path, len(source.segments), len(target.segments))
         if links is not None:
             return Bitext(source, target, _beads(links, source, target))
-        bitext = propose(source, target, self._lexicon())
+        bitext = propose(source, target, self._lexicon(), progress=progress)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            write_whole(path, json.dumps([_record(bead, source, target) for bead in bitext.beads]))
+            content = json.dumps([_record(bead, source, target) for bead in bitext.beads])
+            write_whole(path, f"{hashlib.sha256(content.encode()).hexdigest()}\n{content}")
         except OSError:
             pass  # a full or read-only disk costs only time
         return bitext
@@ -124,7 +126,10 @@ def _program() -> str:
 def _read_links(path: Path, sources: int, targets: int) -> list[Link] | None:
     """The links of a cache file; None if it is missing, damaged, or does not cover so many segments of each side."""
     try:
-        records = json.loads(path.read_text("utf-8"))
+        digest, _, content = path.read_text("utf-8").partition("\n")
+        if hashlib.sha256(content.encode()).hexdigest() != digest:
+            return None
+        records = json.loads(content)
         links = [Link(tuple(source), tuple(target), confidence) for source, target, confidence in records]
         covered = (
             sorted(index for link in links for index in link.source),

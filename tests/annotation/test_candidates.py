@@ -43,6 +43,7 @@ def bare(real: Corpus) -> dict[str, Candidate]:
         ("大西宁", "quoted"),
         ("Little Giant", "quoted"),
         ("Belt and Road", "capitalised"),
+        ("Five-Year Plan", "capitalised"),
         ("高质量发展", "recurring"),
         ("investment in fixed assets", "recurring"),
     ],

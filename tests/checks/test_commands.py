@@ -31,6 +31,27 @@ def spoiled(tmp_path: Path) -> Path:
     return project
 
 
+def test_problems_stand_in_the_order_of_the_files(tmp_path: Path) -> None:
+    project = copy_tiny(tmp_path)
+    with (project / "glossary.yml").open("a", encoding="utf-8") as file:
+        file.write("- id: x\n  zh: 某\n  pinyin:\n  en:\n  category:\n  short: A.\n  definition: B.\n")
+    lines = [int(line.split(":")[1]) for line in run(project, "check").stdout.splitlines()]
+    assert len(lines) > 2
+    assert lines == sorted(lines)
+
+
+def test_a_report_with_an_error_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    project = copy_tiny(tmp_path)
+    with (project / "glossary.yml").open("a", encoding="utf-8") as file:
+        file.write("- id: x\n  zh: 某\n  pinyin: mǒu\n  en: x\n  category: economy\n  scope: report:xining-2020\n")
+        file.write("  short: A.\n  definition: B.\n")
+    assert "unknown-place" not in run(project, "check").stdout
+    change(project / REPORT / "report.yml", "year: ", "years: ")
+    said = run(project, "check").stdout
+    assert "error" in said
+    assert "unknown-place" not in said
+
+
 def test_notes_are_counted_and_shown_when_asked_for() -> None:
     result = run(ROOT, "check", "xining-2020", "--only", "unit-changed")
     assert result.exit_code == 0

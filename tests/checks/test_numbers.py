@@ -7,9 +7,8 @@ import pytest
 
 from tifa.alignment import Lexicon
 from tifa.checks import Finding
-from tifa.checks.findings import pairs
 from tifa.checks.numbers import number_findings
-from tifa.checks.partners import partners
+from tifa.checks.partners import Figures
 from tifa.checks.units import unit_findings
 from tifa.model import AnnotatedReport
 
@@ -97,8 +96,8 @@ def test_nearly_every_changed_figure_is_noticed(
 ) -> None:
     """Change the last digit of each figure in digits of the translation, one at a time."""
     tried = said = noticed = 0
-    for pair in pairs(xining):
-        for _, other in partners(pair).matched:
+    for bead in Figures(xining).beads:
+        for _, other in bead.matched:
             if other.quantity.kind == "ordinal" or not other.text[:1].isdigit():
                 continue
             text, digits = other.segment.text, other.text.split()[0].rstrip("%")
@@ -109,7 +108,7 @@ def test_nearly_every_changed_figure_is_noticed(
             found = [
                 one
                 for one in number_findings(annotated, load_lexicon)
-                if one.bead == pair.index and one.code in ("number-changed", "number-missing", "number-added")
+                if one.bead == bead.pair.index and one.code in ("number-changed", "number-missing", "number-added")
             ]
             tried += 1
             noticed += bool(found)
@@ -191,11 +190,11 @@ def test_in_a_doubtful_bead_a_changed_figure_is_a_note(make: MakeReport, load_le
 
 
 def test_partners_prefer_the_same_unit(make: MakeReport) -> None:
-    pair = pairs(make(("10所学校、10元、十中", "10 yuan for ten schools")))[0]
-    found = {one.text: other.text for one, other in partners(pair).matched}
+    (bead,) = Figures(make(("10所学校、10元、十中", "10 yuan for ten schools"))).beads
+    found = {one.text: other.text for one, other in bead.matched}
     assert found["10元"] == "10 yuan"
     assert found["10"] == "ten"
-    assert partners(pair).matched[0][0].quantity.value == Decimal(10)
+    assert bead.matched[0][0].quantity.value == Decimal(10)
 
 
 GOOD = [

@@ -36,7 +36,7 @@ def test_the_page_of_the_corpus_counts_and_links(corpus: Corpus) -> None:
     body = Renderer(corpus).quality_index(FlatLinks())
     assert 'href="/quality/xining-2020"' in body.html
     assert "Units and things counted that differ: 4" in body.html
-    assert "“Three Key Battles” in changchun-2019" in body.html
+    assert "“Three Key Battles” in Changchun 2019" in body.html
 
 
 def test_texts_become_no_markup(make: Callable[..., AnnotatedReport]) -> None:

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tifa.checks import Finding
+from tifa.checks.findings import quoted
 from tifa.checks.renderings import _by_wording
 from tifa.model import Occurrence
 
@@ -30,10 +33,40 @@ def test_what_are_different_renderings_does_not_hang_on_the_order(order: str) ->
     assert groups == {frozenset({"Alpha Beta", "Beta"}), frozenset({"Beta Gamma"})}
 
 
+@pytest.mark.parametrize(
+    "wordings",
+    ["people's livelihood, people ’s livelihood", "mu, mus", "hi-tech firms, high-tech firms, high tech firms",
+     "“bottleneck” technologies, bottleneck technologies", "well-being, wellbeing"],
+)  # fmt: skip
+def test_spelling_makes_no_other_rendering(wordings: str) -> None:
+    assert len(_by_wording([Occurrence("p1.s1", 0, 1, surface, "x", "") for surface in wordings.split(", ")])) == 1
+
+
+def test_a_detached_possessive_is_no_rendering_of_its_own(by_id: dict[str, Finding]) -> None:
+    assert "rendering-varies:peoples-livelihood" not in by_id
+
+
+@pytest.mark.parametrize(
+    ("wording", "expected"),
+    [("Two Centuries", "“Two Centuries”"), ("“two centuries” goal", "“‘two centuries’ goal”"),
+     ('the "five in one"', "“the ‘five in one’”"), ("“五化”工作法", "“‘五化’工作法”"), ("people’s", "“people’s”")],
+)  # fmt: skip
+def test_quotation_marks_within_a_quotation_are_single(wording: str, expected: str) -> None:
+    assert quoted(wording) == expected
+
+
+def test_messages_name_reports_as_readers_know_them_and_nest_no_quotation_marks(findings: tuple[Finding, ...]) -> None:
+    assert len(findings) > 100
+    for finding in findings:
+        assert not re.search('“[^”]*“|[“"][“"]|”[^“]*”', finding.message), finding.message
+        if finding.code == "rendering-differs":
+            assert "-20" not in finding.message
+
+
 def test_renderings_differ_between_reports(by_id: dict[str, Finding]) -> None:
     finding = by_id["rendering-differs:three-tough-battles"]
-    assert "“Three Key Battles” in changchun-2019" in finding.message
-    assert "“three major battles” in xining-2020" in finding.message
+    assert "“Three Key Battles” in Changchun 2019" in finding.message
+    assert "“three major battles” in Xining 2020" in finding.message
     assert (finding.report, finding.where.path) == ("", "glossary.yml")
 
 
@@ -49,6 +82,6 @@ def test_a_term_of_a_clause_that_was_left_out_is_no_unknown_rendering(findings: 
 
 def test_a_rendering_to_avoid(by_id: dict[str, Finding]) -> None:
     finding = by_id["rendering-deprecated:two-upholds"]
-    assert finding.message.startswith("“Two Maintenance” (3 times) is not recommended for 两个维护 (the Two Upholds).")
+    assert finding.message.startswith("“Two Maintenance” (3 times) is not recommended for 两个维护 (the Two Upholds): ")
     assert finding.severity == "note"
     assert finding.where.path == "source_reports/xining-2020/en.md"

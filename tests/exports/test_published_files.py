@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from dataclasses import dataclass
 
 import pytest
@@ -71,9 +72,52 @@ def test_of_many_reports_the_page_says_how_names_are_made(
     many = plain.renderer.data(links).html
     assert 'href="../../data/reports/xining-2020.tmx"' in few
     assert "xining-2020.tmx" not in re.sub("<code.*?</code>", "", many)
-    assert "made of the report’s id" in many
-    assert "made of the report’s id" not in few
+    assert "Their names are made of the report’s" in many
+    assert "Their names are made of the report’s" not in few
     assert "<code>data/reports/*.tmx</code>, 1 file" in many
+    assert 'href="../reports/index/"' in many
+    assert 'id="reports-index-json"' in many
+
+
+def test_a_report_page_says_the_size_of_each_file_and_where_the_rest_is_said(
+    plain: Made, links: FlatLinks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many reports there are: licence, schema and loading line stand at the anchor to which it leads."""
+    monkeypatch.setattr("tifa.rendering.data_page.LISTED", 1)
+    html = plain.renderer.report("xining-2020", links).html
+    data = plain.renderer.data(links).html
+    files = re.findall(r'download>[^<]+</a> <span class="tf-count">([^<]+)</span> · <a href="../data/#([^"]+)"', html)
+    assert len(files) == 5
+    for size, anchor in files:
+        assert re.fullmatch(r"[\d.]+ (bytes|kB|MB)", size)
+        about = data.split(f'<h3 id="{anchor}">')[1].split("<h3")[0]
+        assert "Licence: " in about
+    about = data.split('<h3 id="reports-csv">')[1].split("<h3")[0]
+    assert "Schema: " in about
+    assert "read_csv(&#34;xining-2020.csv&#34;" in about
+
+
+def test_the_packages_that_the_lines_need_are_named(plain: Made, links: FlatLinks) -> None:
+    said = " ".join(plain.renderer.data(links).html.split("<h2")[0].split())
+    python = "\n".join(line for kind in KINDS for tool, line in kind.loading if tool == "Python")
+    modules = {name for names in re.findall(r"^import ([\w., ]+);|^from (\w+)", python, re.M) for name in names if name}
+    needed = {name.strip().split(".")[0] for names in modules for name in names.split(",")} - sys.stdlib_module_names
+    assert needed == {"pandas", "lxml", "translate"}
+    for name in (*needed, "openpyxl"):
+        assert name in said.split("those for R")[0]
+    in_r = "\n".join(line for kind in KINDS for tool, line in kind.loading if tool == "R")
+    for name in set(re.findall(r"(\w+)::", in_r)):
+        assert name in said.split("those for R")[1]
+
+
+def test_loading_lines_name_files_that_are_there(plain: Made, links: FlatLinks) -> None:
+    alone = Corpus(tuple(one for one in plain.corpus.reports if one.report.id == "alone-2021"), plain.corpus.glossary)
+    html = made(alone).renderer.data(links).html
+    assert "open(&#34;alone-2021.json&#34;" in html
+    assert "xining-2020" not in html
+    named = set(re.findall(r"&#34;([\w.-]+\.(?:json|csv|xlsx|tmx|tbx|xml|jsonl|db))&#34;", html))
+    assert named
+    assert named <= {path.rsplit("/", 1)[-1] for path in made(alone).sizes}
 
 
 def test_a_file_for_loading_is_said_in_one_line() -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
-import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 import openpyxl
 import pandas
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -18,12 +21,14 @@ from translate.storage.tmx import tmxfile
 
 from rendering.conftest import make_version
 from support import ROOT
+from tifa.cli import main
 from tifa.corpus import Paths, load_corpus
 from tifa.exports.tables import csv_text, glossary_table
 from tifa.exports.tbx import glossary_tbx
 from tifa.exports.tmx import report_tmx
 from tifa.exports.workbooks import workbook
 from tifa.importing.cells import harmful, harmless, join_items, split_items
+from tifa.importing.metadata import VersionFacts, report_yml
 from tifa.importing.terminology import merge, read_terminology
 from tifa.importing.tmx import place, read_tmx
 from tifa.model import (
@@ -42,7 +47,10 @@ from tifa.model import (
     Term,
     TermStatus,
 )
+from tifa.sources.beads import format_beads
+from tifa.sources.files import Project
 from tifa.sources.glossary import CATEGORIES, parse_glossary
+from tifa.sources.reports import load_report
 
 WRITERS: dict[str, Callable[[Glossary], str | bytes]] = {
     "tbx": glossary_tbx,
@@ -70,6 +78,9 @@ ODD += [
     "<b>&amp;]]>",
     "Match: always",
     "a | date: 2020",
+    "a | publisher: b",
+    "a\\\\ | address: c",
+    "publisher: b",
     "# x",
     "- y",
     "{}",
@@ -103,13 +114,10 @@ LANG: st.SearchStrategy[Literal["zh", "en"]] = st.sampled_from(LANGUAGES)
 MATCH: st.SearchStrategy[MatchMode] = st.sampled_from(("always", "marked", "aligned", "never"))
 STATUS: st.SearchStrategy[TermStatus] = st.sampled_from(("admitted", "deprecated"))
 DATES = st.sampled_from(("2020", "2020-03", "2020-03-29"))
-LABELLED = re.compile(r" \| (publisher|date|address): ")
-"""How TBX, which has one line for a source, takes its parts apart: a source that says this itself is not exact."""
-CITED = texts().filter(lambda text: not LABELLED.search(f"{text} "))
 SOURCES = st.builds(
     Citation,
-    CITED,
-    optional(CITED),
+    texts(),
+    optional(texts()),
     optional(DATES),
     optional(st.sampled_from(("https://example.org/a?b=c&d", "http://example.org/政府"))),
 )
@@ -201,6 +209,27 @@ def test_a_glossary_comes_back_as_it_was(ending: str, data: st.DataObject) -> No
     assert placeless(there_and_back(glossary, ending)) == placeless(glossary)
 
 
+TBX_SOURCE = """<tbx xmlns="urn:iso:std:iso:30042:ed-2" type="TBX-Basic" style="dca"><text><body><conceptEntry id="a">
+<descripGrp><descrip type="definition">x</descrip><admin type="source">{}</admin></descripGrp>
+</conceptEntry></body></text></tbx>"""
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("A \\| publisher: B | publisher: C", {"title": "A | publisher: B", "publisher": "C"}),
+        ("A | publisher: B | date: 2020 | address: https://example.org/",
+         {"title": "A", "publisher": "B", "date": "2020", "url": "https://example.org/"}),
+        ("Party History | Volume 2", {"title": "Party History | Volume 2"}),
+        ("A | publisher: B | publisher: C", {"title": "A | publisher: B | publisher: C"}),
+        ("Two\nlines", {"title": "Two\nlines"}),
+    ],
+)  # fmt: skip
+def test_a_source_of_tifa_has_parts_and_any_other_is_a_title(source: str, expected: dict[str, str]) -> None:
+    (entry,) = read_terminology("x.tbx", TBX_SOURCE.format(source).encode()).entries
+    assert entry["sources"] == [expected]
+
+
 @pytest.fixture(scope="module")
 def real() -> tuple[str, Glossary]:
     text = (ROOT / "glossary.yml").read_text("utf-8")
@@ -274,13 +303,19 @@ def test_lists_fit_into_a_cell(items: list[tuple[str, ...]]) -> None:
 SENTENCES = st.sampled_from(["平稳。", "提质。", "It rose.", "Again.", "a <b> & c", "\u3000x y"]) | texts(most=8)
 
 
+PLAIN = st.sampled_from(["平稳。", "提质。", "It rose.", "a <b> & c", "x y"]) | st.text(
+    "改革，ab<&", min_size=1, max_size=8
+)
+"""What may stand on a line of a text file and is a sentence there."""
+
+
 @st.composite
-def bitexts(draw: st.DrawFn) -> Bitext:
+def bitexts(draw: st.DrawFn, sentences: st.SearchStrategy[str] = SENTENCES) -> Bitext:
     """Beads over random blocks; the sides need not be in order."""
     sides: list[list[tuple[str, ...]]] = []
     versions = []
     for lang, role in (("zh-Hans", "original"), ("en", "translation")):
-        blocks = draw(st.lists(st.lists(SENTENCES, min_size=1, max_size=3), min_size=1, max_size=3))
+        blocks = draw(st.lists(st.lists(sentences, min_size=1, max_size=3), min_size=1, max_size=3))
         version = make_version(lang, role, [(f"p{n}", block) for n, block in enumerate(blocks, 1)])  # type: ignore[arg-type]
         versions.append(version)
         ids = draw(st.permutations([segment.id for segment in version.segments]))
@@ -317,6 +352,58 @@ def test_beads_come_back_as_they_were(bitext: Bitext) -> None:
     placed = place(units, "x", bitext.source, bitext.target, None)
     assert placed.remarks == ()
     assert sorted(placed.bitext.beads, key=str) == sorted(bitext.beads, key=str)
+
+
+def written(bitext: Bitext, project: Path) -> Path:
+    """The report of a bitext as a project; gives its folder."""
+    folder = project / "source_reports" / "x"
+    folder.mkdir(parents=True)
+    sides = (bitext.source, bitext.target)
+    (folder / "raw").mkdir()
+    (folder / "raw" / "x.txt").write_bytes(b"x")
+    facts = {"extent": "full", "raw": "raw/x.txt", "sha256": hashlib.sha256(b"x").hexdigest()}
+    versions = [VersionFacts(version.lang, {"role": version.role, **facts}) for version in sides]
+    values = {"title.en": "X", "kind": "other", "place.en": "Xining", "place.zh": "西宁", "place.level": "nation"}
+    (folder / "report.yml").write_text(report_yml({**values, "year": "2020"}, versions), "utf-8")
+    for version in sides:
+        blocks = ("\n".join(segment.text for segment in block.segments) for block in version.blocks)
+        text = "\n\n".join(f"{block}\n{{: #p{number} }}" for number, block in enumerate(blocks, 1))
+        (folder / f"{version.lang}.md").write_text(f"{text}\n", "utf-8")
+    (folder / "alignment.tsv").write_text(format_beads(bitext), "utf-8")
+    (project / "glossary.yml").write_text("concepts: []\n", "utf-8")
+    return folder
+
+
+def tifa(project: Path, *arguments: str) -> str:
+    result = CliRunner().invoke(main, ["--project", str(project), *arguments])
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+@pytest.mark.parametrize("what", ["x", "corpus"])
+@settings(max_examples=25, deadline=None)
+@given(bitext=bitexts(PLAIN))
+def test_the_commands_bring_beads_back_as_they_were(what: str, bitext: Bitext) -> None:
+    with TemporaryDirectory() as name:
+        project = Path(name)
+        folder = written(bitext, project)
+        before, problems = load_report(Project(project), folder)
+        assert before is not None, problems
+        assert before.bitext is not None
+        assert sorted(before.bitext.beads, key=str) == sorted(bitext.beads, key=str)
+        memory = str(project / "memory.tmx")
+        tifa(project, "export", what, "--format", "tmx", "--nulls", "--output", memory)
+        (folder / "alignment.tsv").unlink()
+        said = tifa(project, "import", "--tmx", memory)
+        beads = len(bitext.beads)
+        assert f"source_reports/x/alignment.tsv: {beads} of {beads} unit" in said
+        after, problems = load_report(Project(project), folder)
+        assert after is not None, problems
+        assert after.bitext is not None
+        assert sorted(after.bitext.beads, key=str) == sorted(bitext.beads, key=str)
+        saved = (folder / "alignment.tsv").read_bytes()
+        assert "0 beads changed" in tifa(project, "import", "--tmx", memory, "--id", "x")
+        assert (folder / "alignment.tsv").read_bytes() == saved
 
 
 @settings(max_examples=50, deadline=None)

@@ -91,6 +91,22 @@ def test_cells_of_several_lines(paragraphs: list[str]) -> None:
     assert [piece.text for piece in found.pieces if piece.kind == "row"] == [" | ".join(row) for row in cells]
 
 
+@pytest.mark.parametrize("columns", [2, 3])
+def test_cells_of_several_lines_without_rules_are_said_to_be_out_of_order(paragraphs: list[str], columns: int) -> None:
+    cell = making.chinese_style(indent=0)
+    long = "完成老旧小区综合改造1.55万套，惠及居民群众4.6万人，同步完善水电气暖等配套设施"
+    rows = [["任务", "责任单位", "时限"], [long, "市住房保障和房产管理局、各区县政府", "年底"],
+            ["新建学校12所", "市教育局", "六月"]]  # fmt: skip
+    cells = [[Paragraph(text, cell) for text in row[:columns]] for row in rows]
+    flow = story(paragraphs[:5])
+    without = confined.extract("pdf", making.laid_out(list(flow)))
+    flow.insert(4, table(cells, ruled=False, widths=(150, 120, 60)[:columns]))
+    found = confined.extract("pdf", making.laid_out(flow))
+    warning = "perhaps a table without rules; their order is likely to be wrong"
+    assert warning in " ".join(found.notes)
+    assert warning not in " ".join(without.notes)
+
+
 def test_a_frame_around_a_paragraph_is_no_table(paragraphs: list[str]) -> None:
     flow = story(paragraphs[:5])
     flow.insert(4, table([[Paragraph(paragraphs[6], making.chinese_style())]], ruled=True, widths=(400,)))

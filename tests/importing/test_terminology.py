@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -266,11 +267,61 @@ def test_an_alignment_goes_out_and_in(tmp_path: Path) -> None:
     alignment = project / "source_reports/xining-2020/alignment.tsv"
     file = str(tmp_path / "m.tmx")
     assert run(project, "export", "xining-2020", "--format", "tmx", "-o", file)[0] == 0
-    code, said = run(project, "tmx", "import", "xining-2020", file)
+    before = alignment.read_bytes()
+    code, said = run(project, "import", "--tmx", file)
     assert code == 0
-    if alignment.exists():
-        assert "0 beads changed" in said
-    assert run(project, "tmx", "import", "nowhere", file)[0] == 2
+    assert "source_reports/xining-2020/alignment.tsv: " in said
+    assert " 0 beads changed" in said
+    assert alignment.read_bytes() == before
+
+
+UNNAMED = """<tmx version="1.4"><header/><body><tu><tuv xml:lang="zh-CN"><seg>{zh}</seg></tuv>
+<tuv xml:lang="EN-US"><seg>{en}</seg></tuv></tu></body></tmx>"""
+
+
+def test_a_memory_of_another_tool_needs_the_report_named(tmp_path: Path) -> None:
+    project = copy_tiny(tmp_path)
+    alignment = project / "source_reports/xining-2020/alignment.tsv"
+    alignment.write_text(alignment.read_text("utf-8").replace("reviewed\t\t", "auto\t0.1\t"), "utf-8")
+    before = alignment.read_bytes()
+    zh, en = ((alignment.parent / name).read_text("utf-8").split("\n")[0][2:] for name in ("zh-Hans.md", "en.md"))
+    file = tmp_path / "m.tmx"
+    file.write_text(UNNAMED.format(zh=zh, en=en), "utf-8")
+    code, said = run(project, "import", "--tmx", str(file))
+    assert (code, "name the report with --id" in said) == (2, True)
+    for name in ("nowhere", "../xining-2020"):
+        code, said = run(project, "import", "--tmx", str(file), "--id", name)
+        assert (code, f"There is no report {name}" in said) == (2, True)
+    said = run(project, "import", "--tmx", str(file), "--id", "xining-2020", "--reviewed", "--dry-run")[1]
+    assert "1 of 1 unit taken, 1 bead would change." in said
+    assert alignment.read_bytes() == before
+    assert run(project, "import", "--tmx", str(file), "--id", "xining-2020", "--reviewed")[0] == 0
+    assert alignment.read_text("utf-8").count("\treviewed\t") == 1
+
+
+def test_a_memory_of_several_reports_goes_into_each_or_into_none(tmp_path: Path) -> None:
+    project = copy_tiny(tmp_path)
+    for name in ("a-2020", "b-2020"):
+        shutil.copytree(project / "source_reports/xining-2020", project / "source_reports" / name)
+    file = tmp_path / "m.tmx"
+    assert run(project, "export", "corpus", "--format", "tmx", "-o", str(file))[0] == 0
+    files = [project / f"source_reports/{name}/alignment.tsv" for name in ("a-2020", "b-2020")]
+    for alignment in files:
+        alignment.unlink()
+    code, said = run(project, "import", "--tmx", str(file), "--id", "b-2020")
+    assert code == 0
+    assert [alignment.exists() for alignment in files] == [False, True]
+    files[1].unlink()
+    files[1].write_text("nonsense\n", "utf-8")
+    assert run(project, "import", "--tmx", str(file))[0] == 1
+    assert not files[0].exists()
+    files[1].unlink()
+    code, said = run(project, "import", "--tmx", str(file))
+    assert code == 0
+    assert said.count(" taken, ") == 3
+    assert all(alignment.exists() for alignment in files)
+    code, said = run(project, "import", "--tmx", str(file), "--id", "changchun-2021")
+    assert (code, "and not of changchun-2021" in said) == (2, True)
 
 
 def test_everything_is_exported_into_a_folder(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from tifa.annotation.emphasis import is_capitalised
 from tifa.annotation.glosses import gloss_of
 from tifa.annotation.recurring import recurring
 from tifa.model import AnnotatedReport, Corpus, Segment, Version
+from tifa.progress import Progress, each, part
 from tifa.text import fold
 
 _COUNT: Final = "two|three|four|five|six|seven|eight|nine|ten|[2-9]|10"
@@ -36,7 +37,7 @@ _EN_NUMBERED: Final = re.compile(
 )
 _QUOTED: Final = re.compile(r"[“「]([^“”「」]{2,60})[”」]|\"([^\"]{2,60})\"")
 _CAPITALISED: Final = re.compile(
-    r"(?<![.!?:;“\"(【] )(?<!^)\b[A-Z][a-z’'-]+(?:(?: (?:and|of|for|the|in|on))? [A-Z][A-Za-z’'-]+){1,5}"
+    r"(?<![.!?:;“\"(【] )(?<!^)\b(?:[A-Z][a-z’'-]+)+(?:(?: (?:and|of|for|the|in|on))? [A-Z][A-Za-z’'-]+){1,5}"
 )
 _LONGEST_QUOTE: Final = {True: 14, False: 9}
 """Characters of a Chinese quotation, words of an English one; longer ones are sentences."""
@@ -50,15 +51,16 @@ class _Hit:
     explanation: str = ""
 
 
-def candidates(corpus: Corpus, least: int = 1) -> tuple[Candidate, ...]:
+def candidates(corpus: Corpus, least: int = 1, progress: Progress | None = None) -> tuple[Candidate, ...]:
     """The candidates of a corpus, the best first.
 
     Args:
         corpus: The reports with what is already marked in them, which is left out.
         least: How often a candidate must occur.
+        progress: Is told how far that is.
     """
     hits: dict[tuple[str, str], list[_Hit]] = defaultdict(list)
-    for annotated in corpus.reports:
+    for annotated, _ in each(corpus.reports, part(progress, 0, 0.4)):
         for version in annotated.report.versions:
             for segment in version.segments:
                 for hit in _hits(annotated, version, segment):
@@ -67,8 +69,8 @@ def candidates(corpus: Corpus, least: int = 1) -> tuple[Candidate, ...]:
     found = [
         _candidate(lang, group) for (lang, folded), group in hits.items() if folded not in known and len(group) >= least
     ]
-    found += recurring(corpus, known, max(least, 2))
-    found += counterparts(corpus, known, max(least, 2))
+    found += recurring(corpus, known, max(least, 2), part(progress, 0.4, 0.7))
+    found += counterparts(corpus, known, max(least, 2), part(progress, 0.7, 1))
     unique: dict[str, Candidate] = {}
     for candidate in sorted(found, key=lambda one: (-one.score, one.text)):
         unique.setdefault(candidate.id, candidate)

@@ -15,19 +15,20 @@ from tifa.alignment.stemming import content_words
 from tifa.annotation.candidate import CONTEXTS, Candidate, Context, context_of, slug, without
 from tifa.annotation.neighbours import log_likelihood
 from tifa.model import AnnotatedReport, Corpus, Version
+from tifa.progress import Progress, each
 from tifa.text import fold
 
 SIGNIFICANT: Final = 10.83
 """Least log-likelihood of a rendering: chance alone reaches it once in a thousand times."""
 
 
-def counterparts(corpus: Corpus, known: Set[str], least: int) -> Iterator[Candidate]:
+def counterparts(corpus: Corpus, known: Set[str], least: int, progress: Progress | None = None) -> Iterator[Candidate]:
     """English phrases beside a Chinese term of the glossary that has no known rendering there."""
     phrases: Counter[str] = Counter()
     bare: Counter[str] = Counter()
     together: dict[tuple[str, str], list[Context]] = defaultdict(list)
     total = 0
-    for annotated in corpus.reports:
+    for annotated, _ in each(corpus.reports, progress):
         bitext = annotated.report.bitext
         if bitext is None or not bitext.source.is_chinese:
             continue

@@ -10,6 +10,7 @@ from typing import Final
 from tifa.alignment.stemming import content_words
 from tifa.annotation.candidate import CONTEXTS, WEIGHTS, Candidate, Context, context_of, slug, without
 from tifa.model import Corpus
+from tifa.progress import Progress, each
 from tifa.text import fold
 
 _HAN_RUN: Final = re.compile(r"[\u4e00-\u9fff]+")
@@ -18,10 +19,10 @@ _GRAM: Final = {True: (4, 8), False: (3, 6)}
 """Characters and words of a recurring wording."""
 
 
-def recurring(corpus: Corpus, known: Set[str], least: int) -> Iterator[Candidate]:
+def recurring(corpus: Corpus, known: Set[str], least: int, progress: Progress | None = None) -> Iterator[Candidate]:
     """Strings that return: Chinese ones within and English ones across reports, the longest of each family."""
     places: dict[tuple[str, str], list[Context]] = defaultdict(list)
-    for annotated in corpus.reports:
+    for annotated, _ in each(corpus.reports, progress):
         for version in annotated.report.versions:
             for segment in version.segments:
                 marked = annotated.by_segment.get((version.lang, segment.id), ())

@@ -5,32 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
+from typing import Final
 
 from tifa.checks.clauses import LoadLexicon
 from tifa.checks.coverage import coverage_findings
 from tifa.checks.findings import CODES, Finding
 from tifa.checks.hygiene import alignment_findings, glossary_findings
 from tifa.checks.numbers import number_findings
+from tifa.checks.partners import Figures
 from tifa.checks.renderings import differing, rendering_findings
 from tifa.checks.units import unit_findings
 from tifa.errors import SourceRef
 from tifa.model import AnnotatedReport, Corpus, Glossary, Report
+from tifa.progress import Progress, each
 from tifa.proposals import lexicon_for
 
+_ORDER: Final = {code: place for place, code in enumerate(CODES)}
 
-def find(corpus: Corpus, load_lexicon: LoadLexicon | None = None) -> tuple[Finding, ...]:
+
+def find(
+    corpus: Corpus, load_lexicon: LoadLexicon | None = None, progress: Progress | None = None
+) -> tuple[Finding, ...]:
     """Everything that a person should look at.
 
     Args:
         corpus: The sources; only what is sound is in it, so look at the problems first.
         load_lexicon: Gives the dictionary; CC-CEDICT with the glossary if None.
+        progress: Is told how far that is.
 
     Returns:
         The findings of each report in the order of its text, then those of the glossary. Waived ones are among them.
     """
     load = cache(load_lexicon or (lambda: lexicon_for(corpus.glossary)))
     found: list[Finding] = []
-    for annotated in corpus.reports:
+    for annotated, _ in each(corpus.reports, progress):
         found += report_findings(annotated, corpus.glossary, load)
     return (*found, *corpus_findings(corpus))
 
@@ -47,10 +55,11 @@ def corpus_findings(corpus: Corpus) -> tuple[Finding, ...]:
 
 def _of_report(annotated: AnnotatedReport, glossary: Glossary, load: LoadLexicon) -> list[Finding]:
     """The findings of a report in the order of its text; of those with one id, the second ends in `:2` and so on."""
+    figures = Figures(annotated)
     found = [
         *alignment_findings(annotated),
-        *number_findings(annotated, load),
-        *unit_findings(annotated),
+        *number_findings(annotated, load, figures),
+        *unit_findings(annotated, figures),
         *rendering_findings(annotated, glossary.by_id, load),
         *coverage_findings(annotated, glossary.by_id),
     ]
@@ -59,11 +68,11 @@ def _of_report(annotated: AnnotatedReport, glossary: Glossary, load: LoadLexicon
         number = 1
         while (id := finding.id if number == 1 else f"{finding.id}:{number}") in unique:
             number += 1
-        unique[id] = replace(finding, id=id)
+        unique[id] = replace(finding, id=id) if number > 1 else finding
     beads = len(annotated.report.bitext.beads) if annotated.report.bitext else 0
     return sorted(
         unique.values(),
-        key=lambda one: (beads if one.bead is None else one.bead, one.where, list(CODES).index(one.code), one.id),
+        key=lambda one: (beads if one.bead is None else one.bead, one.where, _ORDER[one.code], one.id),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -111,6 +112,12 @@ def pairs(annotated: AnnotatedReport) -> tuple[Pair, ...]:
         for index, bead in enumerate(bitext.beads)
         if bead.source and bead.target
     )
+
+
+def quoted(wording: str) -> str:
+    """A wording in quotation marks; those within it are single ones, in whatever form they were written."""
+    inner = re.sub(r'"([^"]*)"', r"‘\1’", wording).replace("“", "‘").replace("”", "’")
+    return f"“{inner}”"
 
 
 def identify(code: str, version: Version, segment: str, what: str = "") -> str:

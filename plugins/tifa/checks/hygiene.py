@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from tifa.checks.findings import CODES, Finding, Pair
+from tifa.checks.findings import CODES, Finding, Pair, quoted
 from tifa.errors import SourceRef
 from tifa.model import AnnotatedReport, Concept, Corpus, Term
 
@@ -48,7 +48,7 @@ def glossary_findings(corpus: Corpus) -> Iterator[Finding]:
         else:
             for term in concept.terms:
                 if term.match != "never" and term.status == "admitted" and term.text not in used[concept.id]:
-                    message = f"The wording “{term.text}” of {name} occurs in no report."
+                    message = f"The wording {quoted(term.text)} of {name} occurs in no report."
                     yield _finding(corpus, concept, "unused-wording", message, term)
         if not concept.sources:
             yield _finding(corpus, concept, "no-source", f"{name} names no source.")

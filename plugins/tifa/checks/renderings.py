@@ -1,7 +1,8 @@
 """One Chinese term and its English: several renderings, none that is known, one to avoid.
 
 Two wordings are different renderings only if neither has all the content words of the other: *rural revitalization*
-is also in *strategy of Rural Revitalization*, and *the 5th Session* is rendered like *the 7th Session*.
+is also in *strategy of Rural Revitalization*, and *the 5th Session* is rendered like *the 7th Session*. Spelling makes
+no difference: *hi-tech* is *high-tech*, *people ’s* is *people’s*.
 """
 
 from __future__ import annotations
@@ -11,12 +12,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from tifa.checks.clauses import RENDERED, LoadLexicon, share_rendered, stems
-from tifa.checks.findings import CODES, Finding, Pair, pairs
+from tifa.checks.findings import CODES, Finding, Pair, pairs, quoted
 from tifa.errors import SourceRef
 from tifa.model import AnnotatedReport, Concept, Corpus, Occurrence, Version
 
 _NAMED: Final = 4
 """Renderings and reports that a message names; more are counted."""
+_SPELLINGS: Final = (
+    (re.compile(r"\s+(?=['’]s\b)"), ""),
+    (re.compile(r"\bhi(?:gh)?[-\s]*tech\b"), "hitech"),
+    (re.compile(r"\bwell[-\s]+being\b"), "wellbeing"),
+    (re.compile(r"\bhome[-\s]+town"), "hometown"),
+    (re.compile(r"\b([a-z]{2})s\b"), r"\1"),  # *mus*: stemming leaves words of three letters
+)
+"""What is written in several ways, and in one when renderings are compared."""
 
 
 def rendering_findings(
@@ -35,18 +44,18 @@ def rendering_findings(
 def differing(corpus: Corpus) -> Iterator[Finding]:
     """Concepts whose usual renderings in the reports differ."""
     usual: dict[str, dict[str, list[str]]] = {}
-    """Reports by the wording that each has most often, by concept."""
+    """Short names of the reports by the wording that each has most often, by concept."""
     for annotated in corpus.reports:
         version = annotated.report.translation
         if version:
             for id, occurrences in _labels(annotated, version).items():
                 wording = _by_wording(occurrences)[0][0].surface
-                usual.setdefault(id, {}).setdefault(wording, []).append(annotated.report.id)
+                usual.setdefault(id, {}).setdefault(wording, []).append(annotated.report.short_name)
     for concept in corpus.glossary:
         wordings = usual.get(concept.id, {})
         if _are_different(wordings):
             most = sorted(wordings.items(), key=lambda item: -len(item[1]))
-            said = "; ".join(f"“{wording}” in {_some(reports)}" for wording, reports in most[:_NAMED])
+            said = "; ".join(f"{quoted(wording)} in {_some(reports)}" for wording, reports in most[:_NAMED])
             said += f"; and {len(most) - _NAMED} more wordings" if len(most) > _NAMED else ""
             yield Finding(
                 id=f"rendering-differs:{concept.id}",
@@ -100,8 +109,10 @@ def _by_wording(occurrences: Sequence[Occurrence]) -> list[list[Occurrence]]:
 
 def _content(text: str) -> frozenset[str]:
     """The content words of a rendering as they are compared: stems without hyphens, spaces and numbers."""
-    joined = re.sub(r"(?<=[a-z])[-\s]+(?=being|tech|town)", "", text.lower()).replace("high-tech", "hitech")
-    return frozenset(one for one in stems([joined]) if not any(character.isdigit() for character in one))
+    spelled = text.lower()
+    for pattern, form in _SPELLINGS:
+        spelled = pattern.sub(form, spelled)
+    return frozenset(one for one in stems([spelled]) if not any(character.isdigit() for character in one))
 
 
 def _varying(
@@ -113,7 +124,7 @@ def _varying(
     for concept, occurrences in labels.items():
         groups = _by_wording(occurrences)
         if len(groups) > 1:
-            said = ", ".join(f"“{group[0].surface}” ({len(group)})" for group in groups[:_NAMED])
+            said = ", ".join(f"{quoted(group[0].surface)} ({len(group)})" for group in groups[:_NAMED])
             more = f" and {len(groups) - _NAMED} more" if len(groups) > _NAMED else ""
             message = f"{concepts[concept].zh} has {len(groups)} renderings in this text: {said}{more}."
             segments = tuple(dict.fromkeys(group[0].segment for group in groups))
@@ -132,9 +143,9 @@ def _deprecated(
         for term in terms.values():
             found = [occurrence for occurrence in occurrences if occurrence.term == term.text]
             if found:
-                why = f" {term.note}." if term.note else ""
+                why = f": {term.note.rstrip('.')}." if term.note else "."
                 times = f" ({len(found)} times)" if len(found) > 1 else ""
-                message = f"“{found[0].surface}”{times} is not recommended for {entry.zh} ({entry.en}).{why}"
+                message = f"{quoted(found[0].surface)}{times} is not recommended for {entry.zh} ({entry.en}){why}"
                 segments = tuple(dict.fromkeys(one.segment for one in found))
                 yield _at(annotated, version, segments[0], "rendering-deprecated", message, concept, segments)
 

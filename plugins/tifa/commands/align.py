@@ -10,7 +10,7 @@ import click
 from tifa import alignment
 from tifa.alignment import Embedder, Lexicon, SentenceEncoder
 from tifa.commands.review import review
-from tifa.commands.terminal import FILE, fail, progress_bar, report_ids, report_name, write
+from tifa.commands.terminal import FILE, fail, need_site, progress_bar, report_ids, report_name, write
 from tifa.corpus import Paths, load_reports
 from tifa.errors import SourceError, UsageError
 from tifa.model import DOUBTFUL, Bead, Report
@@ -66,6 +66,7 @@ def align(
             raise click.UsageError("--fresh, --stdout and --review are for reports")
         _align_files(*presplit, out, lexicon, vectors=vectors)
     elif report is not None:
+        need_site(paths)
         if out is not None:
             raise click.UsageError("--out is for --presplit; a report's alignment is written into its folder")
         if is_review and to_stdout:
@@ -73,7 +74,7 @@ def align(
         if is_review and not fresh and (paths.reports / report / ALIGNMENT).exists():
             _review_report(paths, report, everything=everything)
             return
-        _align_report(paths, report, lexicon, fresh=fresh, to_stdout=to_stdout, vectors=vectors)
+        _align_report(paths, report, lexicon, fresh=fresh, to_stdout=to_stdout, is_review=is_review, vectors=vectors)
         if is_review:
             _review_report(paths, report, everything=everything)
 
@@ -90,14 +91,21 @@ def _review_report(paths: Paths, name: str, *, everything: bool) -> None:
 
 
 def _align_report(
-    paths: Paths, name: str, lexicon_file: Path | None, *, fresh: bool, to_stdout: bool, vectors: bool
+    paths: Paths,
+    name: str,
+    lexicon_file: Path | None,
+    *,
+    fresh: bool,
+    to_stdout: bool,
+    is_review: bool,
+    vectors: bool,
 ) -> None:
     project = Project(paths.root)
     folder = paths.reports / name
     saved = content(folder / ALIGNMENT)
     if not folder.is_dir():
         known = ", ".join(found.id for found in load_reports(project, paths.reports)[0])
-        raise click.BadParameter(f"there is no report {name!r}; there are: {known}", param_hint="REPORT")
+        raise click.BadParameter(f"there is no report {name!r}; there are: {known or 'none'}", param_hint="REPORT")
     report, problems = load_report(project, folder, alignment=False)
     if report is None:
         fail(problems)
@@ -106,7 +114,7 @@ def _align_report(
     path = folder / ALIGNMENT
     before = () if fresh else _beads(project, path, report)
     if not path.exists():
-        click.echo(f"{project.name(path)} does not exist; everything is proposed anew.", err=True)
+        click.echo(f"{project.name(path)} does not exist yet; everything is proposed.", err=True)
     keep = tuple(bead for bead in before if bead.origin == "reviewed" and not bead.stale)
     glossary, _ = load_glossary(project, paths.glossary)
     lexicon = lexicon_for(glossary)
@@ -123,6 +131,8 @@ def _align_report(
             click.echo(_bead_line(bead.source, bead.target, 1.0 if bead.confidence is None else bead.confidence))
     else:
         write(path, format_beads(bitext), saved)
+        if any(bead.is_doubtful for bead in bitext.beads) and not is_review:
+            click.echo(f"Read the doubtful ones: `tifa align {name} --review`.", err=True)
 
 
 def _beads(project: Project, path: Path, report: Report) -> tuple[Bead, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from tifa.commands.terminal import fail, report_ids, report_name
+from tifa.commands.terminal import fail, pass_site, progress_bar, report_ids, report_name
 from tifa.corpus import Paths, load_corpus
 from tifa.exports.epub import epub
 from tifa.exports.pdf import can_make_pdf, pdf
@@ -23,7 +23,7 @@ OUTPUT = click.Path(dir_okay=False, path_type=Path)
 @click.option("--pdf", "pdf_file", type=OUTPUT, help="File to write as PDF; needs the extra `pdf`.")
 @click.option("--site-name", default="Tifa", show_default=True, help="Name of the site, for the citation.")
 @click.option("--site-url", default="", help="Address of the site, for links to it.")
-@click.pass_obj
+@pass_site
 def book(
     paths: Paths, report: str, epub_file: Path | None, pdf_file: Path | None, site_name: str, site_url: str
 ) -> None:
@@ -40,7 +40,8 @@ def book(
             err=True,
         )
         sys.exit(1)
-    corpus, problems = load_corpus(paths)
+    with progress_bar("Reading") as progress:
+        corpus, problems = load_corpus(paths, progress)
     found = corpus.report_by_id.get(report)
     if found is None:
         own = f"{(paths.reports / report).relative_to(paths.root).as_posix()}/"
@@ -49,10 +50,17 @@ def book(
             fail(errors)
         raise click.UsageError(f"There is no report {report} in {paths.reports}.")
     site = Site(site_name, site_url)
-    for file, make in ((epub_file, epub), (pdf_file, pdf)):
-        if file:
-            try:
-                write_whole_bytes(file, make(found, corpus.glossary, site))
-            except OSError as error:
-                click.echo(f"{file}: cannot be written: {error.strerror}.", err=True)
-                sys.exit(1)
+    if epub_file:
+        _write(epub_file, epub(found, corpus.glossary, site))
+    if pdf_file:
+        with progress_bar("Setting pages") as progress:
+            content = pdf(found, corpus.glossary, site, progress=progress)
+        _write(pdf_file, content)
+
+
+def _write(file: Path, content: bytes) -> None:
+    try:
+        write_whole_bytes(file, content)
+    except OSError as error:
+        click.echo(f"{file}: cannot be written: {error.strerror}.", err=True)
+        sys.exit(1)

@@ -13,7 +13,7 @@ from typing import Final
 import click
 import yaml
 
-from tifa.commands.terminal import fail
+from tifa.commands.terminal import CONFIG, fail, pass_site, progress_bar
 from tifa.corpus import Paths
 from tifa.errors import Problem, SourceError
 from tifa.rendering.words import count
@@ -22,7 +22,6 @@ from tifa.verifying import verify
 
 _SHOWN: Final = 50
 """Findings that are shown; one broken template breaks every page."""
-_CONFIG: Final = "mkdocs.yml"
 
 
 @click.command(short_help="Build the site that can be published.")
@@ -32,7 +31,7 @@ _CONFIG: Final = "mkdocs.yml"
     help="Folder of the site; by default `site_dir` of mkdocs.yml, or site/.",
 )
 @click.option("--strict/--no-strict", default=True, show_default=True, help="Let warnings fail the build.")
-@click.pass_obj
+@pass_site
 def build(paths: Paths, out: Path | None, strict: bool) -> None:
     """Build the site beside the old one, verify it, and only then put it in its place.
 
@@ -50,7 +49,8 @@ def build(paths: Paths, out: Path | None, strict: bool) -> None:
         with locked(beside, wait=False):
             restore(site, old)
             _make(paths.root, beside, strict=strict)
-            problems = verify(beside, settings.get("site_url", ""))
+            with progress_bar("Verifying") as progress:
+                problems = verify(beside, settings.get("site_url", ""), progress)
             if problems:
                 _refuse(problems, site)
             swap(beside, site, old)
@@ -99,7 +99,7 @@ def _make(root: Path, folder: Path, *, strict: bool) -> None:
             shutil.rmtree(path)
         else:
             path.unlink()
-    command = [sys.executable, "-m", "mkdocs", "build", "--clean", "--config-file", str(root / _CONFIG)]
+    command = [sys.executable, "-m", "mkdocs", "build", "--clean", "--config-file", str(root / CONFIG)]
     command += ["--site-dir", str(folder), *(["--strict"] if strict else [])]
     done = subprocess.run(command, cwd=root, env={"NO_MKDOCS_2_WARNING": "1", **os.environ, **_date(root)}, check=False)
     if done.returncode != 0:
@@ -126,7 +126,7 @@ def _date(root: Path) -> Mapping[str, str]:
 def _settings(root: Path) -> dict[str, str]:
     """The plain values at the top of mkdocs.yml; its tags, which may run code, are not followed."""
     try:
-        text = Project(root).read_text(root / _CONFIG)
+        text = Project(root).read_text(root / CONFIG)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except SourceError as error:
         fail([error.problem])

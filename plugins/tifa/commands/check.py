@@ -10,13 +10,15 @@ import click
 
 from tifa.checks import CODES, Finding, find
 from tifa.checks.quality import counted
-from tifa.commands.terminal import report_ids, report_name
+from tifa.commands.terminal import pass_site, progress_bar, report_ids, report_name, say
 from tifa.corpus import Paths, load_corpus
 from tifa.errors import Problem, SourceRef
 from tifa.model import Corpus
+from tifa.progress import part
 from tifa.rendering.words import count
 
 SEVERITIES = ("note", "warning", "error")
+_COLOURS = {"note": "cyan", "warning": "yellow", "error": "red"}
 
 
 @click.command(short_help="Say what is wrong, and what looks wrong.")
@@ -36,21 +38,22 @@ SEVERITIES = ("note", "warning", "error")
     type=click.Choice(SEVERITIES),
     help="The least severity that is shown: warning by default, note with --only.",
 )
-@click.pass_obj
+@pass_site
 def check(paths: Paths, reports: tuple[str, ...], form: str, codes: tuple[str, ...], severity: str | None) -> None:
     """Say what is wrong with the sources, and what looks wrong in the texts.
 
     Everything is read whatever REPORT is; it limits what is shown. Ends with 1 if a problem or a warning is shown.
     Notes are counted. Example: tifa check xining-2020 --only unit-changed --only rank-changed
     """
-    corpus, problems = load_corpus(paths)
     unknown = [name for name in reports if not (paths.reports / name).is_dir()]
     if unknown:
         raise click.UsageError(f"There is no report {', '.join(unknown)} in {paths.reports}.")
+    with progress_bar("Checking") as progress:
+        corpus, problems = load_corpus(paths, part(progress, 0, 0.5))
+        # What is left out after an error would be missed everywhere, so nothing can be said about the texts yet
+        is_sound = not any(problem.severity == "error" for problem in problems)
+        findings = find(corpus, progress=part(progress, 0.5, 1)) if is_sound else ()
     least = SEVERITIES.index(severity or ("note" if codes else "warning"))
-    # What is left out after an error would be missed everywhere, so nothing can be said about the texts yet
-    is_sound = not any(problem.severity == "error" for problem in problems)
-    findings = find(corpus) if is_sound else ()
     if reports:
         folders = tuple(f"{(paths.reports / name).relative_to(paths.root).as_posix()}/" for name in reports)
         problems = tuple(problem for problem in problems if f"{problem.where.path}/".startswith(folders))
@@ -69,14 +72,20 @@ def check(paths: Paths, reports: tuple[str, ...], form: str, codes: tuple[str, .
         for line in _annotations(shown, open_):
             click.echo(line)
     else:
-        for problem in shown:
-            click.echo(str(problem))
+        for problem in sorted(shown, key=lambda problem: problem.where):
+            click.echo(_coloured(problem))
         for finding in open_:
-            click.echo(str(finding))
+            click.echo(_coloured(finding))
             for line in _sentences(finding, corpus):
-                click.echo(f"    {line}")
+                say(line, 4)
     _summary(corpus, problems, findings, open_, is_sound=is_sound)
     sys.exit(1 if shown or any(finding.severity == "warning" for finding in open_) else 0)
+
+
+def _coloured(one: Problem | Finding) -> str:
+    """A problem in a line, its severity in a colour that click leaves out where nobody would see it."""
+    severity = click.style(one.severity, fg=_COLOURS[one.severity], bold=True)
+    return str(one).replace(f": {one.severity}: ", f": {severity}: ", 1)
 
 
 def _sentences(finding: Finding, corpus: Corpus) -> Iterable[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from tifa.commands.terminal import fail, report_ids
+from tifa.commands.terminal import fail, pass_site, progress_bar, report_ids
 from tifa.corpus import Paths, load_corpus
 from tifa.errors import Problem
 from tifa.exports.citations import citation_files
@@ -17,6 +17,7 @@ from tifa.exports.files import Maker, encoded, makers, published_files
 from tifa.exports.json_data import dumps, glossary_data, problems_by_report, report_data
 from tifa.exports.tmx import corpus_tmx, report_tmx
 from tifa.model import Corpus
+from tifa.progress import part
 from tifa.rendering.addresses import Site
 from tifa.rendering.words import count
 from tifa.sources.files import write_whole_bytes
@@ -37,7 +38,7 @@ WHOLE = tuple(sorted(set(TAKEN_IDS) - {RESERVED_ID}))
 )
 @click.option("--nulls", is_flag=True, help="TMX: also beads with an empty side.")
 @click.option("--site-url", default="", help="Address of the site, for links in the files.")
-@click.pass_obj
+@pass_site
 def export(
     paths: Paths,
     what: str | None,
@@ -58,12 +59,16 @@ def export(
         raise click.UsageError("Say what is wanted: REPORT and --format, or --all FOLDER.")
     if folder and (what or form or output):
         raise click.UsageError("--all writes everything; say nothing else.")
-    corpus, problems = load_corpus(paths)
-    if errors := [problem for problem in problems if problem.severity == "error"]:
-        fail(errors)
     site = Site(url=site_url)
+    with progress_bar("Exporting") as progress:
+        corpus, problems = load_corpus(paths, part(progress, 0, 0.3 if folder else 1))
+        errors = [problem for problem in problems if problem.severity == "error"]
+        files = (
+            published_files(corpus, problems, site, progress=part(progress, 0.3, 1)) if folder and not errors else {}
+        )
+    if errors:
+        fail(errors)
     if folder:
-        files = published_files(corpus, problems, site)
         for path, content in files.items():
             _write(folder / path.removeprefix("data/"), content)
         click.echo(f"{count(len(files), 'file')} written to {folder}.", err=True)

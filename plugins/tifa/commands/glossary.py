@@ -7,7 +7,7 @@ from typing import get_args
 
 import click
 
-from tifa.commands.terminal import FILE, fail, write
+from tifa.commands.terminal import FILE, fail, pass_site, write
 from tifa.corpus import Paths
 from tifa.errors import SourceError
 from tifa.importing.pieces import RefusedError
@@ -23,7 +23,7 @@ def glossary() -> None:
 @glossary.command("import")
 @click.argument("file", type=FILE)
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
-@click.pass_obj
+@pass_site
 def import_(paths: Paths, file: Path, dry_run: bool) -> None:
     r"""Take entries from FILE (.tbx, .csv or .xlsx) into the glossary.
 

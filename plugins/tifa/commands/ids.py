@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from tifa.commands.terminal import FILE, fail, write
+from tifa.commands.terminal import FILE, fail, pass_site, write
 from tifa.corpus import Paths
 from tifa.errors import Problem, SourceError
 from tifa.rendering.words import count
@@ -20,7 +20,7 @@ from tifa.sources.texts import add_ids, parse_blocks
 
 @click.command(short_help="Give an id to every block that has none.")
 @click.argument("files", nargs=-1, type=FILE)
-@click.pass_obj
+@pass_site
 def ids(paths: Paths, files: tuple[Path, ...]) -> None:
     """Give an id to every block that has none, in FILES or in the texts of all reports.
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NoReturn
 
 import click
 
-from tifa.commands.terminal import fail, progress_bar
+from tifa.commands.memory import take_memory
+from tifa.commands.plan import Plan
+from tifa.commands.terminal import FILE, fail, pass_site, progress_bar
 from tifa.corpus import Paths
 from tifa.errors import SourceError
 from tifa.importing import drafting
 from tifa.importing.drafting import VersionDraft
 from tifa.importing.folders import add_files, make_folder
-from tifa.importing.metadata import NEEDED, REPORT_KEYS, VERSION_KEYS, VersionFacts, report_yml, with_version
+from tifa.importing.metadata import REPORT_KEYS, report_yml, with_version
 from tifa.importing.pieces import RefusedError
 from tifa.importing.sources import get
 from tifa.model import Report
@@ -27,20 +28,26 @@ _SHOWN = 12
 """Texts that were left out, and lines of the preview, that are shown at once."""
 _LABEL = 40
 """Characters of a source's name beside the bar."""
-_FIXED = ("raw", "sha256")
-"""Values that are what they are."""
+_OTHERS = {".tmx": "tifa import --tmx", ".tbx": "tifa glossary import", ".csv": "tifa glossary import",
+           ".xlsx": "tifa glossary import"}  # fmt: skip
+"""What takes files that are no sources, by their endings."""
 
 
 @click.command("import", short_help="Make a report from files or web addresses.")
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@click.option("--id", "id", required=True, help="Folder of the report: small letters, digits, hyphens.")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("--id", "id", default="", help="Folder of the report: small letters, digits, hyphens.")
 @click.option("--yes", is_flag=True, help="Ask nothing: take what was found.")
 @click.option(
     "--encoding", default="", help="Of web pages and plain text, if it cannot be told: gb18030, big5, utf-8 …"
 )
 @click.option("--lang", "langs", multiple=True, help="Language of each source, in their order: zh-Hans, zh-Hant, en.")
 @click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="A value of report.yml; see the examples.")
-@click.pass_obj
+@click.option(
+    "--tmx", "memory", type=FILE, help="Take the alignment of reports that are there from this translation memory."
+)
+@click.option("--reviewed", is_flag=True, help="With --tmx: a person has read every unit; mark the beads as reviewed.")
+@click.option("--dry-run", is_flag=True, help="With --tmx: only say what would change.")
+@pass_site
 def import_(
     paths: Paths,
     sources: tuple[str, ...],
@@ -49,18 +56,38 @@ def import_(
     encoding: str,
     langs: tuple[str, ...],
     settings: tuple[str, ...],
+    memory: Path | None,
+    reviewed: bool,
+    dry_run: bool,
 ) -> None:
     """Make a report from its sources: files (HTML, DOCX, PDF, plain text) or web addresses, one for each language.
 
     Language, title, dates, speaker, headings and sentences are found and shown; you confirm or correct them. The
     sources are kept as received. A report that exists is never overwritten, but a second language can be added to it.
 
+    With --tmx, an alignment that was corrected in another tool comes back into its report. Units are found in the texts
+    by their words. Reviewed beads stay as they are; where the memory says nothing, the alignment stays. The report is
+    the one that the memory names, as those of Tifa do, or that of --id.
+
     \b
     Examples:
       tifa import report.html --id xining-2020
       tifa import https://example.org/report.html report.docx --id xining-2020
       tifa import report.txt --id xining-2020 --yes --set place.province.en=Qinghai --set en.status=official
+      tifa import --tmx corrected.tmx --reviewed
     """
+    if memory:
+        if sources or yes or encoding or langs or settings:
+            raise click.UsageError("--tmx takes an alignment; leave out sources, --yes, --encoding, --lang and --set")
+        take_memory(paths, memory, id, reviewed=reviewed, dry_run=dry_run)
+        return
+    if reviewed or dry_run:
+        raise click.UsageError("--reviewed and --dry-run belong to --tmx")
+    if not sources or not id:
+        raise click.UsageError("name a file or a web address for each language, and the report's --id")
+    for source in sources:
+        if other := _OTHERS.get(PurePath(source).suffix.lower()):
+            raise click.UsageError(f"{source} holds no text of a report; say `{other} {source}`")
     folder = paths.reports / id
     if message := id_error(id):
         raise click.BadParameter(message, param_hint="--id")
@@ -74,81 +101,12 @@ def import_(
     existing = _existing(paths, folder) if folder.exists() else None
     drafts = [_draft(source, encoding, langs[index] if langs else "") for index, source in enumerate(sources)]
     _check_languages(drafts, existing)
-    plan = _Plan.make(id, drafts, existing)
+    plan = Plan.make(id, drafts, existing)
     plan.change(settings)
     _show(plan)
     if not yes:
         _confirm(plan)
     _write(paths, folder, plan)
-
-
-@dataclass
-class _Plan:
-    """What is going to be written."""
-
-    id: str
-    drafts: Sequence[VersionDraft]
-    existing: Report | None
-    report: dict[str, str]
-    versions: list[dict[str, str]]
-    names: list[str] = field(default_factory=list)
-
-    @classmethod
-    def make(cls, id: str, drafts: Sequence[VersionDraft], existing: Report | None) -> _Plan:
-        names = drafting.raw_names(drafts)
-        taken: list[str] = [version.role for version in existing.versions] if existing else []
-        versions = []
-        for draft, name in zip(drafts, names, strict=True):
-            versions.append(drafting.version_values(draft, name, taken))
-            taken.append(versions[-1]["role"])
-        return cls(id, drafts, existing, drafting.report_values(id, drafts), versions, names)
-
-    def entries(self) -> list[tuple[str, str]]:
-        """Everything that can be changed, as name and value."""
-        entries = [] if self.existing else [(key, self.report[key]) for key in REPORT_KEYS]
-        for draft, values in zip(self.drafts, self.versions, strict=True):
-            entries += [
-                (f"{draft.lang}.{key}", values[key])
-                for key in VERSION_KEYS
-                if key not in _FIXED and not (key == "status" and values["role"] == "original")
-            ]
-        return entries
-
-    def change(self, settings: Sequence[str]) -> None:
-        for setting in settings:
-            key, sign, value = setting.partition("=")
-            if not sign:
-                raise click.BadParameter(f"{setting!r} must be KEY=VALUE, such as place.en=Xining", param_hint="--set")
-            if message := self.set(key.strip(), value.strip()):
-                raise click.BadParameter(f"{key}: {message}", param_hint="--set")
-
-    def set(self, key: str, value: str) -> str:
-        """Change one value; gives what is wrong with it."""
-        langs = [draft.lang for draft in self.drafts]
-        lang, _, name = key.partition(".")
-        if key in REPORT_KEYS and not self.existing:
-            target, name = self.report, key
-        elif lang in langs and name in VERSION_KEYS and name not in _FIXED:
-            target = self.versions[langs.index(lang)]
-        else:
-            return "there is no such key; there are: " + ", ".join(known for known, _ in self.entries())
-        if not value and name in ("role", "extent"):
-            return "it is needed"
-        if message := drafting.value_error(name, value):
-            return message
-        target[name] = value
-        return ""
-
-    def missing(self) -> list[str]:
-        if self.existing:
-            return []
-        needed = [*NEEDED, "place.province.en"] if self.report["place.level"] in ("city", "county") else NEEDED
-        return [key for key in needed if not self.report[key]]
-
-    def facts(self) -> list[VersionFacts]:
-        """The versions as `report.yml` has them, the original first."""
-        pairs = zip(self.drafts, self.versions, strict=True)
-        return sorted((VersionFacts(draft.lang, values) for draft, values in pairs), key=lambda v: v.values["role"])
 
 
 def _existing(paths: Paths, folder: Path) -> Report:
@@ -193,7 +151,7 @@ def _check_languages(drafts: Sequence[VersionDraft], existing: Report | None) ->
         raise click.UsageError(f"{existing.id} would have more than two versions")
 
 
-def _show(plan: _Plan) -> None:
+def _show(plan: Plan) -> None:
     """Say what was found, left out, and should be looked at."""
     for source, draft in zip(plan.names, plan.drafts, strict=True):
         click.echo(f"{source} → {draft.lang}.md: {drafting.describe(draft)}", err=True)
@@ -207,7 +165,7 @@ def _show(plan: _Plan) -> None:
             click.echo(f"  Note: {note}", err=True)
 
 
-def _confirm(plan: _Plan) -> None:
+def _confirm(plan: Plan) -> None:
     """Show the facts that were found and let them be corrected, until the editor agrees."""
     _list(plan, plan.entries())
     while True:
@@ -239,7 +197,7 @@ def _confirm(plan: _Plan) -> None:
             click.echo(f"{answer!r} is not one of these.", err=True)
 
 
-def _list(plan: _Plan, entries: Sequence[tuple[str, str]], first: int = 1) -> None:
+def _list(plan: Plan, entries: Sequence[tuple[str, str]], first: int = 1) -> None:
     """Show facts with the numbers by which they can be changed."""
     click.echo(err=True)
     for number, (key, value) in enumerate(entries, start=first):
@@ -247,7 +205,7 @@ def _list(plan: _Plan, entries: Sequence[tuple[str, str]], first: int = 1) -> No
         click.echo(f"{number:3} {key:20} {value or unknown}", err=True)
 
 
-def _write(paths: Paths, folder: Path, plan: _Plan) -> None:
+def _write(paths: Paths, folder: Path, plan: Plan) -> None:
     files: dict[str, str | bytes] = {}
     for draft, name in zip(plan.drafts, plan.names, strict=True):
         files[f"raw/{name}"] = draft.source.data
@@ -278,7 +236,7 @@ def _write(paths: Paths, folder: Path, plan: _Plan) -> None:
     _say_what_next(project, folder, plan)
 
 
-def _say_what_next(project: Project, folder: Path, plan: _Plan) -> None:
+def _say_what_next(project: Project, folder: Path, plan: Plan) -> None:
     if missing := plan.missing():
         click.echo(f"Still needed in {project.name(folder / METADATA)}: {', '.join(missing)}.", err=True)
     if plan.existing:

@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from tifa.commands.terminal import pass_site
 from tifa.corpus import Paths
 from tifa.importing.drafting import lang_error
 from tifa.importing.folders import make_folder
@@ -27,7 +28,7 @@ _TEXTS = {
 @click.option(
     "--lang", "langs", multiple=True, default=("zh-Hans", "en"), show_default=True, help="Language of a text."
 )
-@click.pass_obj
+@pass_site
 def new(paths: Paths, report: str, langs: tuple[str, ...]) -> None:
     """Make an empty folder for REPORT, with a report.yml to fill in and a text file for each language.
 

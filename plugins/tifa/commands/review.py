@@ -10,7 +10,7 @@ from typing import Final
 
 import click
 
-from tifa.commands.terminal import write
+from tifa.commands.terminal import WIDEST, write
 from tifa.commands.wrapping import wrapped
 from tifa.errors import UsageError
 from tifa.model import Bead, Bitext
@@ -76,7 +76,6 @@ _ASKED: Final = {
     "g": "Which passage, such as en-p3.s1",
 }
 """What is asked on a terminal after a key that needs more."""
-_WIDEST: Final = 100  # columns: longer lines are hard to read
 
 
 def review(path: Path, bitext: Bitext, *, everything: bool = False) -> None:
@@ -249,7 +248,7 @@ class _Session:
     # --- What is shown
 
     def show(self, *, with_keys: bool) -> None:
-        width = min(shutil.get_terminal_size().columns, _WIDEST)
+        width = min(shutil.get_terminal_size().columns, WIDEST)
         left = len(pending(self.bitext, everything=self.everything, passed=self.passed))
         click.echo(click.style("─" * width, dim=True))
         if self.key is None:

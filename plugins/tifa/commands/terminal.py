@@ -2,33 +2,48 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import wraps
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Any, Concatenate, Final, NoReturn, ParamSpec, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
 
+from tifa.commands.wrapping import wrapped
+from tifa.corpus import Paths
 from tifa.errors import Problem
+from tifa.progress import Progress
 from tifa.sources.files import replace_whole
 from tifa.sources.reports import ID, METADATA
+
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
 
 PATIENCE: Final = 1.0
 """Seconds after which a bar shows how far the work is."""
 _STEPS: Final = 1_000  # of a bar: more than a terminal has columns
+WIDEST: Final = 100
+"""Columns of text on a terminal: longer lines are hard to read."""
+_HANGING: Final = 4
+_CLEAR: Final = "\r\033[K" if os.name == "nt" else "\r\033[K\033[?25h"
+"""Empties the line, and shows the cursor where click hides it."""
 
+CONFIG: Final = "mkdocs.yml"
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @contextmanager
-def progress_bar(label: str) -> Iterator[Callable[[float], None] | None]:
-    """Show on a terminal how much of the work is done, once it has taken longer than a moment.
+def progress_bar(label: str) -> Iterator[Progress | None]:
+    """Show on a terminal how much of the work is done, once it has taken longer than a moment; nothing is left of it.
 
-    Gives what is to be called with the share that is done, 0 to 1; None if nobody is looking.
+    Gives who is to be told which share is done; None if nobody is looking.
     """
     if not sys.stderr.isatty():
         yield None
@@ -44,9 +59,45 @@ def progress_bar(label: str) -> Iterator[Callable[[float], None] | None]:
             if bar.entered and steps:
                 bar.render_progress()
             elif not bar.entered and time.monotonic() - start > PATIENCE:
-                until_done.enter_context(bar)
+                # Not by leaving the bar, which would end the line and stay
+                until_done.callback(click.echo, _CLEAR, file=sys.stderr, nl=False)
+                bar.__enter__()
 
         yield show
+
+
+def say(text: str, indent: int = 0) -> None:
+    """Print a line; on a terminal, one that is too long goes on below, further in."""
+    space = " " * indent
+    if not sys.stdout.isatty():
+        click.echo(space + text)
+        return
+    width = min(shutil.get_terminal_size().columns, WIDEST)
+    first, *more = wrapped(text, width - indent - _HANGING)
+    click.echo(space + first)
+    for line in more:
+        click.echo(space + " " * _HANGING + line)
+
+
+def pass_site(command: Callable[Concatenate[Paths, Given], Made]) -> Callable[Given, Made]:
+    """Give a command the paths of the site in which it was called, as `click.pass_obj` does; see `need_site`."""
+
+    @wraps(command)
+    def called(*given: Given.args, **named: Given.kwargs) -> Made:
+        paths = click.get_current_context().obj
+        need_site(paths)
+        return command(paths, *given, **named)
+
+    return called
+
+
+def need_site(paths: Paths) -> None:
+    """End where nothing of a site is, since then somebody is in a wrong folder."""
+    if not any(path.exists() for path in (paths.root / CONFIG, paths.reports, paths.glossary)):
+        raise click.UsageError(
+            f"There is no site in {paths.root}. Go into the folder of your site first (`cd my-site`), or make a site: "
+            "`tifa init my-site`."
+        )
 
 
 def report_ids(context: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:

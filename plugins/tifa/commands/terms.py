@@ -10,10 +10,11 @@ import click
 from tifa.alignment import Lexicon
 from tifa.annotation.candidate import CONTEXTS, Candidate, context_of, slug
 from tifa.annotation.candidates import candidates
-from tifa.commands.terminal import fail, write
+from tifa.commands.terminal import fail, pass_site, progress_bar, say, write
 from tifa.corpus import Paths, load_corpus
 from tifa.errors import SourceError
 from tifa.model import Corpus
+from tifa.progress import part
 from tifa.rendering.words import CATEGORIES, count
 from tifa.sources.files import Project, content
 from tifa.sources.new_entry import with_entry
@@ -37,7 +38,7 @@ _CONTEXT = 60
     help="Begin an entry for a candidate or any words of the texts.",
 )
 @click.option("--id", "id", default="", help="With --add: the id of the new entry.")
-@click.pass_obj
+@pass_site
 def terms(paths: Paths, least: int, kinds: tuple[str, ...], top: int, chosen: str | None, id: str) -> None:
     """Propose terms for the glossary from the reports themselves, the best first.
 
@@ -46,18 +47,19 @@ def terms(paths: Paths, least: int, kinds: tuple[str, ...], top: int, chosen: st
     """
     if id and not chosen:
         raise click.UsageError("--id belongs to --add.")
-    corpus, problems = load_corpus(paths)
-    errors = [problem for problem in problems if problem.severity == "error"]
+    with progress_bar("Looking for terms") as progress:
+        corpus, problems = load_corpus(paths, part(progress, 0, 0.5))
+        errors = [problem for problem in problems if problem.severity == "error"]
+        found = candidates(corpus, 1 if chosen else least, part(progress, 0.5, 1)) if not errors else ()
     if errors:
         fail(errors)
-    found = candidates(corpus, 1 if chosen else least)
     if chosen:
         _add(paths, corpus, _candidate(found, chosen) or _from_texts(corpus, chosen), id)
         return
     shown = [candidate for candidate in found if not kinds or candidate.kind in kinds]
     for candidate in shown[:top]:
-        for line in _described(candidate, corpus):
-            click.echo(line)
+        for indent, line in _described(candidate, corpus):
+            say(line, indent)
     click.echo(f"{count(len(shown), 'candidate')}, {min(len(shown), top)} shown.", err=True)
 
 
@@ -85,20 +87,20 @@ def _from_texts(corpus: Corpus, chosen: str) -> Candidate:
     return Candidate(slug(wording), wording, lang, "quoted", len(contexts), reports, 0.0, tuple(contexts[:CONTEXTS]))
 
 
-def _described(candidate: Candidate, corpus: Corpus) -> list[str]:
-    """A candidate with its passages."""
+def _described(candidate: Candidate, corpus: Corpus) -> list[tuple[int, str]]:
+    """A candidate with its passages: lines, and how far in they stand."""
     where = f"{count(candidate.count, 'time')} in {', '.join(candidate.reports)}"
     what = ""
     if candidate.concept:
         entry = corpus.glossary.by_id[candidate.concept]
         what = f" for {entry.zh} ({entry.en}), association {candidate.score:.1f}"
-    lines = [f"{candidate.text}  [{candidate.id}]  {candidate.kind}{what}: {where}"]
+    lines = [(0, f"{candidate.text}  [{candidate.id}]  {candidate.kind}{what}: {where}")]
     if candidate.explanation:
-        lines.append(f"    explained as: {candidate.explanation}")
+        lines.append((4, f"explained as: {candidate.explanation}"))
     for context in candidate.contexts:
-        lines.append(f"    {context.report} {context.lang} {context.segment}: {_around(context.text, candidate.text)}")
+        lines.append((4, f"{context.report} {context.lang} {context.segment}: {_around(context.text, candidate.text)}"))
         if candidate.concept and context.beside:
-            lines.append(f"        beside: {_around(context.beside, corpus.glossary.by_id[candidate.concept].zh)}")
+            lines.append((8, f"beside: {_around(context.beside, corpus.glossary.by_id[candidate.concept].zh)}"))
     return lines
 
 
@@ -137,7 +139,7 @@ def _add(paths: Paths, corpus: Corpus, candidate: Candidate, id: str) -> None:
     write(paths.glossary, text, saved)
     empty = ", ".join(key for key, value in values.items() if not value)
     click.echo(
-        f"{name}: the entry {values['id']} begins at the end. Fill in {empty}; `tifa check` says what is missing.\n"
+        f"{name}: the new entry {values['id']} stands at the end. Fill in {empty}; `tifa check` says what is missing.\n"
         f"Categories: {', '.join(CATEGORIES)}."
     )
 

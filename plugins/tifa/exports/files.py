@@ -18,6 +18,7 @@ from tifa.exports.tei import report_tei
 from tifa.exports.tmx import corpus_tmx, report_tmx
 from tifa.exports.workbooks import workbook
 from tifa.model import AnnotatedReport, Corpus, Glossary, Report
+from tifa.progress import Progress, each, part
 from tifa.rendering.addresses import Site
 
 Content = str | bytes
@@ -38,13 +39,17 @@ def makers(corpus: Corpus, site: Site, names: Iterable[str] = EXPORTS) -> Mappin
 
 
 def published_files(
-    corpus: Corpus, problems: Iterable[Problem], site: Site, names: Iterable[str] = EXPORTS
+    corpus: Corpus,
+    problems: Iterable[Problem],
+    site: Site,
+    names: Iterable[str] = EXPORTS,
+    progress: Progress | None = None,
 ) -> Mapping[str, bytes]:
-    """All contents by path relative to the site."""
+    """All contents by path relative to the site; `progress` is told how far that is."""
     names = tuple(names)
     by_folder = problems_by_report(problems)
-    files = dict(corpus_files(corpus, site, names))
-    for annotated in corpus.reports:
+    files = dict(corpus_files(corpus, site, names, part(progress, 0, 0.5)))
+    for annotated, _ in each(corpus.reports, part(progress, 0.5, 1)):
         own = by_folder.get(annotated.report.path, ())
         files.update(report_files(annotated, corpus.glossary, own, site, names))
     return files
@@ -64,11 +69,14 @@ def report_files(
     return {path: encoded(content) for path, content in files.items()}
 
 
-def corpus_files(corpus: Corpus, site: Site, names: Iterable[str]) -> Mapping[str, bytes]:
+def corpus_files(
+    corpus: Corpus, site: Site, names: Iterable[str], progress: Progress | None = None
+) -> Mapping[str, bytes]:
     """The contents about all reports and the glossary, by path relative to the site."""
+    wanted = {path: make for path, make in makers(corpus, site, names).items() if not path.startswith(_OF_REPORTS)}
     files: dict[str, Content] = {
         **data_files(corpus),
-        **{path: make() for path, make in makers(corpus, site, names).items() if not path.startswith(_OF_REPORTS)},
+        **{path: make() for (path, make), _ in each(wanted.items(), progress)},
     }
     return {path: encoded(content) for path, content in files.items()}
 

@@ -8,19 +8,29 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import resources
+from typing import Final
 
 from tifa.exports.feed import report_uuid
 from tifa.exports.kept import Kept
 from tifa.exports.pictures import FONT
 from tifa.exports.xml_text import clean
 from tifa.model import AnnotatedReport, Glossary
+from tifa.progress import Progress, part
 from tifa.rendering.addresses import Site
 from tifa.rendering.book import book_html, book_of
 from tifa.rendering.dates import changed
 from tifa.rendering.fragments import fragment
 
 FONT_ADDRESS = "tifa:font"
+_PAGE: Final = 5_000
+"""Characters of XHTML that become a page, roughly; only a bar needs it."""
+_LAYOUT: Final = (0.3, 0.9)
+"""When pages are laid out, as shares of the whole time."""
 
 
 def can_make_pdf() -> bool:
@@ -32,8 +42,14 @@ def can_make_pdf() -> bool:
     return True
 
 
-def pdf(annotated: AnnotatedReport, glossary: Glossary, site: Site, kept: Kept | None = None) -> bytes:
-    """The book of a report; taken from the user's cache if it was made before.
+def pdf(
+    annotated: AnnotatedReport,
+    glossary: Glossary,
+    site: Site,
+    kept: Kept | None = None,
+    progress: Progress | None = None,
+) -> bytes:
+    """The book of a report; taken from the user's cache if it was made before. `progress` is told how far it is.
 
     Raises:
         ImportError: WeasyPrint is not installed.
@@ -44,7 +60,37 @@ def pdf(annotated: AnnotatedReport, glossary: Glossary, site: Site, kept: Kept |
     style = str(fragment("book.css") + fragment("book_print.css"))
     name = report_uuid(annotated.report.id, site).bytes
     made_from = [html, style, name.hex(), importlib.metadata.version("weasyprint"), _font_digest()]
-    return (kept or Kept("books")).get(made_from, lambda: _write(html, style, name))
+
+    def make() -> bytes:
+        with _listening(progress, len(html) / _PAGE):
+            return _write(html, style, name)
+
+    return (kept or Kept("books")).get(made_from, make)
+
+
+@contextmanager
+def _listening(progress: Progress | None, pages: float) -> Iterator[None]:
+    """Tell from what WeasyPrint says of its steps and pages how far it is; so many pages are expected."""
+    if progress is None:
+        yield
+        return
+    laid_out = part(progress, *_LAYOUT)
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if laid_out and (page := re.search(r"Page (\d+)$", record.getMessage())):
+                laid_out(min(int(page[1]) / pages, 1))
+
+    logger, listener = logging.getLogger("weasyprint.progress"), Listener()
+    level = logger.level
+    logger.addHandler(listener)
+    logger.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        logger.removeHandler(listener)
+        logger.setLevel(level)
+    progress(1)
 
 
 def _write(html: str, style: str, name: bytes) -> bytes:

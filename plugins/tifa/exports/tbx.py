@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tifa.exports.xml_text import DECLARATION, block, element
+from tifa.importing.cells import join_items
 from tifa.model import Citation, Concept, Glossary, Term
 from tifa.rendering import words
 
@@ -54,13 +55,9 @@ def entry_id(concept: str) -> str:
 
 
 def citation_text(citation: Citation) -> str:
-    """A source in one line; `tifa.importing.tbx_files` takes it apart again."""
-    parts = (citation.title, citation.publisher, citation.date, citation.url)
-    return "".join(
-        (f" | {name}: " if name else "") + part
-        for name, part in zip(("", "publisher", "date", "address"), parts, strict=True)
-        if part
-    )
+    """A source in one line, with bars between its parts; `tifa.importing.tbx_files` takes it apart again."""
+    parts = (("publisher", citation.publisher), ("date", citation.date), ("address", citation.url))
+    return join_items([(citation.title, *(f"{name}: {part}" for name, part in parts if part))])
 
 
 def _entry(concept: Concept, glossary: Glossary) -> str:

@@ -1,7 +1,7 @@
 """`data/reports/<id>.tmx` and `data/corpus.tmx`: the bitexts as translation memories, TMX 1.4b.
 
 A unit is a bead. What TMX has no element for is a `prop` with a name of ours: `x-origin`, `x-confidence`, `x-kind`,
-`x-translation-status`, and the ids of the segments, by which `tifa tmx import` finds them again. Beads with an empty
+`x-translation-status`, and the ids of the segments, by which `tifa import --tmx` finds them again. Beads with an empty
 side are no translations and are left out. No date is written, so that two builds give the same file.
 """
 

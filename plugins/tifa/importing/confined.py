@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
@@ -15,6 +15,7 @@ from typing import Any, Final, Literal
 import tifa
 from tifa.importing.child import PROGRESS
 from tifa.importing.pieces import Extract, RefusedError
+from tifa.progress import Progress
 
 Format = Literal["html", "docx", "pdf"]
 
@@ -26,10 +27,6 @@ MAX_BYTES: Final = 64 * 1024**2
 """Of a source, and of what comes back."""
 INSTALL: Final = 'pip install "mkdocs-tifa[import]"'
 _NAMES: Final = {"html": "web pages", "docx": "DOCX files", "pdf": "PDF files"}
-
-
-Progress = Callable[[float], None]
-"""Told which share of the work is done."""
 
 
 def extract(

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from tifa.importing.confined import Progress
 from tifa.importing.facts import Facts, read_facts
 from tifa.importing.metadata import REPORT_KEYS, VERSION_KEYS
 from tifa.importing.pieces import RefusedError, letters, lost
@@ -16,6 +15,7 @@ from tifa.importing.sources import Source, read
 from tifa.importing.structure import Draft, to_blocks
 from tifa.importing.text_files import render
 from tifa.model import Extent, PlaceLevel, Role, Status
+from tifa.progress import Progress
 from tifa.sources.reports import KINDS, LANG, URL
 from tifa.sources.texts import parse_blocks
 

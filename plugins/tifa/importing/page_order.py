@@ -42,6 +42,17 @@ def in_reading_order(page: Sequence[Line], grids: Sequence[Grid] = ()) -> list[L
     return ordered
 
 
+def any_beside(page: Sequence[Line]) -> bool:
+    """Whether lines stand side by side though they are of one column: those of a table that was not understood."""
+    single = sorted((line for line in page if not line.is_row), key=lambda line: (line.column, -line.top))
+    return any(
+        one.column == other.column
+        and min(one.top, other.top) - max(one.bottom, other.bottom) > 0.5 * min(one.size, other.size)
+        and max(one.left, other.left) - min(one.right, other.right) > _GAP * one.size
+        for one, other in pairwise(single)
+    )
+
+
 def _with_grids(page: Sequence[Line], grids: Sequence[Grid]) -> list[Line]:
     """The lines, those within grids made rows."""
     lines = list(page)

@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium
 
 from tifa.importing.page_layout import paragraphs, without_furniture
 from tifa.importing.page_lines import Grid, Line
-from tifa.importing.page_order import in_reading_order
+from tifa.importing.page_order import any_beside, in_reading_order
 from tifa.importing.page_rules import grids
 from tifa.importing.pieces import Extract, RefusedError, clean
 
@@ -52,16 +52,19 @@ def extract_pdf(data: bytes, progress: Callable[[float], None] = lambda _: None)
     tables: list[tuple[Grid, ...]] = []
     empty = []
     characters = 0
-    for number, page in enumerate(document):
-        tables.append(grids(page))
-        lines = list(_lines(page, tables[-1]))
-        characters += sum(len(line.text) for line in lines)
-        if characters > _MAX_CHARACTERS:
-            raise RefusedError("The PDF file holds more text than any report.")
-        if not lines:
-            empty.append(number + 1)
-        pages.append(lines)
-        progress((number + 1) / len(document))
+    try:
+        for number, page in enumerate(document):
+            tables.append(grids(page))
+            lines = list(_lines(page, tables[-1]))
+            characters += sum(len(line.text) for line in lines)
+            if characters > _MAX_CHARACTERS:
+                raise RefusedError("The PDF file holds more text than any report.")
+            if not lines:
+                empty.append(number + 1)
+            pages.append(lines)
+            progress((number + 1) / len(document))
+    except pypdfium2.PdfiumError as error:
+        raise RefusedError(f"The PDF file is damaged: its page {len(pages) + 1} cannot be read.") from error
     if not any(pages):
         raise RefusedError("The PDF file holds pictures of pages and no text. Run text recognition (OCR) on it first.")
     notes = []
@@ -88,6 +91,11 @@ def _order_notes(pages: Sequence[Sequence[Line]]) -> Iterator[str]:
         yield (
             "Each row of a table is a list item, with bars between its cells; compare these pages with the file: "
             f"{_listed(tables)}."
+        )
+    if mixed := [number for number, page in numbered if any_beside(page)]:
+        yield (
+            "Lines stand side by side and belong to no column or table that was found, perhaps a table without rules; "
+            f"their order is likely to be wrong, so correct it after these pages: {_listed(mixed)}."
         )
 
 

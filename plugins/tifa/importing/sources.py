@@ -15,10 +15,11 @@ from time import monotonic
 from typing import IO, Final
 from urllib.parse import quote, unquote, urlsplit
 
-from tifa.importing.confined import MAX_BYTES, Progress, extract
+from tifa.importing.confined import MAX_BYTES, extract
 from tifa.importing.decoding import decode
 from tifa.importing.pieces import Extract, RefusedError
 from tifa.importing.plain_text import extract_text
+from tifa.progress import Progress
 
 SECONDS: Final = 30.0
 """For the whole of a page; a slow government server answers within ten."""
@@ -103,7 +104,7 @@ def _fetch(url: str, seconds: float = SECONDS, progress: Progress | None = None)
         with urllib.request.build_opener(_OnlyWeb).open(request, timeout=seconds) as answer:
             data = bytearray()
             length = answer.headers.get("Content-Length", "")
-            while chunk := answer.read(_CHUNK):
+            while chunk := answer.read1(_CHUNK):  # what has come: `read` would wait for all, however slow it comes
                 data += chunk
                 if progress and length.isdecimal() and int(length):
                     progress(min(len(data) / int(length), 1))
@@ -132,7 +133,9 @@ def _fetch(url: str, seconds: float = SECONDS, progress: Progress | None = None)
             raise RefusedError(
                 "The server's certificate is not valid. Open the address in a browser, save the page, import the file."
             ) from None
-        raise RefusedError(f"The server cannot be reached: {error.reason}.") from None
+        raise RefusedError(
+            f"The server cannot be reached: {getattr(error.reason, 'strerror', None) or error.reason}."
+        ) from None
     except TimeoutError:
         raise RefusedError(_SLOW.format(seconds=seconds)) from None
     except (OSError, ValueError) as error:
@@ -146,8 +149,8 @@ def safe_name(name: str) -> str:
     """A file name that every system takes and `report.yml` can name; Chinese letters stay."""
     name = re.sub(r"[^\w.\-（）()]+", "-", name).strip("-. ")
     stem, dot, suffix = name.rpartition(".")
-    stem = (stem or suffix)[:80]
-    if re.fullmatch(r"(con|prn|aux|nul|com\d|lpt\d)", stem.split(".")[0], re.I):
+    stem = (stem or suffix)[:80].encode(errors="ignore")[:200].decode(errors="ignore")  # of 255 bytes
+    if re.fullmatch(r"con|prn|aux|nul|(com|lpt)[0-9¹²³]", stem.split(".")[0], re.I):
         stem += "-"
     return f"{stem}{dot}{suffix[:10]}" if dot and stem != name else stem or "source"
 

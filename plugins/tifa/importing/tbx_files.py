@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from tifa.importing.cells import split_items
 from tifa.importing.glossary_entries import LANGUAGES, Entry
 from tifa.importing.pieces import RefusedError
 from tifa.importing.xml_trees import XML_LANG, local, parse_xml
@@ -26,10 +27,7 @@ _NOTES = {
     "Confidence": "confidence",
 }
 _NOTE = re.compile(r"([A-Z][A-Za-z ]*?)(?: (\d+))?: (.*)", re.S)
-_CITATION = re.compile(
-    r"(?P<title>.*?)(?: \| publisher: (?P<publisher>.*?))?(?: \| date: (?P<date>.*?))?(?: \| address: (?P<url>.*?))?",
-    re.S,
-)
+_CITED = {"publisher": "publisher", "date": "date", "address": "url"}
 _REFERENCES = {"See also": "see_also", "Not this": "confuse_with"}
 
 
@@ -176,5 +174,11 @@ def _id(text: str) -> str:
 
 
 def _citation(text: str) -> dict[str, str]:
-    match = _CITATION.fullmatch(text)
-    return {key: value for key, value in match.groupdict().items() if value} if match else {"title": text}
+    """The parts of a source that Tifa wrote; any other line is a title."""
+    items = split_items(text)
+    parts = items[0] if len(items) == 1 else (text,)
+    named = [part.partition(": ") for part in parts[1:]]
+    found = {"title": parts[0]} | {_CITED[name]: value for name, _, value in named if name in _CITED}
+    if len(found) < len(parts):
+        return {"title": text}
+    return {key: value for key, value in found.items() if value}

@@ -15,6 +15,8 @@ from tifa.importing.pieces import RefusedError
 from tifa.importing.xml_trees import XML_LANG, local, parse_xml
 from tifa.model import Bead, BeadKind, Bitext, Version
 
+_REPORT = "x-report"
+"""The property that names a unit's report."""
 _CODES = frozenset(("bpt", "ept", "it", "ph", "ut"))
 """Elements that hold the codes of another format, and no words."""
 
@@ -34,8 +36,10 @@ class Placed:
     """An alignment with the units of a memory in it."""
 
     bitext: Bitext
+    units: int
+    """Units that are of the report."""
     taken: int
-    """Units that became beads, or are beads already."""
+    """Those of them that became beads, or are beads already."""
     remarks: tuple[str, ...]
     """What was left out, and why."""
 
@@ -79,6 +83,11 @@ def _words(element: Element) -> str:
     return "".join(parts)
 
 
+def reports_of(units: Iterable[Unit]) -> tuple[str, ...]:
+    """The reports that the units of a memory name, as those do that Tifa wrote."""
+    return tuple(dict.fromkeys(unit.properties[_REPORT] for unit in units if _REPORT in unit.properties))
+
+
 def place(
     units: Iterable[Unit],
     report_id: str,
@@ -87,25 +96,28 @@ def place(
     old: Bitext | None,
     *,
     reviewed: bool = False,
+    nameless: bool = True,
 ) -> Placed:
     """Make beads of units.
 
     Args:
-        units: Of the memory; those that name another report are passed over.
+        units: Of the memory, in whose order they are counted; those that name another report are passed over.
         report_id: Of the report.
         source: Its original.
         target: Its translation.
         old: Its alignment so far; reviewed beads stay, others stay where the memory says nothing.
         reviewed: A person has read every unit.
+        nameless: Units that name no report are of this one.
     """
     finders = (_Finder(source), _Finder(target))
     kept = [bead for bead in old.beads if bead.origin == "reviewed" and not bead.stale] if old else []
     claimed = {(side, id) for bead in kept for side, ids in ((0, bead.source), (1, bead.target)) for id in ids}
     confirmed = {(bead.source, bead.target) for bead in kept}
-    beads, remarks, taken = list(kept), [], 0
+    beads, remarks, found, taken = list(kept), [], 0, 0
     for number, unit in enumerate(units, 1):
-        if unit.properties.get("x-report", report_id) != report_id:
+        if unit.properties.get(_REPORT, report_id if nameless else None) != report_id:
             continue
+        found += 1
         sides = [_side(finder, unit, name) for finder, name in zip(finders, ("source", "target"), strict=True)]
         missing = [finder.version.lang for finder, ids in zip(finders, sides, strict=True) if ids is None]
         if missing:
@@ -128,7 +140,10 @@ def place(
         beads.append(_bead(unit, left, right, reviewed=reviewed))
     beads += _rest(source, target, old, claimed)
     return Placed(
-        Bitext(source, target, tuple(_ordered(beads, source, target)), old.path if old else ""), taken, tuple(remarks)
+        Bitext(source, target, tuple(_ordered(beads, source, target)), old.path if old else ""),
+        found,
+        taken,
+        tuple(remarks),
     )
 
 

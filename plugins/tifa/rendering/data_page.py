@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tifa.model import Corpus, Report
 from tifa.rendering.links import Links
 from tifa.rendering.published import (
+    EXAMPLES,
     KINDS,
     SCHEMAS,
     FileKind,
@@ -38,7 +39,7 @@ class Download:
     kind: FileKind
     href: str
     page: str
-    """Where the data page tells of it; empty on that page."""
+    """Where the data page says what it is, under which licence, and how it is loaded; empty on that page."""
     size: str
 
 
@@ -49,8 +50,10 @@ class KindView:
     kind: FileKind
     schema: str
     """Address of the schema; empty if there is none."""
+    loading: tuple[tuple[str, str], ...]
+    """By tool or language, one line each, for a file that is there."""
     files: tuple[Download, ...]
-    """At most one for kinds of which each report or concept has one."""
+    """None for kinds of which each report or concept has one."""
     count: int
     size: str
     """Of all its files together."""
@@ -81,6 +84,8 @@ class DataView:
     sections: tuple[DataSection, ...]
     reports: tuple[ReportFiles, ...]
     """None if there are too many."""
+    index: str
+    """Address of the page that lists the reports."""
     schemas: tuple[tuple[str, str], ...]
     """File names and addresses."""
     licence: str
@@ -110,6 +115,7 @@ def data_view(corpus: Corpus, sizes: Mapping[str, int], links: Links) -> DataVie
             ReportFiles(report, links.page(f"reports/{report.id}.md"), _downloads(report_files(report, sizes), links))
             for report in (by_place_and_year(corpus) if len(corpus.reports) <= LISTED else ())
         ),
+        links.page("reports/index.md"),
         tuple((path.rsplit("/", 1)[-1], links.file(path)) for path in sorted(sizes) if path.startswith("data/schema/")),
         SCHEMAS.licence,
     )
@@ -164,7 +170,19 @@ def _kind_view(kind: FileKind, files: Sequence[PublishedFile], links: Links) -> 
         schema = links.file(f"data/{schema}")
     shown = () if "*" in kind.path else files
     downloads = tuple(Download(kind, links.file(one.path), "", readable(one.size)) for one in shown)
-    return KindView(kind, schema, downloads, len(files), readable(sum(one.size for one in files)))
+    return KindView(
+        kind, schema, _loading(kind, files), downloads, len(files), readable(sum(one.size for one in files))
+    )
+
+
+def _loading(kind: FileKind, files: Sequence[PublishedFile]) -> tuple[tuple[str, str], ...]:
+    """The lines that load a file of a kind, with the name of one that is there."""
+    ids = [one.path.rpartition("/")[2].removesuffix(f".{kind.ending}") for one in files]
+    example = next((one for one in EXAMPLES if one in ids), ids[0] if ids else "")
+    lines = kind.loading
+    for name in EXAMPLES if "*" in kind.path and example else ():
+        lines = tuple((tool, line.replace(name, example)) for tool, line in lines)
+    return lines
 
 
 def _downloads(files: Iterable[tuple[FileKind, PublishedFile]], links: Links) -> tuple[Download, ...]:

@@ -17,6 +17,8 @@ OPEN = "CC BY 4.0"
 TEXTS = "Alignment and notes CC BY 4.0; the texts stay under what their publishers state"
 
 OURS = "MIT"
+EXAMPLES = ("xining-2020", "two-upholds")
+"""A report and a concept; a site that does not have them puts its own in their place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class FileKind:
     schema: tuple[str, str] = ("", "")
     """Name, and address: on the web, or relative to `data/`."""
     loading: tuple[tuple[str, str], ...] = ()
-    """By tool or language, one line each."""
+    """By tool or language, one line each, which name a file of one of `EXAMPLES` where each has its own."""
 
     @property
     def ending(self) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from tifa.errors import Problem, SourceRef
+from tifa.progress import Progress, each, part
 from tifa.verifying.data import Schemas, fault
 from tifa.verifying.markup import Markup, read_markup
 
@@ -25,17 +26,18 @@ _OWN: Final = "assets/tifa/"
 """Where our own scripts lie; those of themes are bundled, and name files that were never meant to be published."""
 
 
-def verify(folder: Path, site_url: str = "") -> tuple[Problem, ...]:
+def verify(folder: Path, site_url: str = "", progress: Progress | None = None) -> tuple[Problem, ...]:
     """Read all files of a built site.
 
     Args:
         folder: The site.
         site_url: Its address, if it has one: links that begin with it are followed as well.
+        progress: Is told how far that is.
 
     Returns:
         Everything that is wrong, by file and line; paths are relative to the site.
     """
-    return tuple(sorted(_Site(folder, site_url).problems(), key=lambda problem: problem.where))
+    return tuple(sorted(_Site(folder, site_url).problems(progress), key=lambda problem: problem.where))
 
 
 class _Site:
@@ -47,18 +49,18 @@ class _Site:
         self.known = frozenset(self.files)
         self.pages: dict[str, Markup] = {}
 
-    def problems(self) -> Iterator[Problem]:
+    def problems(self, progress: Progress | None = None) -> Iterator[Problem]:
         if "index.html" not in self.known:
             yield _problem("missing-page", "The site has no first page.", "index.html")
         yield from self.names()
         schemas: Schemas = {}
-        for path in self.files:
+        for path, _ in each(self.files, part(progress, 0, 0.7)):
             if path.endswith(".html"):
                 yield from self.read_page(path)
                 continue
             if found := fault(path, self.folder, schemas):
                 yield _problem("damaged-file", found[0], path, found[1])
-        for path, page in self.pages.items():
+        for (path, page), _ in each(self.pages.items(), part(progress, 0.7, 1)):
             yield from self.links(path, page.links)
         for path in self.files:
             if path.endswith((".css", ".js", "sitemap.xml")):
