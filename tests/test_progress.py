@@ -70,12 +70,15 @@ def files(tmp_path: Path) -> list[str]:
     return ["align", "--presplit", "zh.txt", "en.txt", "--lexicon", "words.tsv"]
 
 
-def run(arguments: Sequence[str], folder: Path, patience: float, *, terminal: bool, status: int = 0) -> tuple[str, str]:
+TIFA = "from tifa.cli import main; main()"
+MKDOCS = "from mkdocs.__main__ import cli; cli()"
+
+
+def run(
+    arguments: Sequence[str], folder: Path, patience: float, *, terminal: bool, main: str = TIFA
+) -> tuple[str, str]:
     """What the command writes to standard output and to standard error, which is a terminal or is not."""
-    script = (
-        "import sys; from tifa import cli; from tifa.commands import terminal;"
-        "terminal.PATIENCE = float(sys.argv.pop(1)); cli.main()"
-    )
+    script = f"import sys; from tifa.commands import terminal;terminal.PATIENCE = float(sys.argv.pop(1)); {main}"
     command = [sys.executable, "-c", script, str(patience), *arguments]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUTF8": "1", "COLUMNS": "60"}
     if not terminal:
@@ -226,6 +229,17 @@ def test_a_bar_changes_nothing_that_is_said_and_leaves_nothing_behind(
     assert shares == sorted(shares)
     assert len(set(shares)) > 2
     assert shares[-1] == 100
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="there are no terminals to be made here")
+def test_a_build_shows_a_bar_for_each_stage_and_leaves_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIFA_CACHE", str(tmp_path / "cache"))
+    _, seen = run(["build", "--quiet"], copy_tiny(tmp_path), 0, terminal=True, main=MKDOCS)
+    assert screen(seen.replace("\r\n", "\n")) == ""
+    for label in ("Reading", "Reports", "Pages", "Writing"):
+        shares = [int(share) for share in re.findall(rf"{label}  \[.*?\]  *(\d+)%", unstyle(seen))]
+        assert shares == sorted(shares)
+        assert shares[-1] == 100
 
 
 def test_parts_of_the_work_make_the_whole() -> None:

@@ -18,6 +18,7 @@ from tifa.exports.files import report_files
 from tifa.exports.publishing import report_publications
 from tifa.model import AnnotatedReport, Corpus, Glossary
 from tifa.parallel import Workers
+from tifa.progress import Progress, each
 from tifa.proposals import lexicon_for
 from tifa.rendering.addresses import Site
 from tifa.rendering.metadata import Head, Heads, Offers
@@ -132,7 +133,9 @@ class Making:
         )
 
 
-def derive(tasks: Sequence[Task], making: Making, store: Store, workers: Workers) -> tuple[Derived, ...]:
+def derive(
+    tasks: Sequence[Task], making: Making, store: Store, workers: Workers, progress: Progress | None = None
+) -> tuple[Derived, ...]:
     """Make what is not kept of earlier builds, and keep it.
 
     Args:
@@ -140,6 +143,7 @@ def derive(tasks: Sequence[Task], making: Making, store: Store, workers: Workers
         making: Makes it.
         store: Where everything is kept.
         workers: Who makes it.
+        progress: Is told how far that is.
 
     Raises:
         OSError: The store cannot be written.
@@ -155,7 +159,7 @@ def derive(tasks: Sequence[Task], making: Making, store: Store, workers: Workers
             found[key] = kept
             store.keep(kept.page, kept.quality, *(file.path.name for file in kept.files.values()))
     missing = {key: task for key, task in zip(keys, tasks, strict=True) if key not in found}
-    for key, made in zip(missing, workers.each(making, tuple(missing.values())), strict=True):
+    for (key, _), made in zip(each(missing, progress), workers.each(making, tuple(missing.values())), strict=True):
         files = {path: store.put(key_of(key, path), content) for path, content in made.files.items()}
         derived = found[key] = Derived(key, made.head, made.findings, files)
         store.dump(derived.page, made.page)

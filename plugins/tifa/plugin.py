@@ -25,6 +25,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_relative_url, write_file
 from mkdocs.utils.templates import TemplateContext
 
+from tifa.commands.terminal import Stages, progress_bar
 from tifa.config import TifaConfig
 from tifa.content_policy import with_policy
 from tifa.corpus import Loaded, Paths, load
@@ -95,6 +96,7 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         self.is_preview = False
         """MkDocs' preview puts a script of its own into each page, which a policy would forbid."""
         self.recent = Recent()
+        self.stages = Stages()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.is_preview = command == "serve"
@@ -129,7 +131,9 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         unlisted = {"term", "search", "report-quality", *(() if listed else ("report",)), *later}
         for page in site.pages.values():
             files.append(page_file(page, config, listed=page.kind not in unlisted))
-        for path, kept in site.files.items():
+        with progress_bar("Reports") as progress:
+            kept_files = site.make(progress)
+        for path, kept in kept_files.items():
             if path in FOR_CRAWLERS and files.get_file_from_path(path):
                 continue  # the site has its own in docs/
             files.append(data_file(path, kept.path, config))
@@ -147,7 +151,8 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         Raises:
             PluginError: Something is wrong with them.
         """
-        loaded = load(self.paths(config), store, self.workers(), self.recent if self.is_preview else None)
+        with progress_bar("Reading") as progress:
+            loaded = load(self.paths(config), store, self.workers(), self.recent if self.is_preview else None, progress)
         report_problems((*loaded.problems, *others))
         return loaded
 
@@ -170,6 +175,7 @@ class TifaPlugin(BasePlugin[TifaConfig]):
             for file in files:
                 if isinstance(file, PageFile) and file.src_uri not in self.build.fresh:
                     self._finish(file, self.build.finished, self.build, config)
+        self.stages.begin("Pages", len(files.documentation_pages()))
         return nav
 
     def _finish(self, file: PageFile, finished: Finished, build: Build, config: MkDocsConfig) -> None:
@@ -187,6 +193,7 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         build = self.build
         if build is None:
             return html
+        self.stages.step()
         if build.dates:  # MkDocs would give every page the day of the build
             page.update_date = build.dates.get(page.file.src_uri, "")
         if page.file.src_uri not in build.site.pages:
@@ -237,6 +244,7 @@ class TifaPlugin(BasePlugin[TifaConfig]):
             env.loader = ChoiceLoader([header, PrefixLoader({"below": env.loader}, delimiter=":"), env.loader])
         if self.build:
             self.build.env = env
+        self.stages.begin("Writing", len(files.documentation_pages()))
         return env
 
     def on_template_context(
@@ -246,7 +254,11 @@ class TifaPlugin(BasePlugin[TifaConfig]):
             context["pages"] = self.build.pages  # such as for the sitemap
         return context
 
+    def on_build_error(self, *, error: Exception) -> None:
+        self.stages.end()
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
+        self.stages.end()
         if self.build is None:
             return
         self.write_search(self.build)
@@ -260,6 +272,7 @@ class TifaPlugin(BasePlugin[TifaConfig]):
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        self.stages.step()
         html = output if self.is_preview else with_policy(output)
         build = self.build
         if build and build.put_away.get(page.file.src_uri):

@@ -19,6 +19,7 @@ from tifa.exports.json_data import data_files, problems_by_report
 from tifa.exports.publishing import corpus_publications
 from tifa.model import AnnotatedReport, Corpus
 from tifa.parallel import Workers
+from tifa.progress import Progress
 from tifa.rendering.addresses import PAGES
 from tifa.rendering.metadata import Head, Heads
 from tifa.rendering.page_body import PageBody
@@ -88,6 +89,12 @@ class SiteBuild:
     def pages(self) -> Mapping[str, SitePage]:
         """All pages by source URI."""
         return {page.src_uri: page for page in site_pages(self.corpus)}
+
+    def make(self, progress: Progress | None = None) -> Mapping[str, KeptFile]:
+        """Make what there is of each report; gives `files`."""
+        ids = [annotated.report.id for annotated in self.corpus.reports]
+        self._derive(ids, progress)
+        return self.files
 
     @cached_property
     def files(self) -> Mapping[str, KeptFile]:
@@ -199,7 +206,7 @@ class SiteBuild:
         ids = [annotated.report.id for annotated in self.corpus.reports]
         return dict(zip(ids, self._derive(ids), strict=True))
 
-    def _derive(self, ids: Sequence[str]) -> Sequence[Derived]:
+    def _derive(self, ids: Sequence[str], progress: Progress | None = None) -> Sequence[Derived]:
         tasks = {id: self._task(id) for id in ids if id not in self._made}
         for id, task in tasks.items():
             known = (self._before or {}).get(id)
@@ -211,6 +218,7 @@ class SiteBuild:
             self._making,
             self.store,
             self.workers,
+            progress,
         )
         self._made.update((id, (task, one)) for (id, task), one in zip(missing.items(), made, strict=True))
         return [self._made[id][1] for id in ids]

@@ -66,6 +66,32 @@ def progress_bar(label: str) -> Iterator[Progress | None]:
         yield show
 
 
+class Stages:
+    """One bar after the other, for work whose beginning and end are seen in different places."""
+
+    def __init__(self) -> None:
+        self._bar = ExitStack()
+        self._progress: Progress | None = None
+        self._done = self._total = 0
+
+    def begin(self, label: str, total: int) -> None:
+        """Another stage, of so many steps."""
+        self.end()
+        self._progress = self._bar.enter_context(progress_bar(label))
+        self._done, self._total = 0, total
+
+    def step(self) -> None:
+        """A step is done."""
+        self._done += 1
+        if self._progress and self._done <= self._total:
+            self._progress(self._done / self._total)
+
+    def end(self) -> None:
+        """The last stage is over, or failed."""
+        self._bar.close()
+        self._progress = None
+
+
 def say(text: str, indent: int = 0) -> None:
     """Print a line; on a terminal, one that is too long goes on below, further in."""
     space = " " * indent
