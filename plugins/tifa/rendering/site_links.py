@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from posixpath import dirname, relpath
+from posixpath import dirname, relpath, split
 
 from tifa.rendering.addresses import Site
 
@@ -22,13 +22,21 @@ class SiteLinks:
     def __init__(self, src_uri: str, site: Site) -> None:
         self._site = site
         self._folder = dirname(page_url(src_uri, site))
+        self._found: dict[str, str] = {}
+        """Addresses of folders: `relpath` is slow, and most links lead to a few folders."""
 
     def page(self, src_uri: str, anchor: str = "") -> str:
         return self.file(page_url(src_uri, self._site)) + (f"#{anchor}" if anchor else "")
 
     def file(self, path: str) -> str:
         own = self._folder
-        if own and path.startswith(f"{own}/"):  # most links, and `relpath` is slow
+        if own and path.startswith(f"{own}/"):
             return path[len(own) + 1 :] or "./"
-        relative = relpath(path or ".", own or ".")
-        return f"{relative}/" if not path or path.endswith("/") else relative
+        if f"{own}/".startswith(path):  # the page's own folder, or one around it
+            relative = relpath(path or ".", own or ".")
+            return f"{relative}/" if not path or path.endswith("/") else relative
+        folder, name = split(path.removesuffix("/"))
+        if folder not in self._found:
+            self._found[folder] = relpath(folder or ".", own or ".")
+        around = self._found[folder]
+        return ("" if around == "." else f"{around}/") + name + ("/" if path.endswith("/") else "")
