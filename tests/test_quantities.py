@@ -64,6 +64,7 @@ CHINESE = [
     ("百亿", "10000000000", "number", ""),
     ("十余亿", "1000000000", "number", ""),
     ("三点五", "3.5", "number", ""),
+    ("十余点五亿", "1050000000", "number", ""),
     # names of plans
     ("完成十三五规划目标任务", "13", "ordinal", ""),
     ("评为“七五”普法中期先进", "7", "ordinal", ""),
@@ -117,7 +118,20 @@ def test_english(text: str, value: str, kind: str, unit: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["五四桥拓宽", "八一路大修", "三四个", "五六十", "万一", "5G商用", "N95", "成立", "1" * 16]
+    "text",
+    [
+        "五四桥拓宽",
+        "八一路大修",
+        "三四个",
+        "五六十",
+        "万一",
+        "5G商用",
+        "N95",
+        "成立",
+        "百分之点七十",
+        "百分之一点二点三",
+        "1" * 16,
+    ],
 )
 def test_no_figure_in_chinese(text: str) -> None:
     assert chinese_quantities(text) == ()
@@ -198,6 +212,7 @@ def test_every_firm_figure_of_a_sentence_meets_its_rendering(chinese: str, engli
         ("4.4个百分点", "4.4 percent", True),
         ("16日", "the 16th", True),
         ("十九大", "19th", True),
+        ("第2次", "2 times", True),
         ("2019年", "2019", True),
         ("3月", "3", False),
         ("3月", "March 1st", True),

@@ -33,6 +33,7 @@ CHINESE = {
     "１．５％": ["１．５％=1.5 percent"],
     "５ｋｍ": ["５ｋｍ=5 number km"],
     "５ｚ": [],
+    "百分之点五": ["百分之点五=0.5 percent"],
     # two neighbouring digits are a guess, not a figure
     "三五": [],
     "三四百": [],
@@ -147,6 +148,11 @@ CHINESE = {
 }  # fmt: skip
 
 
+def test_a_multiplied_figure_has_no_zeros_behind_the_point() -> None:
+    assert [str(found.value) for found in chinese_quantities("3.2万、1.25个")] == ["32000", "1.25"]
+    assert [str(found.value) for found in english_quantities("3.2 million and 1.25")] == ["3200000", "1.25"]
+
+
 @pytest.mark.parametrize("text", CHINESE)
 def test_chinese(text: str) -> None:
     assert read(chinese_quantities(text), text) == CHINESE[text]
@@ -174,6 +180,7 @@ ENGLISH = {
     "twelve thirteen": ["twelve=12 number", "thirteen=13 number"],
     "ninety-nine": ["ninety-nine=99 number"],
     "thirty five": ["thirty five=35 number"],
+    "forty twelve two": ["forty=40 number", "twelve=12 number", "two=2 number?"],
     "fifteen five": ["fifteen=15 number", "five=5 number?"],
     "twenty ten": ["twenty=20 number", "ten=10 number?"],
     "five twenty": ["five=5 number?", "twenty=20 number"],
@@ -181,6 +188,7 @@ ENGLISH = {
     "tenth": ["tenth=10 ordinal?"],
     "eleventh": ["eleventh=11 ordinal"],
     "fifty-third five": ["fifty-third=53 ordinal", "five=5 number?"],
+    "one hundred and seventeenth": ["one hundred and seventeenth=117 ordinal"],
     "one hundred and first": ["one hundred and first=101 ordinal"],
     "zero": ["zero=0 number?"],
     "zero five": ["zero=0 number?", "five=5 number?"],
@@ -190,6 +198,9 @@ ENGLISH = {
     "hundred": [],
     "hundred five": ["five=5 number?"],
     "two hundred hundred": ["two hundred=200 number"],
+    "one hundred hundred": ["one hundred=100 number"],
+    "two hundred hundred five": ["two hundred=200 number", "five=5 number?"],
+    "the first hundred days": ["first=1 ordinal?"],
     "three thousand two hundred": ["three thousand two hundred=3200 number"],
     "a thousand": ["a thousand=1000 number"],
     "a million": ["a million=1000000 number"],
@@ -197,6 +208,7 @@ ENGLISH = {
     "two million five": ["two million five=2000005 number"],
     "five hundred million": ["five hundred million=500000000 number"],
     "one hundred and five": ["one hundred and five=105 number"],
+    "twenty and five": ["twenty=20 number", "five=5 number?"],
     "five and six": ["five=5 number?", "six=6 number?"],
     "two hundred and thousand": ["two hundred=200 number"],
     "one hundred and five and six": ["one hundred and five=105 number", "six=6 number?"],
@@ -228,6 +240,8 @@ ENGLISH = {
     "one third": ["one third=0.3333 fraction"],
     "one quarter": ["one quarter=0.25 fraction"],
     "three quarters": ["three quarters=0.75 fraction"],
+    "first three quarters": ["first=1 ordinal?", "three=3 number?"],
+    "over the past three quarters": ["three=3 number?"],
     "one fourth": ["one fourth=0.25 fraction"],
     "three-fourths": ["three-fourths=0.75 fraction"],
     "one fifth": ["one fifth=0.2 fraction"],
@@ -242,6 +256,7 @@ ENGLISH = {
     "5-fold": ["5-fold=5 times"],
     "one percentage point": ["one percentage point=1 point"],
     "5 percentage-points": ["5 percentage-points=5 point"],
+    "5 square\u00a0meters": ["5 square\u00a0meters=5 number m2"],
     "7 % of": ["7 %=7 percent"],
     "two tons": ["two tons=2 number t?"],
     # dates

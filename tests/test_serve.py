@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from support import copy_tiny
 from tifa.preview import is_own_name
@@ -107,8 +108,32 @@ def test_the_preview_answers_only_to_its_own_names(preview: Preview) -> None:
     for host, status in ((preview.address, 200), (f"localhost:{port}", 200), (f"rebound.example:{port}", 421)):
         connection = http.client.HTTPConnection(preview.address, timeout=PATIENCE)
         connection.request("GET", "/", headers={"Host": host})
-        assert connection.getresponse().status == status, host
+        answer = connection.getresponse()
+        assert answer.status == status, host
+        if status == 200:
+            assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+            assert "frame-ancestors 'self'" in answer.headers["Content-Security-Policy"]
         connection.close()
+
+
+def test_the_preview_has_the_policy_of_the_site_and_still_reloads(preview: Preview, browser: Browser) -> None:
+    preview.wait_for("", "Tiny")
+    home = preview.project / "docs" / "index.md"
+    home.write_text("# Home\n\n<script>document.title = 'run'</script>\n", "utf-8")
+    preview.wait_for("", "document.title")
+    page = browser.new_page()
+    page.add_init_script(
+        "window.forbidden = [];"
+        "document.addEventListener('securitypolicyviolation', e => window.forbidden.push(e.violatedDirective));"
+    )
+    with page.expect_console_message(lambda message: message.text == "Enabled live reload"):
+        page.goto(f"http://{preview.address}/")
+    assert page.evaluate("window.forbidden") == ["script-src-elem"]
+    assert page.title() != "run"
+    home.write_text("# Home again\n", "utf-8")
+    page.get_by_role("heading", name="Home again").wait_for(timeout=PATIENCE * 1000)
+    assert page.evaluate("window.forbidden") == []
+    page.close()
 
 
 @pytest.mark.parametrize(
@@ -126,7 +151,25 @@ def test_the_preview_answers_only_to_its_own_names(preview: Preview) -> None:
         ("localhost.evil.example:8000", False),
         ("", False),
         ("[::1", False),
+        ("localhost:", True),
+        ("localhost..", False),
+        (".", False),
+        (":8000", False),
+        ("::1", False),
+        ("[fe80::1%25evil.example]", False),
+        ("localhost:80,evil.example", False),
+        ("evil.example@localhost", False),
+        ("localhost/evil.example", False),
+        ("localhost\\.evil.example", False),
+        ("localhost#evil.example", False),
+        ("localhost\n", False),
+        ("\uff4cocalhost", False),
     ],
 )
 def test_own_names(host: str, own: bool) -> None:
     assert is_own_name(host, "box") is own
+
+
+@pytest.mark.parametrize("host", ["", ".", ":8000"])
+def test_a_server_without_a_name_has_no_empty_one(host: str) -> None:
+    assert not is_own_name(host)

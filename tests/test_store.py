@@ -58,9 +58,10 @@ def test_files_are_made_once_and_again_when_one_is_lost(store: Store) -> None:
     assert {path: file.path.read_bytes() for path, file in files.items()} == {"a.txt": b"one", "b/c.txt": b"three"}
     assert store.files(key_of("files"), make) == files
     assert len(made) == 1
-    files["a.txt"].path.write_bytes(b"on")  # what a full disk leaves
-    assert store.files(key_of("files"), make)["a.txt"].path.read_bytes() == b"one"
-    assert len(made) == 2
+    for count, damaged in enumerate((b"on", b"two", b""), 2):  # what a full disk leaves, and a bad one
+        files["a.txt"].path.write_bytes(damaged)
+        assert store.files(key_of("files"), make)["a.txt"].path.read_bytes() == b"one"
+        assert len(made) == count
     assert all(isinstance(file, KeptFile) and file.is_whole for file in files.values())
 
 
@@ -94,6 +95,33 @@ def test_what_comes_with_the_project_is_never_read(tmp_path: Path, monkeypatch: 
         store = Store.of_project(tmp_path)
         assert tmp_path not in store.put(key_of("x"), b"1").path.parents
     assert not (tmp_path / ".cache").exists()
+
+
+def test_nor_what_comes_with_the_repository_around_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".git").mkdir()
+    project = tmp_path / "site"
+    project.mkdir()
+    monkeypatch.setenv("TIFA_CACHE", str(tmp_path / "cache"))
+    assert tmp_path not in Store.of_project(project).put(key_of("x"), b"1").path.parents
+
+
+@pytest.mark.skipif(os.name != "posix", reason="asks who may write")
+@pytest.mark.parametrize("mode", [0o777, 0o775, 0o1777])
+def test_nor_what_others_may_have_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: int) -> None:
+    monkeypatch.setenv("TIFA_CACHE", str(tmp_path / "cache"))
+    own = Store.of_project(tmp_path / "site").put(key_of("x"), b"1").path.parent.parent
+    assert own.is_relative_to(tmp_path / "cache")
+    assert own.stat().st_mode & 0o077 == 0
+    own.chmod(mode)
+    assert tmp_path not in Store.of_project(tmp_path / "site").put(key_of("x"), b"1").path.parents
+
+
+@pytest.mark.skipif(os.name != "posix", reason="asks who it belongs to")
+def test_nor_what_belongs_to_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIFA_CACHE", str(tmp_path / "cache"))
+    Store.of_project(tmp_path / "site")
+    monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
+    assert tmp_path not in Store.of_project(tmp_path / "site").put(key_of("x"), b"1").path.parents
 
 
 def test_without_a_cache_the_store_goes_with_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tifa.text import APOSTROPHES, OPENING_MARKS, QUOTATION_MARKS, Folded, edited, fold
+from tifa.text import APOSTROPHES, OPENING_MARKS, QUOTATION_MARKS, Folded, edited, fold, traditional_forms
 
 
 def spans(folded: Folded) -> list[tuple[str, int, int]]:
@@ -27,6 +27,9 @@ def spans(folded: Folded) -> list[tuple[str, int, int]]:
         ("a\u00adb", [("a", 0, 1), ("b", 2, 3)]),
         ("a\x07b", [("a", 0, 1), ("b", 2, 3)]),
         ("a\u200bb", [("a", 0, 1), ("b", 2, 3)]),
+        ("a\ud800b", [("a", 0, 1), ("b", 2, 3)]),
+        # a mark that would be a letter, if its case were folded before it is taken off
+        ("\u1f80a", [("α", 0, 1), ("a", 1, 2)]),
         # gaps
         ("a\u2212b", [("a", 0, 1), (" ", 1, 2), ("b", 2, 3)]),
         ("a -- b", [("a", 0, 1), (" ", 1, 5), ("b", 5, 6)]),
@@ -84,6 +87,18 @@ def test_a_piece_that_was_cut_ends_where_it_was_cut() -> None:
     assert folded.original_span(0, 4) == (0, 4)
     assert folded.original_span(0, 7) == (0, 8)
     assert folded.original_span(5, 7) == (5, 8)
+
+
+def test_a_piece_behind_others_that_was_cut_ends_where_it_was_cut() -> None:
+    folded = edited(fold("one two\u0301 six"), [(9, 10, "I")])
+    assert folded.text == "one two sIx"
+    assert folded.original_span(8, 9) == (9, 10)
+    assert folded.original_span(0, 9) == (0, 10)
+
+
+def test_traditional_forms_of_some_characters_only() -> None:
+    assert traditional_forms(set("维发")) == {"維": "维", "發": "发", "髮": "发"}
+    assert traditional_forms(()) == {}
 
 
 def test_no_letter_of_any_alphabet_is_a_mark() -> None:

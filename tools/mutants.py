@@ -3,19 +3,24 @@
     python tools/mutants.py                  a sample of the mutants of every part
     python tools/mutants.py text --all       all mutants of one part
     python tools/mutants.py --sample 100     so many of each part
+    python tools/mutants.py --all --keep build/mutants.tsv
+                                             all, in a quarter of an hour or more; begun again, goes on
 
 A mutant is *viable* if its module can still be imported, and *survives* if all tests of its part still pass. Those that
 no test can tell from the original are listed, with the reason, in `tests/equivalent-mutants.txt` and are not counted.
 
 mutmut changes functions only, but half of our logic stands in tables and patterns at the top of modules; cosmic-ray
-starts an interpreter for each mutant. Here one process has the libraries loaded and forks for each.
+starts an interpreter for each mutant. Here one process has collected the tests and forks for each mutant, where the
+quickest files of tests run first; what survives that is tried once more by a process that has imported nothing of ours
+before.
 """
 
 from __future__ import annotations
 
 import argparse
-import ast
-import copy
+import contextlib
+import csv
+import hashlib
 import importlib.abc
 import importlib.machinery
 import importlib.util
@@ -24,13 +29,19 @@ import random
 import resource
 import signal
 import sys
+import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
-ROOT = Path(__file__).resolve().parent.parent
+from mutating import ROOT, Mutant, changed, mutants, path_of
+
+if TYPE_CHECKING:
+    import pytest
+
 EQUIVALENT = ROOT / "tests" / "equivalent-mutants.txt"
 SEED = 9
 SAMPLE = 120
@@ -57,132 +68,6 @@ PARTS: dict[str, tuple[Sequence[str], Sequence[str]]] = {
     ),
 }  # fmt: skip
 _QUIET = "ignore::pytest.PytestAssertRewriteWarning"  # a plugin of pytest is loaded before pytest starts
-_SWAPS: dict[type[ast.AST], type[ast.AST]] = {
-    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
-    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.And: ast.Or, ast.Or: ast.And,
-    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.FloorDiv: ast.Mult, ast.Div: ast.Mult, ast.Mod: ast.Add,
-    ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr, ast.Break: ast.Continue, ast.Continue: ast.Break,
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Mutant:
-    """One change of one module."""
-
-    module: str
-    line: int
-    statement: str
-    """First line of the statement, as it stands in the file."""
-    change: str
-    number: int
-    """Among the changes of its module."""
-
-    def __str__(self) -> str:
-        return f"{self.module}: {self.statement}: {self.change}"
-
-
-def path_of(module: str) -> Path:
-    return ROOT / "plugins" / "tifa" / f"{module.replace('.', '/')}.py"
-
-
-def changes(tree: ast.Module) -> Iterator[tuple[ast.stmt, ast.AST, ast.AST]]:
-    """Every change of a module: the statement it is in, what stands there, and what is put there instead."""
-    for statement, node in _code(tree):
-        for new in _instead(node):
-            yield statement, node, ast.copy_location(new, node)
-
-
-def _code(tree: ast.Module) -> Iterator[tuple[ast.stmt, ast.AST]]:
-    """All nodes that run, each with its statement: no docstrings, annotations, imports or names of types."""
-
-    def walk(node: ast.AST, statement: ast.stmt | None) -> Iterator[tuple[ast.stmt, ast.AST]]:
-        if isinstance(node, ast.Import | ast.ImportFrom | ast.Raise | ast.Assert):
-            return
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            return
-        if isinstance(node, ast.stmt):
-            statement = node
-        if statement is not None and not isinstance(node, ast.expr_context):
-            yield statement, node
-        for name, value in ast.iter_fields(node):
-            if name in ("annotation", "returns", "decorator_list", "type_comment"):
-                continue
-            if name == "value" and isinstance(node, ast.Assign) and "Literal" in ast.unparse(node.value):
-                continue
-            for child in value if isinstance(value, list) else [value]:
-                if isinstance(child, ast.AST):
-                    yield from walk(child, statement)
-
-    yield from walk(tree, None)
-
-
-def _instead(node: ast.AST) -> Iterator[ast.AST]:
-    # Operators of one kind are one object in a tree, so the expression around them is changed
-    match node:
-        case ast.BinOp(op=operator) | ast.BoolOp(op=operator) | ast.AugAssign(op=operator):
-            if (swap := _SWAPS.get(type(operator))) is not None:
-                yield _with(node, op=swap())
-        case ast.Compare(ops=operators):
-            for index, each in enumerate(operators):
-                yield _with(node, ops=[*operators[:index], _SWAPS[type(each)](), *operators[index + 1 :]])
-        case ast.Break() | ast.Continue():
-            yield _SWAPS[type(node)]()
-    match node:
-        case ast.UnaryOp(op=ast.Not() | ast.USub(), operand=operand):
-            yield operand
-        case ast.Constant(value=bool() as value):
-            yield ast.Constant(not value)
-        case ast.Constant(value=int() as value):
-            yield ast.Constant(value + 1)
-        case ast.Constant(value=str() as value):
-            yield ast.Constant(f"XX{value}XX" if value else "XX")
-        case ast.If() | ast.IfExp():
-            for value in (True, False):
-                yield _with(node, test=ast.Constant(value))
-        case ast.While():
-            yield _with(node, test=ast.Constant(False))
-        case ast.comprehension(ifs=[_, *_] as tests):
-            for index in range(len(tests)):
-                yield _with(node, ifs=[*tests[:index], *tests[index + 1 :]])
-        case ast.Expr() | ast.AugAssign():
-            yield ast.Pass()
-        case ast.Return(value=ast.expr() as value) if not (isinstance(value, ast.Constant) and value.value is None):
-            yield _with(node, value=ast.Constant(None))
-        case ast.Call(func=ast.Attribute(value=receiver), args=[], keywords=[]):
-            yield receiver  # without .strip(), .lower() …
-        case ast.Slice(lower=lower, upper=upper):
-            if lower is not None:
-                yield _with(node, lower=None)
-            if upper is not None:
-                yield _with(node, upper=None)
-
-
-def _with(node: ast.AST, **values: object) -> ast.AST:
-    new = copy.copy(node)
-    for name, value in values.items():
-        setattr(new, name, value)
-    return new
-
-
-def mutants(module: str) -> tuple[Mutant, ...]:
-    """All mutants of a module, in order."""
-    source = path_of(module).read_text("utf-8")
-    lines = source.splitlines()
-    found = []
-    for number, (statement, node, new) in enumerate(changes(ast.parse(source))):
-        old, now = (_shown(one) for one in (node, new))
-        line = getattr(node, "lineno", statement.lineno)
-        found.append(Mutant(module, line, lines[line - 1].strip(), f"{old} → {now}", number))
-    return tuple(found)
-
-
-def _shown(node: ast.AST) -> str:
-    if isinstance(node, ast.If | ast.While):
-        return f"{type(node).__name__.lower()} {ast.unparse(node.test)}"
-    if isinstance(node, ast.Constant | ast.expr | ast.stmt | ast.comprehension | ast.Slice):
-        text = ast.unparse(node).split("\n")[0]
-        return text if len(text) <= 90 else text[:89] + "…"
-    return type(node).__name__
 
 
 class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -200,30 +85,14 @@ class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return None
 
     def exec_module(self, module: ModuleType) -> None:
-        tree = ast.parse(path_of(self.mutant.module).read_text("utf-8"))
-        all_changes = list(changes(tree))
-        _, node, new = all_changes[self.mutant.number]
-        replaced = _replace(tree, node, new)
-        code = compile(ast.fix_missing_locations(replaced), str(path_of(self.mutant.module)), "exec")
-        exec(code, module.__dict__)
+        exec(changed(self.mutant), module.__dict__)
 
 
-def _replace(tree: ast.Module, node: ast.AST, new: ast.AST) -> ast.Module:
-    for parent in ast.walk(tree):
-        for name, value in ast.iter_fields(parent):
-            if value is node:
-                setattr(parent, name, new)
-                return tree
-            if isinstance(value, list):
-                for index, child in enumerate(value):
-                    if child is node:
-                        value[index] = new
-                        return tree
-    raise AssertionError("the node stands in the tree")
+def forked(work: Callable[[], int], seconds: float) -> str:
+    """Work in a forked process, which gives 0 for `survived`, 2 for `not viable`, anything else for `killed`.
 
-
-def run(tests: Sequence[str], mutant: Mutant | None, seconds: float) -> str:
-    """Run the tests in a forked process: `survived`, `killed`, `not viable` or `too slow` (which is killed)."""
+    It has so many seconds of the processor, and is `too slow` above that, which counts as killed.
+    """
     child = os.fork()
     if child == 0:
         code = 3
@@ -233,16 +102,7 @@ def run(tests: Sequence[str], mutant: Mutant | None, seconds: float) -> str:
                 os.dup2(sink, stream)
             resource.setrlimit(resource.RLIMIT_AS, (4 * 2**30, 4 * 2**30))
             resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 1))
-            import pytest
-
-            if mutant is not None:
-                sys.meta_path.insert(0, _Changed(mutant))
-                try:
-                    importlib.import_module(f"tifa.{mutant.module}")
-                except Exception:
-                    os._exit(2)
-            os.chdir(ROOT)
-            code = int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "--tb=no", "-W", _QUIET, *tests]))
+            code = work()
         finally:
             os._exit(code)
     end = time.monotonic() + 4 * seconds  # the processor may be shared
@@ -254,10 +114,138 @@ def run(tests: Sequence[str], mutant: Mutant | None, seconds: float) -> str:
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
             return "too slow"
-        time.sleep(0.01)
+        time.sleep(0.005)
     if os.WIFSIGNALED(status):
         return "too slow" if os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGKILL) else "killed"
     return {0: "survived", 2: "not viable"}.get(os.WEXITSTATUS(status), "killed")
+
+
+def _pytest(tests: Sequence[str], plugin: object) -> int:
+    import hypothesis
+    import pytest
+
+    # That a test fails is enough; the least example of it is not looked for, and nothing is kept
+    phases = (hypothesis.Phase.explicit, hypothesis.Phase.generate)
+    hypothesis.settings.register_profile(
+        "mutants", phases=phases, database=None, derandomize=True, report_multiple_bugs=False
+    )
+    hypothesis.settings.load_profile("mutants")
+    os.chdir(ROOT)
+    options = ["-x", "-q", "-p", "no:cacheprovider", "--tb=no", "--assert=plain", "-W", _QUIET]
+    return int(pytest.main([*options, *tests], plugins=[plugin]))
+
+
+class _Timed:
+    """A plugin of pytest: writes down how long the tests of each file take."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        with self.file.open("a", encoding="utf-8") as rows:
+            print(report.duration, _file_of(report.nodeid), sep="\t", file=rows)
+
+
+def _file_of(test: str) -> str:
+    return test.partition("::")[0]
+
+
+class _QuickFirst:
+    """A plugin of pytest: the files of tests in the order of the time that each took before.
+
+    Within a file the order stays, or what its tests share would be made again and again.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self.seconds: dict[str, float] = {}
+        for row in file.read_text("utf-8").splitlines():
+            duration, test = row.split("\t")
+            self.seconds[test] = self.seconds.get(test, 0) + float(duration)
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items.sort(key=lambda item: self.seconds.get(_file_of(item.nodeid), 0))
+
+
+class _Forking(_QuickFirst):
+    """A plugin of pytest: once the tests are collected, runs them in a forked process for each mutant."""
+
+    def __init__(
+        self, file: Path, tried: Sequence[Mutant | str], seconds: float, report: Callable[[Mutant | str, str], None]
+    ) -> None:
+        super().__init__(file)
+        self.tried = tried
+        self.limit = seconds
+        self.report = report
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        for one in self.tried:
+            self.report(one, forked(partial(self._run, session, one), self.limit))
+        return True
+
+    def _run(self, session: pytest.Session, one: Mutant | str) -> int:
+        from _pytest.main import pytest_runtestloop
+
+        try:
+            _exchange(one)
+        except Exception:
+            return 2
+        with contextlib.suppress(session.Failed):
+            pytest_runtestloop(session)
+        return int(session.testsfailed > 0)
+
+
+def _exchange(one: Mutant | str) -> None:
+    """Run a module anew, with the change of a mutant, and give its functions and values to all who imported them.
+
+    What was made of the old ones stays as it was, so that a survivor of the tests may be none.
+    """
+    name = one.module if isinstance(one, Mutant) else one
+    code = changed(one) if isinstance(one, Mutant) else compile(path_of(name).read_text("utf-8"), path_of(name), "exec")
+    module = sys.modules[f"tifa.{name}"]
+    old = {key: value for key, value in vars(module).items() if not key.startswith("_")}
+    exec(code, module.__dict__)
+    for other in list(sys.modules.values()):
+        if not isinstance(other, ModuleType) or other is module:
+            continue
+        names = vars(other)
+        for key in old.keys() & names.keys():
+            if names[key] is old[key]:
+                names[key] = vars(module)[key]
+
+
+def quickly(tests: Sequence[str], tried: Sequence[Mutant], order: Path, seconds: float, kept: Kept) -> None:
+    """Try mutants without importing the tests for each, and keep what is certain: survivors are to be run alone."""
+    unchanged = sorted({mutant.module for mutant in tried})
+    with tempfile.TemporaryDirectory() as folder:
+        good = Path(folder, "good")
+
+        def note(one: Mutant | str, outcome: str) -> None:
+            if isinstance(one, str):
+                # The way itself is on trial: if a module run anew as it is fails, it says nothing about its mutants
+                if outcome == "survived":
+                    with good.open("a", encoding="utf-8") as names:
+                        print(one, file=names)
+            elif outcome != "survived" and good.exists() and one.module in good.read_text("utf-8").split():
+                kept.put(one, outcome)
+
+        plugin = _Forking(order, [*unchanged, *tried], seconds, note)
+        forked(partial(_pytest, tests, plugin), seconds * (len(tried) + 10))
+    kept.load()
+
+
+def run(tests: Sequence[str], mutant: Mutant | None, seconds: float, order: Path) -> str:
+    """Run the tests on one mutant, or on none, when the durations of the tests are written to the file `order`."""
+
+    def work() -> int:
+        if mutant is not None:
+            sys.meta_path.insert(0, _Changed(mutant))
+            try:
+                importlib.import_module(f"tifa.{mutant.module}")
+            except Exception:
+                return 2
+        return _pytest(tests, _QuickFirst(order) if mutant else _Timed(order))
+
+    return forked(work, seconds)
 
 
 def equivalents() -> frozenset[str]:
@@ -274,6 +262,40 @@ def sample(part: str, most: int | None, seed: int) -> tuple[Mutant, ...]:
         chosen = random.Random(seed).sample(range(len(found)), most)
         found = [found[index] for index in sorted(chosen)]
     return tuple(found)
+
+
+class Kept:
+    """What came out, kept in a file as it comes, so that a run that was ended goes on.
+
+    Survivors are tried again, since there may be a test for them by now.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._digests = {
+            module: hashlib.sha256(path_of(module).read_bytes()).hexdigest()[:16]
+            for modules, _ in PARTS.values()
+            for module in modules
+        }
+        self._outcomes: dict[str, str] = {}
+        self.load()
+
+    def load(self) -> None:
+        if self._file.exists():
+            with self._file.open(encoding="utf-8", newline="") as rows:
+                self._outcomes = {key: outcome for key, outcome, _ in csv.reader(rows, delimiter="\t")}
+
+    def _key(self, mutant: Mutant) -> str:
+        return f"{mutant.module}:{self._digests[mutant.module]}:{mutant.number}"
+
+    def get(self, mutant: Mutant) -> str | None:
+        outcome = self._outcomes.get(self._key(mutant))
+        return None if outcome == "survived" else outcome
+
+    def put(self, mutant: Mutant, outcome: str) -> None:
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        with self._file.open("a", encoding="utf-8", newline="") as rows:
+            csv.writer(rows, delimiter="\t", lineterminator="\n").writerow((self._key(mutant), outcome, mutant))
 
 
 def _load_libraries() -> None:
@@ -294,31 +316,43 @@ def main(arguments: Iterable[str] | None = None) -> int:
     parser.add_argument("--all", action="store_true", help="all mutants, not a sample")
     parser.add_argument("--sample", type=int, default=SAMPLE, help=f"mutants of each part (by default {SAMPLE})")
     parser.add_argument("--seed", type=int, default=SEED, help=f"of the sample (by default {SEED})")
+    parser.add_argument("--keep", type=Path, metavar="FILE", help="keep what comes out in a file, and go on from it")
     options = parser.parse_args(None if arguments is None else list(arguments))
     if unknown := set(options.parts) - set(PARTS):
         parser.error(f"there is no part {min(unknown)}; there are: {', '.join(PARTS)}")
     _load_libraries()
     failed = False
-    for part in options.parts or PARTS:
-        tests = PARTS[part][1]
-        began = time.process_time(), os.times().children_user
-        if (outcome := run(tests, None, 600)) != "survived":
-            print(f"{part}: the tests do not pass as it is ({outcome})", file=sys.stderr)
-            return 1
-        seconds = 5 * (os.times().children_user - began[1]) + 5
-        chosen = sample(part, None if options.all else options.sample, options.seed)
-        counts = dict.fromkeys(("killed", "too slow", "survived", "not viable"), 0)
-        for mutant in chosen:
-            outcome = run(tests, mutant, seconds)
-            counts[outcome] += 1
-            if outcome == "survived":
-                print(f"  {path_of(mutant.module).relative_to(ROOT)}:{mutant.line}\n    {mutant}", flush=True)
-        viable = len(chosen) - counts["not viable"]
-        share = counts["survived"] / max(viable, 1)
-        failed |= share >= WORST
-        numbers = ", ".join(f"{number} {name}" for name, number in counts.items())
-        print(f"{part}: {len(chosen)} mutants: {numbers}; survivors {share:.1%} of {viable} viable", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Kept(options.keep or Path(folder, "kept.tsv"))
+        for part in options.parts or PARTS:
+            chosen = sample(part, None if options.all else options.sample, options.seed)
+            tests, order = PARTS[part][1], Path(folder, f"{part}.tsv")
+            began = os.times().children_user
+            if (outcome := run(tests, None, 600, order)) != "survived":
+                print(f"{part}: the tests do not pass as it is ({outcome})", file=sys.stderr)
+                return 1
+            seconds = 3 * (os.times().children_user - began) + 5
+            quickly(tests, [mutant for mutant in chosen if kept.get(mutant) is None], order, seconds, kept)
+            counts = dict.fromkeys(("killed", "too slow", "survived", "not viable"), 0)
+            for mutant in chosen:
+                if (known := kept.get(mutant)) is None:
+                    outcome = run(tests, mutant, seconds, order)
+                    kept.put(mutant, outcome)
+                else:
+                    outcome = known
+                counts[outcome] += 1
+                if outcome == "survived":
+                    print(f"  {path_of(mutant.module).relative_to(ROOT)}:{mutant.line}\n    {mutant}", flush=True)
+            failed |= _say(part, counts)
     return int(failed)
+
+
+def _say(part: str, counts: dict[str, int]) -> bool:
+    viable = sum(counts.values()) - counts["not viable"]
+    share = counts["survived"] / max(viable, 1)
+    numbers = ", ".join(f"{number} {name}" for name, number in counts.items())
+    print(f"{part}: {sum(counts.values())} mutants: {numbers}; survivors {share:.1%} of {viable} viable", flush=True)
+    return share >= WORST
 
 
 if __name__ == "__main__":

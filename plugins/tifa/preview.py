@@ -8,17 +8,23 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+import re
 from collections.abc import Callable, Iterable
 from html import escape
 from threading import RLock
 from typing import Any, Final, Protocol
-from urllib.parse import urlsplit
+
+from tifa.content_policy import policy
 
 App = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 """A WSGI application."""
 _LOGGERS: Final = ("mkdocs", "properdocs")
 """Where the generator and its plugins complain."""
 _LIVE_RELOAD: Final = "/livereload/"
+_HOST: Final = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9._-]+))(?::[0-9]*)?")
+"""All that a browser sends: no user, no path, and no second name after a comma (RFC 9110, section 7.2)."""
+_NOT_FOR_OTHERS: Final = ("Cross-Origin-Resource-Policy", "same-origin")
+"""A page elsewhere cannot find out by `<img>` or `<script>` which reports there are."""
 _PAGE: Final = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="2"><title>Broken sources</title>
 <style>body{{font:1rem/1.5 sans-serif;margin:2rem auto;max-width:60rem}}li{{margin:.5rem 0}}</style></head>
@@ -35,14 +41,14 @@ def is_own_name(host: str, own: str = "") -> bool:
         host: The header.
         own: The host name that the server was told to listen on.
     """
-    try:
-        name = (urlsplit(f"//{host}").hostname or "").rstrip(".")
-    except ValueError:
+    match = _HOST.fullmatch(host)
+    if not match:
         return False
+    name = (match[1] or match[2]).lower().removesuffix(".")
     try:
         ipaddress.ip_address(name)
     except ValueError:
-        return name in ("localhost", own.lower()) or name.endswith(".localhost")
+        return bool(name) and (name in ("localhost", own.lower()) or name.endswith(".localhost"))
     return True
 
 
@@ -139,10 +145,22 @@ class Preview(logging.Handler):
         try:
             with self._turn:
                 self._follower.renew(path)
-            return self._app(environ, start_response)
+            return self._guarded(environ, start_response)
         except Exception:
             logging.getLogger("mkdocs").exception("%s cannot be shown", path)
             start_response("500 Internal Server Error", [("Content-Type", "text/plain; charset=utf-8")])
             return [b"This page cannot be shown; the terminal says why.\n"]
         finally:
             self._asked.remove(path)
+
+    def _guarded(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """An answer with the policy of the published page, and for no page of another site."""
+        started: list[Any] = []
+        body = self._app(environ, lambda *answer: started.extend(answer))
+        status, headers = started
+        if dict(headers).get("Content-Type", "").startswith("text/html"):
+            body = [b"".join(body)]  # MkDocs has put its own script in it, which is as good as the theme's
+            allowed = f"{policy(body[0].decode(errors='replace'))}; frame-ancestors 'self'"
+            headers = [*headers, ("Content-Security-Policy", allowed)]
+        start_response(status, [*headers, _NOT_FOR_OTHERS])
+        return body

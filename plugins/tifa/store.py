@@ -54,12 +54,13 @@ class KeptFile:
     path: Path
     size: int
     """Bytes."""
+    digest: bytes
 
     @property
     def is_whole(self) -> bool:
-        """Whether it is there, and as long as it should be."""
+        """Whether it is there, and holds what was kept."""
         try:
-            return self.path.stat().st_size == self.size
+            return hashlib.sha256(self.path.read_bytes()).digest() == self.digest
         except OSError:
             return False
 
@@ -81,9 +82,12 @@ class Store:
         name = f"{root.name}-{hashlib.sha256(str(root).encode('utf-8', 'surrogateescape')).hexdigest()[:12]}"
         folder = cache_folder().absolute() / "derived" / name
         try:
-            if folder.resolve().is_relative_to(root.resolve()):
+            repository = next((one for one in (root, *root.parents) if (one / ".git").exists()), root)
+            if folder.resolve().is_relative_to(repository.resolve()):
                 raise PermissionError("what is in the project may be anybody's")
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if os.name == "posix" and (folder.stat().st_uid != os.geteuid() or folder.stat().st_mode & 0o022):
+                raise PermissionError("others may have written here")
             with tempfile.TemporaryFile(dir=folder):
                 return cls(folder)
         except OSError:  # such as that of a user without a home that can be written
@@ -99,7 +103,7 @@ class Store:
         """
         path = self._path(key)
         write_entry(path, content)
-        return KeptFile(path, len(content))
+        return KeptFile(path, len(content), hashlib.sha256(content).digest())
 
     def keep(self, *keys: str) -> None:
         """Say that entries are in use, though this build may not read them."""

@@ -33,10 +33,12 @@ QUOTATION_MARKS = frozenset("“”„‟«»‹›‘’‚‛'\"`´′″‵�
 """The quotation marks of all kinds. Chinese title marks 《》〈〉 are not among them: they stay when text is folded."""
 
 _MIDDLE_DOTS = frozenset("·•・‧∙⋅●")
-_LATIN_RUN = r"[0-9A-Za-z]+(?: [0-9A-Za-z]+)*"
-_HAN_RUN = r"[\u4e00-\u9fff、。]+"
-# Runs whose characters fold one to one are handled whole; everything else one character at a time.
-_TOKEN = re.compile(f"({_LATIN_RUN}|{_HAN_RUN})|.", re.DOTALL)
+_FULL_WIDTH = dict(zip("，；：！？（）％", ",;:!?()%", strict=True))
+"""The punctuation of Chinese that has another width when it is folded."""
+_PLAIN = r"[0-9A-Za-z\u4e00-\u9fff、。《》!#$%&()*+,./:;<=>?@\[\\\]^_{|}~]"
+# Runs whose characters fold one to one are handled whole, with the space after them that is nothing; everything else
+# one character at a time.
+_TOKEN = re.compile(f"({_PLAIN}++(?:(?<=[0-9A-Za-z]) (?=[0-9A-Za-z]){_PLAIN}++)*+)(?: (?={_PLAIN}))?|.", re.DOTALL)
 _HAN = re.compile(
     "[\u2e80-\u2fd5\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
 )
@@ -85,9 +87,12 @@ def fold(text: str) -> Folded:
     ends: list[int] = []
     gap = ""  # what has been read since the last piece: nothing, one apostrophe, or a separator
     gap_start = 0
+    if not text.isascii():
+        for wide, narrow in _FULL_WIDTH.items():
+            text = text.replace(wide, narrow)
     for token in _TOKEN.finditer(text):
-        start, end = token.span()
         run = token[1]
+        start, end = token.span(1 if run else 0)
         for piece in (run.casefold(),) if run else _fold_character(token[0]):
             if piece == _MARK:
                 if pieces and not gap:
@@ -166,7 +171,7 @@ def _traditional() -> dict[int, int]:
 
 def is_han(character: str) -> bool:
     """Whether a character is a Chinese character (Unicode script Han)."""
-    return _HAN.match(character) is not None
+    return "\u4e00" <= character <= "\u9fff" or _HAN.match(character) is not None
 
 
 def has_han(text: str) -> bool:
@@ -180,7 +185,9 @@ def is_word(character: str) -> bool:
     Letters, digits and the apostrophe do. Chinese characters do not: Chinese words have no visible ends.
     An empty string does not.
     """
-    return character == _APOSTROPHE or (character.isalnum() and not is_han(character))
+    if character.isascii():
+        return character.isalnum() or character == _APOSTROPHE
+    return character.isalnum() and not is_han(character)
 
 
 @lru_cache(maxsize=8192)

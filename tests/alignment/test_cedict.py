@@ -83,6 +83,16 @@ def test_cut_index_is_built_anew(tmp_path: Path, small_dictionary: list[int]) ->
     assert len(small_dictionary) == 2
 
 
+def test_no_changed_byte_goes_unseen(tmp_path: Path, small_dictionary: list[int]) -> None:
+    load_index(tmp_path)
+    path = next(tmp_path.iterdir())
+    whole = path.read_bytes()
+    assert cedict._read(path) is not None
+    for at in range(0, len(whole), 7):
+        path.write_bytes(whole[:at] + bytes((whole[at] ^ 1,)) + whole[at + 1 :])
+        assert cedict._read(path) is None
+
+
 def test_index_without_a_place_to_keep_it(tmp_path: Path, small_dictionary: list[int], index: Index) -> None:
     (tmp_path / "file").touch()
     assert load_index(tmp_path / "file" / "cache").words == index.words

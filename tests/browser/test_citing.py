@@ -122,6 +122,39 @@ def test_a_selection_over_several_sentences_begins_and_ends_with_whole_words(vis
     assert re.search(r"text=theme%20education%20of%20.*,.*We%20acted%20more$", link)
 
 
+WHOLE = "given here is that of the whole sentence"
+
+
+def test_of_selected_words_the_counterpart_is_said_to_be_whole(visit: Visit) -> None:
+    """In the sheet and in all five forms; not where whole sentences are selected, nor where none are."""
+    page = visit(XINING)
+    sheet = page.locator(SHEET)
+    text = page.locator(ENGLISH).text_content() or ""
+    select(page, "en-p13.s1", 4, "en-p13.s1", 37)
+    page.keyboard.press("c")
+    expect(sheet.locator(".tf-note")).to_have_text([f"The original {WHOLE}."])
+    for form in ("Plain text", "Chicago", "BibTeX", "RIS", "CSL-JSON"):
+        assert f"“七是不断加强政府自身建设。” [the original {WHOLE}]" in citation(page, form), form
+    page.keyboard.press("Escape")
+    select(page, "en-p13.s2", 6, "en-p13.s3", 12)
+    page.keyboard.press("c")
+    expect(sheet.locator(".tf-note").first).to_have_text(f"The original {WHOLE}s.")
+    page.keyboard.press("Escape")
+    select(page, "zh-p16.s1", 4, "zh-p16.s1", 8)
+    page.keyboard.press("c")
+    expect(sheet.locator(".tf-note")).to_have_text([f"The translation {WHOLE}."])
+    page.keyboard.press("Escape")
+    select(page, "en-p13.s1", 0, "en-p13.s1", len(text))
+    page.keyboard.press("c")
+    expect(sheet.locator("blockquote").first).to_have_text(text)
+    expect(sheet.locator(".tf-note")).to_have_count(0)
+    page.keyboard.press("Escape")
+    page.evaluate("() => getSelection().empty()")
+    pin(page)
+    page.keyboard.press("c")
+    expect(sheet.locator(".tf-note")).to_have_count(0)
+
+
 def test_a_selection_in_chinese(visit: Visit) -> None:
     page = visit(XINING)
     select(page, "zh-p16.s1", 4, "zh-p16.s1", 8)

@@ -19,6 +19,8 @@ GAP = "zh-p16.s4"  # one sentence of a translated paragraph that is left out
 BESIDE = "zh-p16.s1"  # one that is not
 DOCK = ".tf-dock:popover-open"
 
+LATER = ".tf-later"  # what waits for its turn to be laid out
+ROW_TOP = "id => document.getElementById(id).closest('.tf-row').getBoundingClientRect().top"
 TOP = "id => document.getElementById(id).getBoundingClientRect().top"
 PRESS = "key => { document.body.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true})); }"
 FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
@@ -127,16 +129,20 @@ def test_after_any_number_of_changes_the_passage_is_where_it_was(visit: Visit, w
         "id => scrollBy({top: document.getElementById(id).getBoundingClientRect().top - 160, behavior: 'instant'})",
         place,
     )
-    start = page.evaluate("() => scrollY")
+    start, top = page.evaluate("() => scrollY"), page.evaluate(ROW_TOP, place)
     for keys in ("uuuu", "rr", "2341", "ttt", "uuuuuuuu", "2u3u4u1u", "r2u3r4u1uu"):
         for key in keys:
             page.keyboard.press(key)
         assert report(page)["view"] == "both"
+        assert abs(page.evaluate(ROW_TOP, place) - top) < 4, keys  # also before all is laid out
+        expect(page.locator(LATER)).to_have_count(0)
+        assert abs(page.evaluate(ROW_TOP, place) - top) < 4, keys
         assert abs(page.evaluate("() => scrollY") - start) < 4, keys
     page.evaluate("() => scrollBy({top: 2000, behavior: 'instant'})")  # from there on, another passage is kept
     start = page.evaluate("() => scrollY")
     for key in "uuuu":
         page.keyboard.press(key)
+    expect(page.locator(LATER)).to_have_count(0)
     assert abs(page.evaluate("() => scrollY") - start) < 4
 
 
@@ -257,8 +263,45 @@ def test_a_word_that_changes_leaves_the_rest_as_it_is(visit: Visit) -> None:
     assert restyled(page, lambda: page.evaluate(view)) > elements / 6  # so the numbers mean something
 
 
+def test_a_click_and_a_sheet_leave_the_rest_as_it_is(visit: Visit) -> None:
+    """What is behind a modal dialog would be styled anew, and so would a column of which no other may be selected."""
+    page = visit(XINING)
+    page.evaluate("id => document.getElementById(id).scrollIntoView()", "en-p13.s1")
+    page.evaluate(FRAMES)
+    elements = page.evaluate("() => document.querySelectorAll('.tf-grid *').length")
+    x, y = page.locator('[id="en-p13.s1"]').evaluate(
+        "node => { const {left, top, height} = node.getClientRects()[0]; return [left + 3, top + height / 2]; }"
+    )
+    page.mouse.move(x, y)
+    assert restyled(page, lambda: page.mouse.click(x, y)) < elements / 10
+    expect(page.locator('[id="en-p13.s1"]')).to_have_class(re.compile("tf-on"))
+    assert restyled(page, lambda: page.keyboard.press("?")) < elements / 10
+    expect(page.get_by_role("dialog", name="Reading this page")).to_be_visible()
+    assert restyled(page, lambda: page.keyboard.press("Escape")) < elements / 10
+    assert restyled(page, lambda: page.keyboard.press("c")) < elements / 10
+    expect(page.get_by_role("dialog", name="Cite this passage")).to_be_visible()
+
+
+def test_the_mouse_selects_one_column_only(visit: Visit) -> None:
+    page = visit(XINING)
+    page.evaluate("id => document.getElementById(id).scrollIntoView()", "en-p13.s1")
+    for first, last, other in (("en-p13.s1", "en-p13.s3", "[\u4e00-\u9fff]"), ("zh-p16.s1", "zh-p16.s3", "[a-z]{3}")):
+        boxes = [page.locator(f'[id="{id}"]').evaluate("node => node.getClientRects()[0]") for id in (first, last)]
+        (x, y), (to_x, to_y) = ((box["left"] + 3, box["top"] + box["height"] / 2) for box in boxes)
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x + 20, y)
+        page.mouse.move(to_x + 40, to_y, steps=4)
+        page.mouse.up()
+        selected = page.evaluate("() => getSelection().toString()")
+        assert len(selected) > 20
+        assert not re.search(other, selected)
+        page.mouse.click(5, 300)
+
+
 @pytest.mark.parametrize("width", [1440, 360])
 def test_a_switch_lays_the_page_out_a_few_times_only(visit: Visit, width: int) -> None:
+    """Apart from what is laid out later, in slices, which are held back here."""
     page = visit(XINING, width=width)
     page.evaluate("id => document.getElementById(id).scrollIntoView()", "en-p13.s1")
     page.evaluate(FRAMES)
@@ -271,10 +314,64 @@ def test_a_switch_lays_the_page_out_a_few_times_only(visit: Visit, width: int) -
         return count
 
     for key in "2341trtruuuu2u3u":
+        expect(page.locator(LATER)).to_have_count(0)
         before = layouts()
-        page.evaluate(PRESS, key)
-        page.evaluate(FRAMES)
+        page.evaluate(
+            f"""key => {{
+                const real = requestAnimationFrame;
+                const held = [];
+                window.requestAnimationFrame = act => held.push(act);
+                window.release = () => {{ window.requestAnimationFrame = real; held.forEach(act => real(act)); }};
+                ({PRESS})(key);
+                document.body.getBoundingClientRect();
+            }}""",
+            key,
+        )
         assert layouts() - before <= 10, key
+        page.evaluate("() => release()")
+
+
+@pytest.mark.parametrize("key", ["2", "3", "4", "r", "t", "u"])
+def test_what_is_out_of_sight_is_laid_out_after_what_is_in_sight(visit: Visit, key: str) -> None:
+    """A switch styles what is in sight and the rows, not what is in the others; in the end all is there."""
+    page = visit(XINING)
+    page.evaluate("id => document.getElementById(id).scrollIntoView()", "en-p13.s1")
+    page.evaluate(FRAMES)
+    waiting, blank = page.evaluate(
+        f"""key => {{
+            ({PRESS})(key);
+            const later = [...document.querySelectorAll('.tf-later')];
+            const isSeen = ({{top, bottom, height}}) => height > 0 && bottom > 0 && top < innerHeight;
+            const isFolded = node => node.closest('.tf-cut:not([open])');
+            return [later.length,
+                later.filter(node => !isFolded(node) && isSeen(node.getBoundingClientRect())).length];
+        }}""",
+        key,
+    )
+    assert waiting > 80
+    assert blank == 0
+    expect(page.locator(LATER)).to_have_count(0)
+    page.evaluate(FRAMES)
+    assert page.evaluate("() => document.documentElement.style.overflowAnchor") == ""
+
+
+def test_what_waits_can_be_jumped_to_and_printed(visit: Visit) -> None:
+    page = visit(XINING)
+    for id in ("zh-p61.s3", "en-p2.s1"):
+        page.evaluate(f"id => {{ ({PRESS})('t'); location.hash = id; }}", id)
+        expect(page.locator(f'[id="{id}"]')).to_be_in_viewport()
+        expect(page.locator(LATER)).to_have_count(0)
+        expect(page.locator(f'[id="{id}"]')).to_be_in_viewport()
+    waiting = page.evaluate(
+        f"""() => {{
+            ({PRESS})('t');
+            const before = document.querySelectorAll('.tf-later').length;
+            dispatchEvent(new Event('beforeprint'));
+            return [before, document.querySelectorAll('.tf-later').length];
+        }}"""
+    )
+    assert waiting[0] > 80
+    assert waiting[1] == 0
 
 
 def test_the_largest_page_is_small(site: Path) -> None:

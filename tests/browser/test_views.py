@@ -18,6 +18,7 @@ VIEWS = ("both", "english", "chinese", "demand")
 SHOWN = """() => [...document.querySelectorAll('.tf-seg')]
     .filter(node => node.checkVisibility({contentVisibilityAuto: true}) && node.getClientRects().length)
     .map(node => node.id)"""
+LATER = ".tf-later"  # what waits for its turn to be laid out
 WIDTH = "() => document.documentElement.scrollWidth"
 
 
@@ -163,6 +164,7 @@ def test_rows_by_sentence_and_back(visit: Visit) -> None:
     before, before_ids = page.evaluate(html), page.evaluate(ids)
     texts = {side: page.evaluate(text, side) for side in ("original", "translation")}
     page.keyboard.press("r")
+    expect(page.locator(LATER)).to_have_count(0)
     after_ids = page.evaluate(ids)
     assert sorted(after_ids) == sorted(before_ids)
     assert len(set(after_ids)) == len(after_ids)
@@ -177,6 +179,15 @@ def test_rows_by_sentence_and_back(visit: Visit) -> None:
     )
     assert set(beads) == {"1:1"}
     page.keyboard.press("r")
+    expect(page.locator(LATER)).to_have_count(0)
+    assert page.evaluate(html) == before
+    page.keyboard.press("r")
+    page.keyboard.press("r")
+    page.keyboard.press("r")  # while rows are still waiting
+    expect(page.locator(LATER)).to_have_count(0)
+    assert page.evaluate(ids) == after_ids
+    page.keyboard.press("r")
+    expect(page.locator(LATER)).to_have_count(0)
     assert page.evaluate(html) == before
 
 
@@ -206,11 +217,14 @@ def test_terms_first_in_section_all_or_none(visit: Visit) -> None:
     )
     assert again == 0
     page.keyboard.press("t")
+    expect(page.locator(LATER)).to_have_count(0)
     assert page.evaluate(marked) == total
     page.keyboard.press("t")
+    expect(page.locator(LATER)).to_have_count(0)
     assert page.evaluate(marked) == 0
     assert page.locator(".tf-seg a.tf-term[href]").count() == 0
     page.keyboard.press("t")
+    expect(page.locator(LATER)).to_have_count(0)
     assert page.evaluate(marked) == first
     assert page.locator(".tf-seg a.tf-term:not([href])").count() == 0
 
@@ -303,6 +317,14 @@ def test_help_lists_the_shortcuts_and_gives_the_focus_back(visit: Visit) -> None
     expect(sheet).to_be_visible()
     sheet.get_by_role("button", name="Close").click()
     expect(sheet).to_be_hidden()
+    page.keyboard.press("?")
+    page.mouse.click(5, 400)  # outside
+    expect(sheet).to_be_hidden()
+    page.keyboard.press("?")
+    expect(sheet).to_be_visible()
+    while page.locator(".tf-sheet").evaluate("node => node.contains(document.activeElement)"):
+        page.keyboard.press("Tab")
+    expect(sheet).to_be_hidden()  # or it would cover what has the focus
 
 
 def test_no_shortcut_while_typing_or_with_other_keys(visit: Visit) -> None:

@@ -83,6 +83,14 @@ def test_only_pages_whose_days_are_known_have_one() -> None:
     assert page_dates(Corpus((), Glossary(()))) == {}
 
 
+@pytest.mark.parametrize(("day", "is_told"), [("1954-09-23", False), ("1970-01-01", True), ("9999-12-31", False)])
+def test_a_day_that_a_packed_list_of_pages_cannot_hold_is_not_told(day: str, is_told: bool) -> None:
+    report = replace(with_dates(published=day, retrieved="").report, delivered="")
+    found = page_dates(Corpus((replace(with_dates(), report=report),), Glossary(())))
+    assert set(found) == ({"reports/xining-2020.md", "reports/index.md", "compare.md"} if is_told else set())
+    assert set(found.values()) <= {day}
+
+
 def test_robots_may_read_all_and_find_the_list() -> None:
     assert robots(SITE).splitlines() == [
         "User-agent: *",

@@ -18,8 +18,9 @@ with atheris.instrument_imports(include=["tifa"]):
 
 def main() -> None:
     """Fuzz one target until told to stop."""
-    target = TARGETS[sys.argv.pop(1)]
-    atheris.Setup(sys.argv, target)
+    name = sys.argv.pop(1)
+    words = Path(__file__).parent / "words" / f"{name}.dict"  # what a file of that kind is made of
+    atheris.Setup([*sys.argv, *([f"-dict={words}"] if words.exists() else [])], TARGETS[name])
     atheris.Fuzz()
 
 

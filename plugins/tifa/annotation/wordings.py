@@ -27,8 +27,8 @@ _ORDINAL_NAMES = (
 )
 _CARDINALS = dict(zip(_CARDINAL_NAMES.split(), _VALUES, strict=True))
 _ORDINALS = dict(zip(_ORDINAL_NAMES.split(), _VALUES, strict=True))
-_VARYING = re.compile(r"\b[a-z]+\b|(?<=[^\W\d]),(?=\w)|(?<=\w)&(?=\w)")
-"""Words, and the signs that may vary."""
+_VARYING = re.compile(r"\b(?:t[hwe]|on|f[io]|s[ie]|e[il]|ni)[a-z]*\b|,(?<=[^\W\d],)(?=\w)|&(?<=\w&)(?=\w)")
+"""Words that begin like those that may vary, and the signs that may."""
 _LAST_WORD = re.compile(r"[a-z]{3,}$")
 _SIBILANT = ("s", "x", "z", "ch", "sh")
 _NOT_PLURAL = re.compile(r"(?:ss|us|is|ics|ies|news|means)$")

@@ -4,6 +4,7 @@ import { counterparts, isShown } from "./beads.js";
 import { open } from "./demand.js";
 import { all, up } from "./dom.js";
 import { isFolded } from "./folding.js";
+import { layOutAll } from "./later.js";
 import { reveal, say } from "./views.js";
 
 // What of a place is not there to be read: sentences, or all of what has none.
@@ -14,6 +15,7 @@ function hidden(node) {
 
 // Brings a sentence or a block into sight: unfolded, or below what renders it if the view does not show its language.
 export function goTo(node) {
+  layOutAll();
   const shown = bring(node);
   shown.scrollIntoView();
   return shown;
@@ -44,7 +46,12 @@ export function arrive() {
   const named = id ? document.getElementById(id) : null;
   const place = up(named, ".tf-grid, .tf-text") ? named : null;
   place?.classList.add("tf-arrived");
-  if (!place || !hidden(place).length) return;
+  const wasWaiting = layOutAll(); // then the browser could not scroll to it
+  if (!place) return;
+  if (!hidden(place).length) {
+    if (wasWaiting) place.scrollIntoView();
+    return;
+  }
   const shown = goTo(place);
   shown.classList.add("tf-arrived");
   // While a page is loading the browser scrolls to the place itself, which may be only a part of what is shown

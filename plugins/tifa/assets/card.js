@@ -17,7 +17,7 @@ export let card = null; // the one element, made when first needed
 export let term = null; // the link whose card is open
 let timer = 0;
 let returning = false; // the focus goes back to a term whose card was closed, which is no reason to open it again
-let device = "mouse"; // what was used last: a kind of pointer, or "keyboard"
+export let device = "mouse"; // what was used last: a kind of pointer, or "keyboard"
 const parsed = new WeakMap(); // the page's card data by the element that holds it
 
 function cardData(link) {

@@ -7,6 +7,7 @@ import { copy } from "./copying.js";
 import { all, make, up } from "./dom.js";
 import { shortcut } from "./keys.js";
 import { isHeld, passage } from "./passage.js";
+import { openedSheet, openSheet } from "./sheet.js";
 
 const FORMATS = { text: "Plain text", note: "Chicago", bibtex: "BibTeX", ris: "RIS", csl: "CSL-JSON" };
 const TEX = { "\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}" };
@@ -65,10 +66,11 @@ const page = () => data.url || location.origin + location.pathname;
 function valuesOf(found) {
   if (!found) return { key: data.id, url: page(), ...today() };
   const quotes = [found.translation, found.original].filter(Boolean).map(({ text }) => `“${text}”`);
+  const said = [found.remark, found.whole, found.also].filter(Boolean).join("; ");
   return {
     key: `${data.id}-${found.id}`,
     url: `${page()}#${found.id}`,
-    quote: [...quotes, ...(found.remark || found.also ? [`[${[found.remark, found.also].filter(Boolean).join("; ")}]`] : [])].join(" "),
+    quote: [...quotes, ...(said ? [`[${said}]`] : [])].join(" "),
     place: found.place,
     ...today(),
   };
@@ -86,7 +88,7 @@ function makeSheet() {
     make("div", { class: "tf-forms", role: "group", "aria-label": "Format" },
       ...Object.entries(FORMATS).map(([name, title]) => button("", title, { "data-tf-form": name }))),
     make("div", { class: "tf-citation", tabindex: 0, translate: "no", role: "region", "aria-label": "Citation" }),
-    make("p", { class: "tf-citing-foot" }, button("tf-copy-citation", "Copy", { autofocus: "autofocus" }), " ", button("tf-citing-close", "Close"),
+    make("p", { class: "tf-citing-foot" }, button("tf-copy-citation", "Copy", { autofocus: "autofocus" }), " ", button("tf-sheet-close", "Close"),
       " ", make("span", { role: "status", class: "tf-citing-status" })),
     link("own", "Link"),
     link("words", "Link to these words"));
@@ -94,9 +96,9 @@ function makeSheet() {
 
 const part = (name) => sheet.querySelector(name);
 
-export function openSheet() {
+function openCiting() {
   const report = document.querySelector(".tf-report");
-  if (!data || !report || document.querySelector("dialog:modal")) return;
+  if (!data || !report || openedSheet()) return;
   if (!sheet) makeSheet();
   if (sheet.parentNode !== report) report.append(sheet);
   const found = passage();
@@ -104,13 +106,14 @@ export function openSheet() {
   part("#tf-citing-title").textContent = found ? "Cite this passage" : "Cite this report";
   const sides = [found?.translation, found?.original].filter(Boolean).map(({ lang, text }) =>
     make("blockquote", { lang, translate: /^zh\b/.test(lang) ? "no" : "" }, text));
-  const remarks = [found?.remark && `This passage is ${found.remark}.`, found?.also && `${found.also[0].toUpperCase()}${found.also.slice(1)}.`];
+  const sentence = (text) => text && `${text[0].toUpperCase()}${text.slice(1)}.`;
+  const remarks = [found?.remark && `This passage is ${found.remark}.`, sentence(found?.whole), sentence(found?.also)];
   part(".tf-cited").replaceChildren(...sides, ...remarks.filter(Boolean).map((text) => make("p", { class: "tf-note" }, text)));
   part(".tf-citing-own .tf-url").textContent = address(shown.url);
   part(".tf-citing-words").hidden = !found?.fragment;
   part(".tf-citing-words .tf-url").textContent = found?.fragment ? `${shown.url}:~:${found.fragment}` : "";
   showFormat();
-  sheet.showModal();
+  openSheet(sheet);
 }
 
 function showFormat() {
@@ -122,14 +125,12 @@ function showFormat() {
 }
 
 document.addEventListener("click", async (event) => {
-  if (up(event.target, ".tf-cite-open")) return openSheet();
+  if (up(event.target, ".tf-cite-open")) return openCiting();
   if (!sheet || !sheet.contains(event.target)) return;
   const form = up(event.target, "[data-tf-form]");
   if (form) {
     format = form.dataset.tfForm;
     showFormat();
-  } else if (event.target === sheet || up(event.target, ".tf-citing-close")) { // the backdrop belongs to it
-    sheet.close();
   } else if (up(event.target, ".tf-copy-citation")) {
     part(".tf-citing-status").textContent = await copy(part(".tf-citation"));
   } else if (up(event.target, ".tf-copy-link")) {
@@ -140,7 +141,7 @@ document.addEventListener("click", async (event) => {
 document.addEventListener("keydown", (event) => {
   if (!data || shortcut(event) !== "c") return;
   event.preventDefault();
-  openSheet();
+  openCiting();
 });
 
 // --- The button
@@ -149,6 +150,7 @@ let waiting = false;
 
 function offer() {
   waiting = false;
+  if (openedSheet()) return; // it would lie above it; when that is closed, this is asked again
   const report = data && document.querySelector(".tf-report");
   const isOffered = Boolean(report) && isHeld() && !term; // an open card has the lower edge for itself
   if (isOffered && !opener) opener = make("button", { type: "button", class: "tf-cite-open tf-dock", popover: "manual", lang: "en" }, "Cite", make("span", {}, " this passage"));

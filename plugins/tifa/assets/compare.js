@@ -5,7 +5,7 @@
 import { counted, keepInAddress, load, setFromAddress, values } from "./controls.js";
 import { chinese, decimal, figure } from "./dispersion.js";
 import { all, make, plain, up } from "./dom.js";
-import { findable, finder } from "./finding.js";
+import { findable, finderOfForms } from "./finding.js";
 
 const MOST_REPORTS = 24; // columns beyond this cannot be read, and take long to draw
 const FEW_REPORTS = 6; // chosen at first where the page has one column for all
@@ -15,6 +15,7 @@ const SHADES = [2, 5, 10]; // as in charts.py
 
 let page = null; // the page's element, its data and what was worked out from them
 let turn = 0; // of showing a concept: only the last one counts
+let matrixTurn = 0; // the same of the matrix
 
 const collator = new Intl.Collator("en", { numeric: true });
 const isChinese = (lang) => /^zh\b/i.test(lang);
@@ -47,6 +48,14 @@ function addBoxes() {
     make("label", {}, make("input", { type: "checkbox", name: "report", value: report }), ` ${label}`)));
 }
 
+// Those that fit what is typed.
+async function showBoxes(field) {
+  const typed = field.value;
+  const fits = await finderOfForms(typed);
+  if (field.value !== typed) return;
+  for (const label of all(".tf-choice-list label", up(field, ".tf-compare"))) label.hidden = !fits(findable("", [label.textContent]));
+}
+
 // --- The matrix
 
 // G² over texts of one unit, of several units the greatest: as `difference` in frequencies.py.
@@ -62,10 +71,9 @@ function difference(counts, texts) {
   return greatest;
 }
 
-function rowsFor(texts, indexes, state) {
+function rowsFor(texts, indexes, state, fits) {
   const reports = new Set(texts.map((text) => text.report)).size;
   const needed = { two: 2, all: reports }[state.in] ?? 1;
-  const fits = finder(state.find ?? "");
   const rows = [];
   for (const concept of page.concepts) {
     if (state.category && concept.category !== state.category) continue;
@@ -117,13 +125,17 @@ function rowFor({ concept, counts, total, difference: value }, texts) {
   return row;
 }
 
-function showMatrix({ whole = false } = {}) {
-  const state = values(page.root);
+async function showMatrix({ whole = false } = {}) {
+  const own = ++matrixTurn;
+  const { root } = page;
+  const state = values(root);
+  const fits = await finderOfForms(state.find ?? "");
+  if (own !== matrixTurn || page?.root !== root) return;
   const wanted = new Set(chosen());
   const indexes = page.texts.flatMap((text, index) =>
     (wanted.has(text.report) && (!state.lang || isChinese(text.lang) === (state.lang === "zh")) ? [index] : []));
   const texts = indexes.map((index) => page.texts[index]);
-  const rows = rowsFor(texts, indexes, state);
+  const rows = rowsFor(texts, indexes, state, fits);
   const shown = whole ? rows : rows.slice(0, ROWS);
   const body = make("tbody", {}, ...shown.map((row) => rowFor(row, texts)));
   page.root.querySelector(".tf-matrix").replaceChildren(headFor(texts), body);
@@ -215,32 +227,33 @@ export async function beginCompare() {
   root.querySelector("#tf-compare-concepts").replaceChildren(
     ...page.concepts.map((concept) => make("option", { value: nameOf(concept) })));
   const address = new URLSearchParams(location.search);
-  if (page.isSummed || address.has("reports") || Object.keys(values(root)).length) showMatrix();
+  if (page.isSummed || address.has("reports") || Object.keys(values(root)).length) await showMatrix();
+  if (page?.root !== root) return;
   if (page.isSummed || address.has("reports") || address.has("concept")) await showConcept();
   // What is new on the page has moved the place the address leads to
   if (location.hash === "#dispersion" && address.has("concept")) document.getElementById("dispersion").scrollIntoView();
 }
 
-function choose(ids) {
+async function choose(ids) {
   const isUsual = ids.length === page.reports.length && !page.isSummed;
   // An empty choice is one, too: the address says so
   if (ids.length) keepInAddress({ reports: isUsual ? null : ids.join(",") });
   else keepInAddress({ reports: "none" });
   setBoxes();
-  showMatrix();
   showConcept();
+  await showMatrix();
 }
 
-document.addEventListener("input", (event) => {
+document.addEventListener("input", async (event) => {
   if (!page || !up(event.target, ".tf-compare .tf-filter")) return;
   const { target } = event;
   if (target.name === "report") {
     const ids = all("[name=report]:checked", page.root).map((box) => box.value);
-    choose(ids.length > MOST_REPORTS ? ids.filter((id) => id !== target.value) : ids);
-    if (ids.length > MOST_REPORTS) statusLine().textContent = `No more than ${MOST_REPORTS} reports can be compared at once.`;
+    const isTooMany = ids.length > MOST_REPORTS;
+    await choose(isTooMany ? ids.filter((id) => id !== target.value) : ids);
+    if (isTooMany && page) statusLine().textContent = `No more than ${MOST_REPORTS} reports can be compared at once.`;
   } else if (target.id === "tf-compare-reports") {
-    const fits = finder(target.value);
-    for (const label of all(".tf-choice-list label", page.root)) label.hidden = !fits(findable("", [label.textContent]));
+    showBoxes(target);
   } else if (target.id === "tf-compare-concept") {
     const concept = page.concepts.find((item) => nameOf(item) === target.value);
     if (!concept && target.value) return;

@@ -1,7 +1,7 @@
 // A sentence and what renders it: marked together, and reached from each other with the keyboard. The same for terms.
 
 import { counterparts, isShown, sideOf, together } from "./beads.js";
-import { card, closeCard, term } from "./card.js";
+import { card, closeCard, device, term } from "./card.js";
 import { isOnDemand, toggle } from "./demand.js";
 import { all, up } from "./dom.js";
 import { hint, offerWayBack } from "./elsewhere.js";
@@ -127,12 +127,21 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// Selecting text with the pointer takes one column only.
+// Selecting text with the pointer takes one column only. What is styled anew for that is a whole column, so a mere click
+// does not bring it about: the mouse must be dragged, with the button down, or what was selected be continued.
+let pressed = null; // the cell in which the pointer went down
+
+function selectColumn() {
+  const grid = up(pressed, ".tf-grid");
+  if (grid) grid.dataset.select = pressed.matches(".tf-original") ? "original" : "translation";
+}
+
 document.addEventListener("pointerdown", (event) => {
-  const cell = up(event.target, ".tf-grid .tf-cell");
-  const grid = up(cell, ".tf-grid");
-  if (grid) grid.dataset.select = cell.matches(".tf-original") ? "original" : "translation";
+  pressed = up(event.target, ".tf-grid .tf-cell");
+  if (event.shiftKey || up(pressed, ".tf-grid")?.dataset.select) selectColumn(); // nothing begins in a column that is left out
 });
+document.addEventListener("pointermove", (event) => event.buttons && selectColumn());
+document.addEventListener("selectstart", (event) => device !== "mouse" && selectColumn());
 
 // For a new page: nothing is marked, and one sentence can be reached with the Tab key.
 export function beginCounterparts() {

@@ -2,6 +2,7 @@
 
 import { counterparts, isShown } from "./beads.js";
 import { up } from "./dom.js";
+import { layOutAll } from "./later.js";
 
 const LONGEST = 60; // characters of the other text that are shown
 
@@ -61,6 +62,7 @@ function later() {
 
 function go() {
   const place = goal;
+  layOutAll();
   const start = place === back ? null : from;
   place.tabIndex = -1;
   place.focus({ preventScroll: true });

@@ -37,12 +37,22 @@ document.addEventListener("click", (event) => {
 const foldsKey = () => `tf-folds:${location.pathname}`;
 const foldName = (cut) => cut.querySelector(".tf-seg").id;
 
+let isStoring = false;
+
+// All folds at once are many events.
 document.addEventListener("toggle", (event) => {
-  if (!up(event.target, ".tf-cut") || up(event.target, ".tf-report").dataset.cuts !== "folded") return;
+  if (isStoring || !up(event.target, ".tf-cut") || up(event.target, ".tf-report").dataset.cuts !== "folded") return;
+  isStoring = true;
+  setTimeout(store);
+}, true);
+
+function store() {
+  isStoring = false;
+  if (document.querySelector(".tf-report")?.dataset.cuts !== "folded") return;
   try {
     sessionStorage.setItem(foldsKey(), JSON.stringify(all(".tf-cut[open]").map(foldName)));
   } catch { /* not remembered */ }
-}, true);
+}
 
 export function unfoldRemembered() {
   try {

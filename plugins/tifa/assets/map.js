@@ -12,7 +12,9 @@ let waiting = false;
 // The nearest element to a place that is laid out: a folded place is where its fold is.
 const laidOut = (node) => {
   const cut = up(node, ".tf-cut:not([open])");
-  return cut?.getClientRects().length ? cut : isShown(node) ? node : up(node, ".tf-row");
+  if (cut?.getClientRects().length) return cut;
+  const isLaidOut = !up(node, ".tf-later") && isShown(node);
+  return isLaidOut ? node : up(node, ".tf-row");
 };
 
 function update() {
@@ -50,6 +52,7 @@ addEventListener("scroll", later, { passive: true });
 addEventListener("resize", later);
 document.addEventListener("toggle", later, true);
 document.addEventListener("change", later);
+document.addEventListener("tf-laid-out", later);
 
 document.addEventListener("keydown", (event) => {
   const link = up(event.target, ".tf-map a");

@@ -85,13 +85,22 @@ function show(link) {
   openCard(link);
 }
 
-// With no term in hand: the first one from the upper edge on, or the last above it.
+// With no term in hand: the first one from the upper edge on, or the last above it. Rows are measured before terms, which
+// are many.
 function begin(by) {
-  const terms = all(".tf-seg a.tf-term").filter((node) => node.checkVisibility());
-  const first = terms.findIndex((node) => node.getBoundingClientRect().top >= UPPER_EDGE);
-  const node = by > 0 ? terms[first] : terms[(first < 0 ? terms.length : first) - 1];
-  if (node) show(node);
-  return Boolean(node);
+  const isBelow = (node) => node.getBoundingClientRect().top >= UPPER_EDGE;
+  const rows = all(".tf-grid > .tf-row, .tf-cut[open] > .tf-row, .tf-text .tf-block");
+  const parts = rows.filter((row) => {
+    const { top, bottom } = row.getBoundingClientRect();
+    return by > 0 ? bottom >= UPPER_EDGE : top < UPPER_EDGE;
+  });
+  for (const part of by > 0 ? parts : parts.reverse()) {
+    const terms = all(".tf-seg a.tf-term", part).filter((node) => node.checkVisibility() && isBelow(node) === by > 0);
+    if (!terms.length) continue;
+    show(terms.at(by > 0 ? 0 : -1));
+    return true;
+  }
+  return false;
 }
 
 function step(by) {

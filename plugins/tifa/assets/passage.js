@@ -75,8 +75,16 @@ export function passage() {
     place: [sentences, others].filter((nodes) => nodes.length).map(places).join(", "),
     remark: grid ? remark(sentences, others) : "",
     also: more.length ? `the ${isFirst ? "translation also renders" : "original is also rendered by"} ${places(more)}` : "",
+    whole: parts && others.length ? whole(parts, isFirst) : "",
     fragment: parts ? fragment(parts) : "",
   };
+}
+
+// Of words out of a sentence nobody knows which words render them: their counterpart is given whole.
+function whole(parts, isOfOriginal) {
+  const isInPart = parts.some(({ node, words }) => words.trim() !== node.textContent.trim());
+  const sentences = parts.length > 1 ? "sentences" : "sentence";
+  return isInPart ? `the ${isOfOriginal ? "translation" : "original"} given here is that of the whole ${sentences}` : "";
 }
 
 function remark(sentences, others) {

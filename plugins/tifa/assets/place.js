@@ -1,12 +1,14 @@
 // The reader's passage stays where it is on the screen while the page around it changes.
 
 import { counterparts, isShown } from "./beads.js";
-import { all } from "./dom.js";
+import { all, up } from "./dom.js";
+import { layOutInSight, postpone } from "./later.js";
 
 const EDGE = 4; // pixels below what sticks to the upper edge
+const PASSES = 5; // what comes into sight when the page is scrolled may move the passage again
 
-// What was in sight before the first of several changes, which of it was put where after the last, and how far the page
-// had been scrolled in each state.
+// What was in sight before the first of several changes, which of it was put where after the last, and where its row was
+// in each state.
 let held = null;
 
 // The lower edge of the header and of what sticks below it: the heads of the columns or, on a phone, the map.
@@ -42,25 +44,35 @@ const state = () => JSON.stringify({ ...document.querySelector(".tf-report").dat
 //
 // Whoever goes through several states without scrolling keeps the passage of the first of them: where one of them hides
 // it, it is there again in the next; and a state looks as it did, also where a sentence sticks to the upper edge and does
-// not tell how far the page is scrolled.
-export function keepPlace(change) {
+// not tell where its row is.
+export function keepPlace(change, { isLater = false } = {}) {
   const edge = upperEdge();
-  const isWhereItWas = held && Math.abs(scrollY - held.scrollY) < 2 && isShown(held.anchor) && Math.abs(topOf(held.anchor) - held.top) < 2;
+  const isWhereItWas = held?.anchor.isConnected && isShown(held.anchor) && Math.abs(topOf(held.anchor) - held.top) < 2 && Math.abs(rowTop(held.anchor) - held.rowTop) < 2;
   const seen = isWhereItWas ? held.seen : inSight(edge);
-  const scrolled = isWhereItWas ? held.scrolled : new Map();
-  scrolled.set(state(), scrollY);
+  const tops = isWhereItWas ? held.tops : new Map();
+  if (seen.length && !tops.has(state())) tops.set(state(), rowTop(seen[0].node));
   const root = document.documentElement;
   root.style.overflowAnchor = "none"; // the browser's own remedy would be added to ours
+  if (isLater) postpone();
   change();
   const [anchor, top] = anchorAfter(seen, edge);
-  for (let pass = 0; anchor && pass < 2; pass += 1) {
-    const moved = topOf(anchor) - top;
-    if (Math.abs(moved) >= 1) scrollBy({ top: moved, behavior: "instant" });
+  if (anchor) settle(() => topOf(anchor) - top);
+  else layOutInSight();
+  const before = tops.get(state());
+  const first = seen[0]?.node;
+  if (before !== undefined && isShown(first) && Math.abs(rowTop(first) - before) < innerHeight) settle(() => rowTop(first) - before);
+  held = anchor ? { seen, tops, anchor, top: topOf(anchor), rowTop: rowTop(anchor) } : null;
+  if (!isLater) requestAnimationFrame(() => requestAnimationFrame(() => root.style.removeProperty("overflow-anchor")));
+}
+
+const rowTop = (node) => topOf(up(node, ".tf-row") ?? up(node, ".tf-block"));
+
+function settle(moved) {
+  for (let pass = 0; pass < PASSES; pass += 1) {
+    const by = moved();
+    if (Math.abs(by) >= 1) scrollBy({ top: by, behavior: "instant" });
+    if (!layOutInSight() && pass) break;
   }
-  const before = scrolled.get(state());
-  if (Math.abs(before - scrollY) < innerHeight) scrollTo({ top: before, behavior: "instant" });
-  held = anchor ? { seen, scrolled, scrollY, anchor, top: topOf(anchor) } : null;
-  requestAnimationFrame(() => requestAnimationFrame(() => root.style.removeProperty("overflow-anchor")));
 }
 
 function anchorAfter(seen, edge) {

@@ -2,25 +2,29 @@
 // group that renders each other, and back. Elements move, none is copied but the frames around them, so ids stay.
 
 import { all, up } from "./dom.js";
+import { whenLaidOut } from "./later.js";
 
-const undo = new WeakMap(); // by grid, what puts its rows together again
+const undo = new WeakMap(); // by row, and by each that was made of it: what puts it together again
+let isSplit = false; // what is wanted of all rows
 
 // Which group a node of a block belongs to: its own, that of the sentence in it, or else that of the node before it.
 const beadOf = (node) => (node instanceof Element ? node.dataset.bead ?? node.querySelector(":scope > .tf-seg")?.dataset.bead : null);
 
-export function splitRows(grid) {
-  if (undo.has(grid)) return;
-  const undone = [];
-  for (const row of all(".tf-row-aligned", grid)) split(row, undone);
-  undo.set(grid, undone);
+// Rows that are laid out later follow then.
+export function showRows(grid, bySentence) {
+  if (isSplit === bySentence && !grid.querySelector(".tf-later")) return;
+  isSplit = bySentence;
+  for (const row of all(".tf-row-aligned:not(.tf-later)", grid)) settle(row);
 }
 
-export function joinRows(grid) {
-  for (const back of undo.get(grid) ?? []) back();
-  undo.delete(grid);
+function settle(row) {
+  if (!row.matches(".tf-row-aligned") || isSplit === undo.has(row)) return;
+  if (isSplit) split(row);
+  else undo.get(row)();
 }
+whenLaidOut(settle);
 
-function split(row, undone) {
+function split(row) {
   const cells = all(":scope > .tf-cell", row);
   const blocks = cells.flatMap((cell) => all(":scope > .tf-block", cell));
   const inGaps = new Set(all(".tf-gap .tf-seg", row).map((node) => node.dataset.bead));
@@ -70,10 +74,13 @@ function split(row, undone) {
   const ended = row.classList.contains("tf-end");
   row.classList.remove("tf-end");
   for (const piece of [...pieces.values()].slice(0, -1)) piece.classList.remove("tf-end");
-  undone.push(() => {
+  const join = () => {
     for (const [node, nodes] of kept) node.replaceChildren(...nodes);
     for (const holder of holders) holder.hidden = false;
     for (const piece of pieces.values()) piece.remove();
     row.classList.toggle("tf-end", ended);
-  });
+    row.classList.remove("tf-later");
+    undo.delete(row);
+  };
+  for (const part of [row, ...pieces.values()]) undo.set(part, join);
 }

@@ -8,8 +8,10 @@ import { closeAll } from "./demand.js";
 import { all, up } from "./dom.js";
 import { nameGaps, setFolds, setGap, unfoldRemembered } from "./folding.js";
 import { shortcut } from "./keys.js";
+import { whenLaidOut } from "./later.js";
 import { keepPlace } from "./place.js";
-import { joinRows, splitRows } from "./sentences.js";
+import { showRows } from "./sentences.js";
+import { openedSheet, openSheet } from "./sheet.js";
 
 const STORE = "tf-view";
 const VALUES = {
@@ -65,14 +67,13 @@ function apply(next, { explicit = false } = {}) {
     if (next.view !== was.view || next.cuts !== was.cuts) {
       for (const node of all(".tf-revealed", grid)) node.classList.remove("tf-revealed");
     }
-    if (next.rows === "sentence") splitRows(grid);
-    else joinRows(grid);
+    showRows(grid, next.rows === "sentence");
     if (next.cuts !== was.cuts) {
       setFolds(next.cuts === "shown" || next.cuts === "only");
       if (next.cuts === "folded" && !explicit) unfoldRemembered();
     }
   }
-  if (next.terms !== (was.terms ?? "first")) showTerms(next.terms);
+  if (next.terms !== (was.terms ?? "first")) for (const part of all(":is(.tf-row, .tf-text):not(.tf-later)", report)) showTerms(part);
   for (const name of Object.keys(VALUES)) {
     for (const control of controls(name)) {
       if (control.type === "radio") control.checked = control.value === next[name];
@@ -83,8 +84,9 @@ function apply(next, { explicit = false } = {}) {
 }
 
 // Terms that are not marked are no stops of the Tab key, and none at all are no links.
-function showTerms(terms) {
-  for (const link of all(".tf-seg a.tf-term", report)) {
+function showTerms(part) {
+  const { terms } = report.dataset;
+  for (const link of all(".tf-seg a.tf-term", part)) {
     if (terms === "off") {
       link.dataset.href ??= link.getAttribute("href");
       link.removeAttribute("href");
@@ -97,12 +99,13 @@ function showTerms(terms) {
     else link.tabIndex = -1;
   }
 }
+whenLaidOut(showTerms);
 
 // A reader's choice: the page changes, and what was read stays where it was. By script alone it is not remembered.
 export function choose(changes, { remember = true } = {}) {
   Object.assign(chosen, changes);
   withoutDefaults(Object.keys(changes));
-  keepPlace(() => apply(state(), { explicit: "cuts" in changes }));
+  keepPlace(() => apply(state(), { explicit: "cuts" in changes }), { isLater: true });
   inAddress();
   if (!remember) return;
   try {
@@ -158,18 +161,17 @@ document.addEventListener("keydown", (event) => {
 narrow.addEventListener("change", () => {
   if (!report?.isConnected) return;
   withoutDefaults(["view"]);
-  keepPlace(() => apply(state()));
+  keepPlace(() => apply(state()), { isLater: true });
 });
 
 // The sheet with all shortcuts. The browser gives the focus back when it closes.
 function openHelp() {
   const sheet = report.querySelector(".tf-sheet");
-  if (sheet && !sheet.open) sheet.showModal();
+  if (sheet) openSheet(sheet);
 }
 
 document.addEventListener("click", (event) => {
   if (up(event.target, ".tf-help-open")) openHelp();
-  else if (event.target instanceof Element && event.target.matches(".tf-sheet")) event.target.close(); // its backdrop
   const button = up(event.target, ".tf-viewing-open");
   const tools = report?.querySelector(".tf-viewing");
   if (button) float(tools, !tools.matches(".tf-floating"));
@@ -178,7 +180,7 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("keydown", (event) => {
   const tools = report?.querySelector(".tf-floating");
-  if (event.key !== "Escape" || !tools || document.querySelector("dialog:modal")) return;
+  if (event.key !== "Escape" || !tools || openedSheet()) return;
   if (tools.contains(document.activeElement)) tools.querySelector(".tf-viewing-open").focus({ preventScroll: true });
   float(tools, false);
 });

@@ -8,11 +8,13 @@ its clause from what was left out of a clause that is there.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from tifa.alignment import Lexicon
-from tifa.alignment.stemming import content_words, stem
+from tifa.alignment.stemming import content_words, stem, words
 
 RENDERED: Final = 0.4
 """Share of a clause's words that shows that it is translated. In the reviewed Xining pair no clause that was left out
@@ -20,7 +22,6 @@ has more than 0.33, and three of four that are there have 0.4."""
 PERHAPS_RENDERED: Final = 0.2
 """Enough if the translation has another figure in the place of the one that is missing."""
 _CLAUSE: Final = re.compile(r"[^，。；：！？,;!?]+[，。；：！？,;!?]?")
-_HAN_RUN: Final = re.compile(r"[\u4e00-\u9fff]+")
 
 LoadLexicon = Callable[[], Lexicon]
 """Gives the dictionary; it is asked for only when a figure or term is missing, since loading takes a moment."""
@@ -33,7 +34,13 @@ def clause_at(text: str, start: int) -> str:
 
 def stems(texts: Iterable[str]) -> frozenset[str]:
     """Stems of the words of English texts that carry meaning."""
-    return frozenset(stem(word) for text in texts for word in content_words(text))
+    return frozenset(own for text in texts for own in map(_meaning, words(text)) if own)
+
+
+@lru_cache(maxsize=65536)
+def _meaning(word: str) -> str:
+    """The stem of a word that carries meaning; empty if it does not. Most words are asked for again and again."""
+    return "".join(map(stem, content_words(word)))
 
 
 def share_rendered(text: str, start: int, found: frozenset[str], lexicon: Lexicon) -> float:
@@ -50,18 +57,10 @@ def share_rendered(text: str, start: int, found: frozenset[str], lexicon: Lexico
     """
     clauses = [match.span() for match in _CLAUSE.finditer(text)]
     own = next(((one, two) for one, two in clauses if one <= start < two), (0, len(text)))
-    elsewhere = {
-        stem
-        for one, two in clauses
-        if (one, two) != own
-        for word in _words(text[one:two], lexicon)
-        for stem in lexicon.strengths(word)
-    }
-    left = found - elsewhere
-    met = [not left.isdisjoint(lexicon.strengths(word)) for word in _words(text[slice(*own)], lexicon)]
-    return sum(met) / len(met) if met else 0.0
-
-
-def _words(clause: str, lexicon: Lexicon) -> Iterator[str]:
-    for run in _HAN_RUN.findall(clause):
-        yield from lexicon.split(run)
+    here = lexicon.glosses(text[slice(*own)])
+    left = found.intersection(chain.from_iterable(here))
+    for one, two in clauses if left else ():
+        if (one, two) != own:
+            for stems in lexicon.glosses(text[one:two]):
+                left = left.difference(stems)  # few are left, so that this is quicker than all stems of the others
+    return sum(not left.isdisjoint(stems) for stems in here) / len(here) if left else 0.0

@@ -88,8 +88,9 @@ def coverage_findings(annotated: AnnotatedReport, concepts: Mapping[str, Concept
             places.setdefault(occurrence.concept, []).append(occurrence)
     in_translation = {one.concept for one in annotated.occurrences.get(bitext.target.lang, ())}
     for concept, occurrences in places.items():
-        beads = [bitext.beads[bitext.source_bead[one.segment]] for one in occurrences]
-        if concept not in in_translation and not any(bead.target for bead in beads):
+        if concept in in_translation:
+            continue
+        if not any(bitext.beads[bitext.source_bead[one.segment]].target for one in occurrences):
             entry = concepts[concept]
             message = f"{entry.zh} ({entry.en}) stands only in what is not translated."
             yield _finding(report.id, bitext, "concept-untranslated", message, occurrences[0].segment, concept)

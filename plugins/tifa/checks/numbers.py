@@ -22,8 +22,8 @@ from itertools import accumulate, chain
 from typing import Final
 
 from tifa.checks.clauses import PERHAPS_RENDERED, RENDERED, LoadLexicon, share_rendered, stems
-from tifa.checks.findings import Finding, Pair, pairs
-from tifa.checks.partners import Figure, Partners, chinese_figures, english_figures, partners
+from tifa.checks.findings import Finding, Pair
+from tifa.checks.partners import Figure, Figures, Partners
 from tifa.model import AnnotatedReport, Segment, Version
 from tifa.quantities import Quantity, alike
 
@@ -44,10 +44,13 @@ _FEW_DIGITS: Final = 3
 _SORTS: Final = {"percent": "share", "point": "share", "fraction": "share"}
 
 
-def number_findings(annotated: AnnotatedReport, load_lexicon: LoadLexicon) -> Iterator[Finding]:
+def number_findings(
+    annotated: AnnotatedReport, load_lexicon: LoadLexicon, figures: Figures | None = None
+) -> Iterator[Finding]:
     """The figures of a report that did not come over as they are."""
-    for pair in pairs(annotated):
-        found = partners(pair)
+    figures = figures or Figures(annotated)
+    for found in figures.beads:
+        pair = found.pair
         english = [segment.text for segment in pair.target]
         source = [one for one in found.source if not _is_in_words(one.quantity, english)]
         ordinals = _ordinals(found)
@@ -56,7 +59,7 @@ def number_findings(annotated: AnnotatedReport, load_lexicon: LoadLexicon) -> It
             # stands in the second place
             repeated = found.repeated if found.target else ()
             shares = _shares(pair, [*source, *repeated, *ordinals[0]], load_lexicon)
-            alone = _Alone(pair, annotated.report.year, source, repeated, found.target, ordinals, shares)
+            alone = _Alone(pair, figures, annotated.report.year, source, repeated, found.target, ordinals, shares)
             yield from alone.findings()
 
 
@@ -65,6 +68,8 @@ class _Alone:
     """The figures of a bead that have no partner."""
 
     pair: Pair
+    figures: Figures
+    """Of the report."""
     year: int
     source: Sequence[Figure]
     repeated: Sequence[Figure]
@@ -126,9 +131,9 @@ class _Alone:
         """Whether an equal figure stands in a sentence beside the other side of the bead."""
         bitext, bead = self.pair.bitext, self.pair.bead
         if figure in self.source or figure in self.ordinals[0]:
-            others = english_figures(_around(bitext.target, bead.target))
+            others = self.figures.english(_around(bitext.target, bead.target))
         else:
-            others = chinese_figures(_around(bitext.source, bead.source))
+            others = self.figures.chinese(_around(bitext.source, bead.source))
         if figure.is_ordinal:
             # The number of a congress or a plan stands in many sentences; who has read the bead knows that it is right
             return bead.origin != "reviewed" and any(

@@ -21,9 +21,12 @@ _IN_WORDS: Final = tuple(
     )
 )
 """Ordinals that are no numbers in Chinese; 下半年 is *the second half of the year*."""
+_ANY_IN_WORDS: Final = re.compile("|".join(words.pattern for _, words in _IN_WORDS))
 _NO_ORDINAL: Final = re.compile("产业|方(?!案|阵)|课堂|时间")
 """After an ordinal that is part of a name: 第三产业 is *services*, 第一时间 *at once*."""
 _NUMBERED: Final = re.compile(r"\b(?:Line|Phase|Batch|No\.|Number)\s$", re.I)
+_NEAR: Final = 10
+"""Characters before a number among which such a word ends."""
 _LIST: Final = re.compile(r"\s*(?:[-–—,/]|and|to|or)\s*[\d.,]+\s*(?:%|per\s?cent|(?P<point>percentage))", re.I)
 """Of *7 and 8 percent* the first has its unit from the second."""
 _RANKED: Final = re.compile(r"\b(?:rank(?:s|ed|ing)?|place[sd]?|stood|stands|came)\s+(?:the\s+|as\s+)?$", re.I)
@@ -39,12 +42,14 @@ def read_chinese(text: str) -> Iterator[Quantity]:
         else one
         for one in chinese_quantities(text)
     ]
-    found += [
-        Quantity(value, "ordinal", "", *match.span(), False)
-        for value, words in _IN_WORDS
-        for match in words.finditer(text)
-    ]
-    yield from sorted(found, key=lambda one: one.start)
+    if _ANY_IN_WORDS.search(text):
+        found += [
+            Quantity(value, "ordinal", "", *match.span(), False)
+            for value, words in _IN_WORDS
+            for match in words.finditer(text)
+        ]
+        found.sort(key=lambda one: one.start)
+    yield from found
 
 
 def read_english(text: str) -> Iterator[Quantity]:
@@ -52,7 +57,7 @@ def read_english(text: str) -> Iterator[Quantity]:
     for one in english_quantities(text):
         if one.kind != "number" or one.unit:
             yield one
-        elif _NUMBERED.search(text, 0, one.start):
+        elif _NUMBERED.search(text, max(0, one.start - _NEAR), one.start):
             yield replace(one, kind="ordinal")
         elif match := _LIST.match(text, one.end):
             yield replace(one, kind="point" if match["point"] else "percent")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Final
 
-from tifa.checks.findings import Pair
+from tifa.checks.findings import Pair, pairs
 from tifa.checks.ordinals import is_ordinal, read_chinese, read_english
-from tifa.model import Segment
+from tifa.model import AnnotatedReport, Segment
 from tifa.quantities import Quantity, alike
 
 _MEASURES: Final = {
@@ -69,12 +70,39 @@ class Partners:
     """Ordinals of both sides that the other side has less often."""
 
 
-def partners(pair: Pair) -> Partners:
+class Figures:
+    """The figures of a report's beads. Several checks ask for them, and each sentence is read once."""
+
+    def __init__(self, annotated: AnnotatedReport) -> None:
+        self._annotated = annotated
+        self._found: dict[tuple[str, str], Sequence[Figure]] = {}
+
+    @cached_property
+    def beads(self) -> tuple[Partners, ...]:
+        """The figures of each bead that has both sides."""
+        return tuple(_partners(pair, self) for pair in pairs(self._annotated))
+
+    def chinese(self, segments: Iterable[Segment]) -> Sequence[Figure]:
+        """All figures of Chinese sentences."""
+        return [figure for segment in segments for figure in self._of("zh", segment, read_chinese)]
+
+    def english(self, segments: Iterable[Segment]) -> Sequence[Figure]:
+        """All figures of English sentences."""
+        return [figure for segment in segments for figure in self._of("en", segment, read_english)]
+
+    def _of(self, lang: str, segment: Segment, read: Callable[[str], Iterable[Quantity]]) -> Sequence[Figure]:
+        key = (lang, segment.id)
+        if key not in self._found:
+            self._found[key] = [Figure(segment, quantity) for quantity in read(segment.text)]
+        return self._found[key]
+
+
+def _partners(pair: Pair, figures: Figures) -> Partners:
     """Match the figures of both sides: sure ones first, of one kind and unit before others, in the order of the text.
 
     What is repeated on one side only has its partner in the other's one mention.
     """
-    source, target = chinese_figures(pair.source), english_figures(pair.target)
+    source, target = figures.chinese(pair.source), figures.english(pair.target)
     matches = [
         (_distance(one, other, place / max(len(source), 1) - place2 / max(len(target), 1)), place, place2)
         for place, one in enumerate(source)
@@ -119,16 +147,6 @@ def is_converted(one: Quantity, other: Quantity) -> bool:
     (measure, size), (measure2, size2) = _MEASURES[one.unit], _MEASURES[other.unit]
     first, second = one.value * size, other.value * size2
     return measure == measure2 and abs(first - second) <= _ROUNDED * max(first, second)
-
-
-def chinese_figures(segments: Iterable[Segment]) -> Sequence[Figure]:
-    """All figures of Chinese sentences."""
-    return [Figure(segment, quantity) for segment in segments for quantity in read_chinese(segment.text)]
-
-
-def english_figures(segments: Iterable[Segment]) -> Sequence[Figure]:
-    """All figures of English sentences."""
-    return [Figure(segment, quantity) for segment in segments for quantity in read_english(segment.text)]
 
 
 def _distance(one: Figure, other: Figure, places: float) -> tuple[int, bool, bool, float]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from tifa.checks.clauses import clause_at
-from tifa.checks.findings import CODES, Finding, Pair, identify, pairs
-from tifa.checks.partners import Figure, is_converted, partners
+from tifa.checks.findings import CODES, Finding, Pair, identify
+from tifa.checks.partners import Figure, Figures, is_converted
 from tifa.model import AnnotatedReport, Version
 
 _KIND_NAMES: Final = {"percent": "per cent", "point": "percentage points", "number": "no per cent"}
@@ -62,14 +62,14 @@ _CONTEXT: Final = 60
 """Characters after a figure that may say what is counted."""
 
 
-def unit_findings(annotated: AnnotatedReport) -> Iterator[Finding]:
+def unit_findings(annotated: AnnotatedReport, figures: Figures | None = None) -> Iterator[Finding]:
     """Units and things counted that changed, ranks that rose, units that are not finished."""
-    for pair in pairs(annotated):
-        for one, other in partners(pair).matched:
+    for found in (figures or Figures(annotated)).beads:
+        for one, other in found.matched:
             message = _unit(one, other) or _counted(one, other)
             if message:
-                yield pair.finding("unit-changed", message, one.segment.id, str(one.quantity.value))
-        yield from _ranks(pair)
+                yield found.pair.finding("unit-changed", message, one.segment.id, str(one.quantity.value))
+        yield from _ranks(found.pair)
     for version in annotated.report.versions:
         if not version.is_chinese:
             yield from _incomplete(annotated, version)

@@ -6,11 +6,16 @@ MkDocs gives every page the day of the build, which is true of none and makes ea
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from tifa.model import Corpus
 from tifa.rendering.addresses import Site
 from tifa.rendering.dates import changed, last_change
 from tifa.rendering.permalinks import whole
+
+_EARLIEST: Final = "1970-01-01"
+_LATEST: Final = "2106-02-07"
+"""The days that the head of a gzip file can hold (RFC 1952): MkDocs writes the last of all dates into it."""
 
 
 def page_dates(corpus: Corpus) -> Mapping[str, str]:
@@ -21,7 +26,8 @@ def page_dates(corpus: Corpus) -> Mapping[str, str]:
     """
     last = last_change(corpus)
     dates = {f"reports/{annotated.report.id}.md": changed(annotated.report) for annotated in corpus.reports}
-    return {**dates, **({"reports/index.md": last, "compare.md": last} if last else {})}
+    dates |= {"reports/index.md": last, "compare.md": last}
+    return {page: date for page, date in dates.items() if _EARLIEST <= date < _LATEST}
 
 
 def robots(site: Site) -> str:

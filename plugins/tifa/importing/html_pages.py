@@ -42,14 +42,14 @@ def extract_html(text: str) -> Extract:
             deduplicate=False,
             with_metadata=True,
         )
-    except etree.LxmlError:  # it reads its own result again, which an attribute of the page may have spoilt
-        found = None
-    if not found:
+        root = ElementTree.fromstring(found) if found else None
+    except (etree.LxmlError, ElementTree.ParseError):  # attributes and characters that XML has not spoil the result
+        root = None
+    if root is None:
         if not seen:
             raise RefusedError("No text was found on this page. It may be made by a script: save it from the browser.")
         note = "The report could not be told apart from the rest of the page; all of it was taken."
         return Extract(tuple(map(Piece, seen)), notes=(note,))
-    root = ElementTree.fromstring(found)
     main = root.find("main")
     pieces = pieces_of(root if main is None else main)
     pieces, left_out = _with_lost(pieces, seen)

@@ -89,6 +89,6 @@ def _once(lines: list[str]) -> list[str]:
     split = [sentence for line in joined for sentence in split_sentences(line)]
     # What would turn into a mark, or lose one, stays as it is
     safe = letters("".join(split)) == letters("".join(lines)) and not any(
-        line.startswith(ESCAPED) or _SLIP.fullmatch(line) for line in split[1:] if line not in lines
+        _SLIP.fullmatch(line) or (at and line.startswith(ESCAPED)) for at, line in enumerate(split) if line not in lines
     )
     return split if safe and split else lines

@@ -161,7 +161,7 @@ def _read_words(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
         end = match.start() + offset
         if ordinal:
             break
-    if end == start or tokens[0][0] in _SCALES:
+    if end == start:
         return None, match.start() + tokens[0][1]
     number = total + current
     part = _DENOMINATOR.match(text, end) if number < 10 and not ordinal else None

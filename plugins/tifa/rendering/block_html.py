@@ -1,4 +1,4 @@
-"""The markup of a report's sentences and blocks.
+"""The markup of a report's sentences, blocks and rows.
 
 Written by hand because a report has a thousand of them and a template takes ten times as long. Every text and address
 goes through `escape`. White space is exact: it would show between Chinese characters.
@@ -9,17 +9,49 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
+import markupsafe
 from markupsafe import Markup
 
+from tifa.model import Version
 from tifa.rendering.notes import NoteView
-from tifa.rendering.reading import Part, Sentence
+from tifa.rendering.reading import Part, RowView, Sentence
+from tifa.rendering.remarks import Note
 from tifa.rendering.spans import Span, TermLink
 
 _KINDS = {"item": "list item"}
 
 
+def row(item: RowView, original: Version, translation: Version, margin: Markup) -> Markup:
+    """A row with its two cells, and the editors' notes beside it."""
+    remarks = "".join(map(_remark, item.notes))
+    left, right = (remarks, "") if item.kind == "added" else ("", remarks)
+    return Markup(
+        f'<div class="tf-row tf-row-{item.kind}{" tf-end" if item.ends_block else ""}">\n'
+        f"{_cell('original', original)}{''.join(map(_block, item.original))}{left}</div>\n"
+        f"{_cell('translation', translation)}{''.join(map(_block, item.translation))}{right}</div>\n{margin}</div>\n"
+    )
+
+
+def _cell(name: str, version: Version) -> str:
+    untranslated = ' translate="no"' if version.is_chinese else ""
+    return f'<div class="tf-cell tf-{name}" lang="{escape(version.lang)}"{untranslated}>'
+
+
+def _remark(note: Note) -> str:
+    """What is said about a row."""
+    link = ""
+    if note.href:
+        said = markupsafe.escape(note.quotation)
+        link = f' <a href="{escape(note.href)}" lang="{escape(note.lang)}">{said}</a>'
+    return f'<p class="tf-note" lang="en">{markupsafe.escape(note.text)}{link}</p>'
+
+
 def block(part: Part) -> Markup:
     """A block, or the part of it that stands in one cell."""
+    return Markup(_block(part))
+
+
+def _block(part: Part) -> str:
     tag = f"h{part.level}" if part.level else "p"
     classes = f"tf-block tf-{part.kind}"
     if part.level == 2:
@@ -27,11 +59,15 @@ def block(part: Part) -> Markup:
     if not part.anchor:
         classes += " tf-rest"
     id = f' id="{escape(part.anchor)}"' if part.anchor else ""
-    return Markup(f'<{tag} class="{classes}"{id}>{sentences(part)}{anchor(part)}</{tag}>')
+    return f'<{tag} class="{classes}"{id}>{_sentences(part)}{_anchor(part)}</{tag}>'
 
 
 def sentences(part: Part) -> Markup:
     """All sentences of a part; those that are not translated are set in brackets that say so."""
+    return Markup(_sentences(part))
+
+
+def _sentences(part: Part) -> str:
     space = " " if part.spaced else ""
     html: list[str] = []
     is_open = False
@@ -46,16 +82,20 @@ def sentences(part: Part) -> Markup:
         is_open = item.untranslated
     if is_open:
         html.append(_GAP_ENDS)
-    return Markup("".join(html))
+    return "".join(html)
 
 
 def anchor(part: Part) -> Markup:
     """The link to a block, where the block begins."""
+    return Markup(_anchor(part))
+
+
+def _anchor(part: Part) -> str:
     if not part.anchor:
-        return Markup("")
+        return ""
     address = escape(part.anchor)
     label = f"Link to this {_KINDS.get(part.kind, part.kind)} ({address})"
-    return Markup(f'<a class="tf-anchor" href="#{address}" lang="en" aria-label="{label}"></a>')
+    return f'<a class="tf-anchor" href="#{address}" lang="en" aria-label="{label}"></a>'
 
 
 _GAP_BEGINS = '<span class="tf-gap"><span class="tf-tag" lang="en">[not translated: </span>'

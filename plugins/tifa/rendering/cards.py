@@ -75,9 +75,10 @@ def _deprecated(annotated: AnnotatedReport, concepts: Mapping[str, Concept]) -> 
     """The glossary's notes on the wordings to avoid that the report uses, by concept and wording."""
     notes: dict[str, dict[str, str]] = {}
     for version in annotated.report.versions:
-        for occurrence in annotated.occurrences.get(version.lang, ()):
-            concept = concepts.get(occurrence.concept)
-            term = deprecated_term(concept, version, occurrence) if concept else None
+        wordings = dict.fromkeys((one.concept, one.term) for one in annotated.occurrences.get(version.lang, ()))
+        for id, wording in wordings:
+            concept = concepts.get(id)
+            term = deprecated_term(concept, version, wording) if concept else None
             if term and term.note:
-                notes.setdefault(occurrence.concept, {})[term.text] = term.note
+                notes.setdefault(id, {})[term.text] = term.note
     return notes

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
+from operator import itemgetter
 from typing import Literal
 
 from tifa.checks import coverage as checks
@@ -70,6 +71,7 @@ class _Piece:
     anchor: str
     size: float
     sentences: Counter[Standing]
+    """Their number by standing."""
 
 
 def sections(bitext: Bitext) -> tuple[Section, ...]:
@@ -116,8 +118,8 @@ def text_map(bitext: Bitext, rows: Iterable[Row]) -> TextMap:
     return TextMap(paths, tuple(stretches))
 
 
-def _pieces(bitext: Bitext, rows: Iterable[Row]) -> Iterator[_Piece]:
-    """Sentence by sentence in the order of the page."""
+def _pieces(bitext: Bitext, rows: Iterable[Row]) -> Iterator[tuple[Standing, str, float]]:
+    """Standing, anchor and size, sentence by sentence in the order of the page."""
     lengths = {segment.id: count_characters(segment.text) for segment in bitext.source.segments}
     rendered = sum(
         count_characters(bitext.target.segment_by_id[segment].text)
@@ -133,33 +135,35 @@ def _pieces(bitext: Bitext, rows: Iterable[Row]) -> Iterator[_Piece]:
             if row.kind == "untranslated" or segment in row.gaps:
                 standing = "cut"
             anchor = f"{bitext.source.prefix}-{segment}"
-            yield _Piece(standing, anchor, lengths[segment], Counter([standing]))
+            yield standing, anchor, lengths[segment]
         if row.kind == "added":
             for segment in row.target:
                 size = count_characters(bitext.target.segment_by_id[segment].text) * ratio
-                yield _Piece("added", f"{bitext.target.prefix}-{segment}", size, Counter(["added"]))
+                yield "added", f"{bitext.target.prefix}-{segment}", size
 
 
-def _merged(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
+def _merged(sentences: Iterable[tuple[Standing, str, float]]) -> Iterator[_Piece]:
     """Neighbours of one standing together."""
-    for _, group in groupby(pieces, key=lambda piece: piece.standing):
-        yield _joined(tuple(group))
+    for standing, group in groupby(sentences, key=itemgetter(0)):
+        _, anchors, sizes = zip(*group, strict=True)
+        yield _Piece(standing, anchors[0], sum(sizes), Counter({standing: len(sizes)}))
 
 
-def _joined(pieces: Sequence[_Piece]) -> _Piece:
-    largest = max(pieces, key=lambda piece: piece.size)
-    sentences: Counter[Standing] = sum((piece.sentences for piece in pieces), Counter())
-    return _Piece(largest.standing, pieces[0].anchor, sum(piece.size for piece in pieces), sentences)
+def _joined(one: _Piece, two: _Piece) -> _Piece:
+    larger = one if one.size >= two.size else two
+    return _Piece(larger.standing, one.anchor, one.size + two.size, one.sentences + two.sentences)
 
 
 def _few(pieces: Sequence[_Piece]) -> list[_Piece]:
     """No more than `STRETCHES`: the shortest is joined with its shorter neighbour as often as need be."""
     few = list(pieces)
+    sizes = [piece.size for piece in few]
     while len(few) > STRETCHES:
-        shortest = min(range(len(few)), key=lambda index: few[index].size)
+        shortest = sizes.index(min(sizes))
         beside = [index for index in (shortest - 1, shortest + 1) if 0 <= index < len(few)]
-        first = min(shortest, min(beside, key=lambda index: few[index].size))
-        few[first : first + 2] = [_joined(few[first : first + 2])]
+        first = min(shortest, min(beside, key=sizes.__getitem__))
+        joined = _joined(few[first], few[first + 1])
+        few[first : first + 2], sizes[first : first + 2] = [joined], [joined.size]
     return few
 
 

@@ -68,7 +68,7 @@ def _headings(version: Version) -> Mapping[str, str]:
 
 def report_name(report: Report) -> str:
     """Place and year, in short."""
-    return f"{report.place.name.en or report.title.en or report.title.zh} {report.year}"
+    return report.short_name
 
 
 def passage(line: ConcordanceLine, texts: Texts, page: str) -> Markup:

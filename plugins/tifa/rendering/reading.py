@@ -94,6 +94,8 @@ class Reader:
         self._concepts = concepts
         self._href = href
         self._notes = notes or {}
+        self._links: dict[tuple[object, ...], TermLink] = {}
+        """By all that they are made from: most are needed several times."""
 
     def parts(
         self,
@@ -105,12 +107,13 @@ class Reader:
     ) -> tuple[Part, ...]:
         """Group segments by their blocks, in the order given; a title that has moved into the text heads nothing."""
         parts: list[Part] = []
-        for block_id, group in groupby(segments, key=lambda segment: version.block_of[segment].id):
+        prefix, block_of, spaced = version.prefix, version.block_of, not version.is_chinese
+        for block_id, group in groupby(segments, key=lambda segment: block_of[segment].id):
             members = tuple(group)
-            block = version.block_of[members[0]]
+            block = block_of[members[0]]
             sentences = tuple(
                 Sentence(
-                    anchor=f"{version.prefix}-{segment}",
+                    anchor=f"{prefix}-{segment}",
                     bead=bead_of[segment] if bead_of is not None else None,
                     spans=self.spans(version, segment),
                     untranslated=segment in gaps,
@@ -121,7 +124,7 @@ class Reader:
             anchor = block_anchor(version, block) if begins else ""
             heads = block.kind == "heading" and not (moved and block.level == 1)
             level = min(block.level + 1, 5) if heads else 0
-            parts.append(Part(block.kind, level, anchor, block_id, not version.is_chinese, sentences))
+            parts.append(Part(block.kind, level, anchor, block_id, spaced, sentences))
         return tuple(parts)
 
     def spans(self, version: Version, segment: str) -> tuple[Span, ...]:
@@ -131,8 +134,11 @@ class Reader:
         spans: list[Span] = []
         linked: set[int] = set()
         for piece in marks.split(version.segment_by_id[segment].text, known):
-            link = self._link(version, piece.occurrence) if piece.occurrence else None
-            if link and id(piece.occurrence) in linked:
+            if piece.occurrence is None:
+                spans.append(Span(piece.text))
+                continue
+            link = self._link(version, piece.occurrence)
+            if id(piece.occurrence) in linked:
                 link = replace(link, again=True)
             linked.add(id(piece.occurrence))
             spans.append(Span(piece.text, link))
@@ -140,18 +146,23 @@ class Reader:
         return marked(spans, notes) if notes else tuple(spans)
 
     def _link(self, version: Version, occurrence: Occurrence) -> TermLink:
-        concept = self._concepts[occurrence.concept]
-        deprecated = deprecated_term(concept, version, occurrence)
         is_label = occurrence.kind == "label"
-        return TermLink(
-            concept.id,
-            self._href(concept.id),
-            occurrence.kind,
-            deprecated=deprecated.text if deprecated else "",
-            unusual=is_label and not version.is_chinese and not deprecated and occurrence.term != concept.en,
-            unrendered=is_label and (occurrence.segment, concept.id) in self._unrendered,
-            first=id(occurrence) in self._firsts,
-        )
+        unrendered = is_label and (occurrence.segment, occurrence.concept) in self._unrendered
+        first = id(occurrence) in self._firsts
+        key = (version.lang, occurrence.concept, occurrence.term, occurrence.kind, unrendered, first)
+        if key not in self._links:
+            concept = self._concepts[occurrence.concept]
+            deprecated = deprecated_term(concept, version, occurrence.term)
+            self._links[key] = TermLink(
+                concept.id,
+                self._href(concept.id),
+                occurrence.kind,
+                deprecated=deprecated.text if deprecated else "",
+                unusual=is_label and not version.is_chinese and not deprecated and occurrence.term != concept.en,
+                unrendered=unrendered,
+                first=first,
+            )
+        return self._links[key]
 
     @cached_property
     def _firsts(self) -> frozenset[int]:
@@ -217,13 +228,13 @@ class Reader:
         )
 
 
-def deprecated_term(concept: Concept, version: Version, occurrence: Occurrence) -> Term | None:
-    """The wording of the glossary that an occurrence uses, if it is one to avoid."""
+def deprecated_term(concept: Concept, version: Version, wording: str) -> Term | None:
+    """A wording of the glossary, if it is one to avoid."""
     return next(
         (
             term
             for term in concept.terms
-            if term.status == "deprecated" and term.text == occurrence.term and term.lang == version.prefix
+            if term.status == "deprecated" and term.text == wording and term.lang == version.prefix
         ),
         None,
     )

@@ -6,15 +6,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from markupsafe import Markup
+
 from tifa.model import AnnotatedReport, Bitext, Corpus, Glossary, Report, Version
-from tifa.rendering import words
+from tifa.rendering import block_html, words
 from tifa.rendering.cards import Card, at_least, cards
 from tifa.rendering.coverage import Section, TextMap, sections, text_map
 from tifa.rendering.links import Links
 from tifa.rendering.markup import is_web_address
 from tifa.rendering.notes import by_segment, report_notes
 from tifa.rendering.reading import CutView, Part, Reader, RowView, headings
-from tifa.rendering.report_terms import TermLine, categories, term_lines
+from tifa.rendering.report_terms import TermLine, categories, term_items, term_lines
 from tifa.rendering.rows import Row, report_rows
 from tifa.rendering.toc import TocEntry
 
@@ -83,6 +85,16 @@ class ReportView:
     index: str
     before: Neighbour | None
     after: Neighbour | None
+
+    def row(self, item: RowView, margin: Markup) -> Markup:
+        """A row of `body`, with the editors' notes beside it."""
+        assert self.original
+        assert self.translation
+        return block_html.row(item, self.original, self.translation, margin)
+
+    def term_items(self, start: int, end: int | None = None) -> Markup:
+        """Some of the terms as entries of a list."""
+        return term_items(self.terms[start:end])
 
 
 def report_view(annotated: AnnotatedReport, glossary: Glossary, around: Around, links: Links) -> ReportView:

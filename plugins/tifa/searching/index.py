@@ -175,7 +175,13 @@ def _texts(parts: list[Chunk]) -> bytes:
     shown = {id(chunk.document): chunk.document for chunk in parts}
     places = {document: place for place, document in enumerate(shown)}
     concepts: dict[str, int] = {}
-    categories = {key: value for document in shown.values() for key, value in (document.categories or {}).items()}
+    categories = {
+        concept: chunk.document.categories[concept]
+        for chunk in parts
+        if chunk.document.categories
+        for passage in chunk.passages
+        for concept in passage.concepts
+    }
     data = {
         "documents": [{"lane": document.lane, **document.about} for document in shown.values()],
         "chunks": [

@@ -15,7 +15,10 @@ from itertools import pairwise
 from tifa.text import fold
 
 _HAN = "\u2e80-\u2fd5\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-_TOKEN = re.compile(f"([{_HAN}]+)|((?:[^\\W_{_HAN}]|')+)|( )|[^ ]")
+# Two neighbours, or the last character of a run
+_HAN_KEY = re.compile(f"(?=([{_HAN}][{_HAN}]?))")
+# Words with single spaces between them; the first alternative is only quicker
+_WORDS = re.compile(f"(?:[0-9a-z' ]++|[^\\W_{_HAN}]++)++")
 _REGULAR = re.compile(r"[a-z]{3,}$")
 _SIBILANT_PLURAL = re.compile(r"(?:sses|xes|ches|shes|zzes)$")
 _NOT_PLURAL = re.compile(r"(?:ss|us|is|ics|ies|news|means)$")
@@ -30,22 +33,14 @@ def keys(text: str, common: Container[str] = ()) -> set[str]:
         common: Stems of words that stand almost everywhere: two of them that follow one another are a key, too.
     """
     found: set[str] = set()
-    before = ""
-    for run, word, space in _TOKEN.findall(fold(text).text):
-        if space:  # between two words
-            continue
-        if word:
-            own = stem(word)
-            found.add(own)
-            if own in common:
-                if before:
-                    found.add(f"{before} {own}")
-                before = own
-                continue
-        elif run:
-            found.update(map("".join, pairwise(run)))
-            found.add(run[-1])
-        before = ""
+    folded = fold(text).text
+    for words in _WORDS.findall(folded):
+        stems = list(map(stem, words.split()))
+        found.update(stems)
+        if common:
+            found.update(f"{one} {two}" for one, two in pairwise(stems) if one in common and two in common)
+    if not folded.isascii():
+        found.update(_HAN_KEY.findall(folded))
     return found
 
 

@@ -18,13 +18,15 @@ import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import cast, get_args
+from typing import Final, cast, get_args
 
 from tifa.errors import Problem, Severity, SourceRef
 from tifa.model import Bead, BeadKind, Bitext, Origin, Version
 from tifa.sources.fingerprints import EMPTY, Finder, fingerprint, side_fingerprint
 from tifa.sources.safe_yaml import suggestion
 
+_KINDS: Final = get_args(BeadKind)
+_ORIGINS: Final = get_args(Origin)
 COLUMNS = ("source_ids", "target_ids", "kind", "origin", "confidence", "fingerprint", "note")
 
 
@@ -203,9 +205,9 @@ class _Reader:
         if not row.source and not row.target:
             self.report("bad-alignment", "Both sides are empty.", row.line)
             return None
-        if not self.choice("kind", row.kind, get_args(BeadKind), row.line):
+        if not self.choice("kind", row.kind, _KINDS, row.line):
             return None
-        if not self.choice("origin", row.origin, get_args(Origin), row.line):
+        if not self.choice("origin", row.origin, _ORIGINS, row.line):
             return None
         shape = "untranslated" if not row.target else "added" if not row.source else "aligned"
         if row.kind != shape and not (shape == "aligned" and row.kind == "moved"):
@@ -233,7 +235,8 @@ class _Reader:
     def claim(self, row: _Row, version: Version, ids: tuple[str, ...]) -> bool:
         """Whether a row's segments exist and are its own."""
         before = len(self.problems)
-        doubled = {id for id, count in Counter(ids).items() if count > 1}
+        is_doubled = len(set(ids)) < len(ids)  # counting takes longer than all the rest
+        doubled = {id for id, count in Counter(ids).items() if count > 1} if is_doubled else set()
         for id in ids:
             first = self.claimed.setdefault((version.lang, id), row.line)
             if id not in version.segment_by_id:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from stat import S_ISREG
+from typing import BinaryIO
 
 from tifa.errors import Problem, SourceError, SourceRef
 
@@ -43,17 +45,20 @@ class Project:
             SourceError: It is missing, not a regular file, too large, unreadable, or lies outside the project.
         """
         try:
-            if not path.resolve().is_relative_to(self.root):
+            place = Path(os.path.realpath(path))  # `resolve` fails on a link to itself, in Python 3.11 and 3.12
+            if not place.is_relative_to(self.root):
                 raise SourceError(self.problem("outside-project", "The path leads out of the project.", path))
-            if not path.is_file():
+            if not place.is_file():
                 missing = "is not a file" if path.exists() else "does not exist"
                 raise SourceError(self.problem("missing-file", f"The file {missing}.", path))
-            size = path.stat().st_size
-            if size > MAX_TEXT_BYTES:
-                limit = MAX_TEXT_BYTES // 2**20
-                message = f"The file has {size // 2**20} MiB; the limit is {limit}."
-                raise SourceError(self.problem("too-large", message, path))
-            return path.read_bytes()
+            with _opened(self.root, place) as file:
+                data = file.read(MAX_TEXT_BYTES + 1)
+                if len(data) > MAX_TEXT_BYTES:
+                    size, limit = os.fstat(file.fileno()).st_size // 2**20, MAX_TEXT_BYTES // 2**20
+                    raise SourceError(
+                        self.problem("too-large", f"The file has {size} MiB; the limit is {limit}.", path)
+                    )
+                return data
         except OSError as error:
             raise SourceError(
                 self.problem("unreadable", f"The file cannot be read: {error.strerror}.", path)
@@ -87,6 +92,31 @@ class Project:
         return hashlib.sha256(self.read_bytes(path)).hexdigest()
 
 
+def _opened(root: Path, place: Path) -> BinaryIO:
+    """A regular file of a folder, at a place that was found to lead through no link.
+
+    Each folder on the way is opened from the one above it, so that a link which somebody has put there meanwhile is not
+    followed; nor is a pipe waited for. Where the system cannot do that (Windows), the file is opened by its name.
+
+    Raises:
+        OSError: It cannot be opened, or is no longer a file.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    if os.open not in os.supports_dir_fd:
+        return os.fdopen(os.open(place, flags), "rb")
+    handle = os.open(root, os.O_RDONLY)
+    for name in place.relative_to(root).parts:
+        try:
+            below = os.open(name, flags, dir_fd=handle)
+        finally:
+            os.close(handle)
+        handle = below
+    if not S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, "it is no longer a file")
+    return os.fdopen(handle, "rb")
+
+
 def links_out(project: Project, folder: Path, paths: Iterable[Path]) -> tuple[Problem, ...]:
     """The files of a folder that are links, or lie behind one, that lead out of the folder and of the project.
 
@@ -96,7 +126,7 @@ def links_out(project: Project, folder: Path, paths: Iterable[Path]) -> tuple[Pr
     return tuple(
         project.problem("outside-project", "The path leads out of the project.", path)
         for path in paths
-        if path.is_relative_to(folder) and not any(path.resolve().is_relative_to(root) for root in inside)
+        if path.is_relative_to(folder) and not any(Path(os.path.realpath(path)).is_relative_to(root) for root in inside)
     )
 
 
@@ -106,7 +136,7 @@ def read_lines(path: Path) -> list[str]:
     Raises:
         SourceError: It cannot be read, is too large or is not UTF-8; messages name it as it was given.
     """
-    place = path.resolve()
+    place = Path(os.path.realpath(path))
     try:
         text = Project(place.parent).read_text(place)
     except SourceError as error:

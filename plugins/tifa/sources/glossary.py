@@ -22,7 +22,7 @@ from tifa.model import (
 from tifa.sources.characters import invisible_characters
 from tifa.sources.files import Project
 from tifa.sources.markdown_links import links_inside, markdown_of
-from tifa.sources.reports import DEVICE, ID, RESERVED_ID, URL
+from tifa.sources.reports import DEVICE, ID, LONGEST_ID, RESERVED_ID, URL
 from tifa.sources.safe_yaml import Fields, Node, Scalar, load
 
 SHORT_LIMIT = 200
@@ -96,7 +96,8 @@ def _concept(node: Node, path: str, problems: list[Problem], named: set[str]) ->
     """One entry; None if something is wrong with it. Its id is added to `named` in any case."""
     own: list[Problem] = []
     fields = Fields(node, path, own, "a concept")
-    id = fields.text("id", required=True, pattern=ID, expected="small letters, digits and hyphens")
+    expected = "small letters, digits and hyphens"
+    id = fields.text("id", required=True, pattern=ID, expected=expected, at_most=LONGEST_ID)
     if id == RESERVED_ID:
         fields.bad("id", f"must not be {RESERVED_ID!r}, which is the list of all.")
     elif re.fullmatch(DEVICE, id):

@@ -22,6 +22,8 @@ KINDS = ("government-work-report", "development-profile", "other")
 
 ID = r"[a-z0-9]+(-[a-z0-9]+)*"
 LANG = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?"
+LONGEST_ID = 100
+"""Characters; files are named after it, and no system takes a name of more than 255 bytes."""
 RESERVED_ID = "index"
 DEVICE = r"con|prn|aux|nul|(com|lpt)[0-9]"
 """Names that no file can have on Windows."""
@@ -38,6 +40,8 @@ def id_error(id: str) -> str:
     """Why a report cannot have an id, to be said after what it is; empty if it can."""
     if not re.fullmatch(ID, id):
         return f"{id!r} must be small letters, digits and hyphens"
+    if len(id) > LONGEST_ID:
+        return f"{id[:20]!r} … has {len(id)} characters; {LONGEST_ID} are allowed"
     if re.fullmatch(DEVICE, id):
         return f"{id!r} is what Windows calls a device, so no file can have that name there; add the year or the place"
     return f"{id!r} is taken by {TAKEN_IDS[id]}; add the year or the place" if id in TAKEN_IDS else ""
@@ -51,7 +55,9 @@ def report_folders(project: Project, folder: Path) -> tuple[Path, ...]:
     """
     if not folder.is_dir():
         raise SourceError(project.problem("missing-file", "The folder of reports does not exist.", folder))
-    return tuple(sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")))
+    # A link that leads nowhere is not left out, or a report would vanish in silence
+    found = (path for path in folder.iterdir() if path.is_dir() or (path.is_symlink() and not path.exists()))
+    return tuple(sorted(path for path in found if not path.name.startswith(".")))
 
 
 def load_report(project: Project, folder: Path, *, alignment: bool = True) -> tuple[Report | None, tuple[Problem, ...]]:
@@ -99,7 +105,7 @@ class _Reader:
         title = self.name(fields.fields("title", required=True), required=True)
         kind = fields.text("kind", required=True, choices=KINDS)
         place = self.place(fields.fields("place", required=True))
-        year = fields.text("year", required=True, pattern=r"\d{4}", expected="four digits")
+        year = fields.text("year", required=True, pattern="[12][0-9]{3}", expected="four digits, such as 2020")
         delivered = fields.date("delivered")
         speaker, meeting = self.name(fields.fields("speaker")), self.name(fields.fields("meeting"))
         versions = self.versions(fields)
@@ -242,7 +248,7 @@ class _Reader:
     def aligned(self, report: Report) -> Report:
         """The report with its bitext, if it has an alignment file."""
         path = self.folder / ALIGNMENT
-        if not path.exists() or self.failed:
+        if not (path.exists() or path.is_symlink()) or self.failed:
             return report  # after an error, blocks or versions may be missing, and what is said of beads would mislead
         if report.original is None or report.translation is None:
             message = "The report has no two versions to align. Remove the file or add the other text."
@@ -257,7 +263,7 @@ class _Reader:
     def annotated(self, report: Report) -> Report:
         """The report with its notes, if it has any."""
         path = self.folder / NOTES
-        if not path.exists():
+        if not (path.exists() or path.is_symlink()):  # a link that leads nowhere is no reason to show no notes
             return report
         notes, problems = parse_notes(self.read(path), self.project.name(path), report.versions)
         self.problems += problems

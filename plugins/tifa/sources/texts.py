@@ -106,7 +106,7 @@ def split_blocks(text: str) -> Iterator[RawBlock]:
     # Only \n ends a line: str.splitlines would also cut at form feeds and U+2028, which may stand inside a sentence.
     for number, line in enumerate(text.split("\n"), start=1):
         stripped = line.strip()
-        if match := _ID_LINE.fullmatch(stripped):
+        if stripped.startswith("{") and (match := _ID_LINE.fullmatch(stripped)):
             yield RawBlock(tuple(lines), match[1], number)
             lines = []
         elif stripped:
@@ -121,12 +121,12 @@ def split_blocks(text: str) -> Iterator[RawBlock]:
 def _slip(lines: tuple[tuple[int, str], ...]) -> tuple[int, str] | None:
     """A mark that was probably mistyped, as its line and a message: it would silently become text."""
     number, first = lines[0]
-    if re.match(r"#+[^#\s]", first):
+    if first.startswith("#") and re.match(r"#+[^#\s]", first):
         return number, "A space is missing after the #. Put a \\ before the # if it is text."
     if first.startswith("![") and not lines[-1][1].endswith("]"):
         return number, "The caption that begins here is not closed with ]. Put a \\ before it if it is text."
     for number, line in lines:
-        if re.fullmatch(r"\{[:\s]*#.*\}?|\{:.*", line):
+        if line.startswith("{") and re.fullmatch(r"\{[:\s]*#.*\}?|\{:.*", line):
             return number, f"{line!r} looks like an id, which is written {{: #p1 }}. Put a \\ before it if it is text."
     return None
 
