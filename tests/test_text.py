@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from unicodedata import category, normalize
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tifa.text import fold, has_han, is_han, is_word
+from tifa.text import APOSTROPHES, QUOTATION_MARKS, fold, has_han, is_han, is_word
 
 TRICKY = st.text(
     alphabet=st.one_of(
@@ -148,3 +149,13 @@ def test_scripts() -> None:
         False,
         False,
     ]
+
+
+def test_what_folds_in_runs_folds_as_each_character_does() -> None:
+    """A run is one piece, so that none of its characters may become several, a space or nothing."""
+    folded = {one: fold(f"{one}a{one}") for one in map(chr, range(0x10000))}
+    in_runs = {one: found.text for one, found in folded.items() if len(found.offsets) == 1 and found.text != "a"}
+    assert {*"0Zz", *"，。、；！？（）％《》.,;:%", "一", "鿿"} <= in_runs.keys()
+    assert all(text == normalize("NFKD", f"{one}a{one}").casefold() for one, text in in_runs.items())
+    assert {category(one)[0] for one in in_runs} <= {*"LNPS"}
+    assert not {one for one in in_runs if one in QUOTATION_MARKS | APOSTROPHES or category(one) == "Pd"}

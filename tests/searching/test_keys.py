@@ -52,6 +52,13 @@ def test_keys_of_a_text_are_those_of_its_folded_form(text: str) -> None:
     assert keys(text) == keys(fold(text).text)
 
 
+@given(st.lists(st.text(alphabet="ab Z9 '’“-,.两个\u0301\n", max_size=8), max_size=4))
+def test_texts_with_a_bar_between_them_have_the_keys_of_each(texts: list[str]) -> None:
+    """So the keys of a chunk are found at once."""
+    common = frozenset("ab")
+    assert keys("|".join(texts), common) == set().union(*(keys(text, common) for text in texts))
+
+
 def test_names_are_compared_without_the_and_spaces() -> None:
     assert name_key("the Two Upholds") == name_key("two-upholds") == "twoupholds"
     assert name_key("liǎng gè wéihù") == "lianggeweihu"

@@ -197,6 +197,12 @@ def test_both_sides_of_one_line_may_be_edited() -> None:
     ]
 
 
+def test_of_a_line_only_what_stands_twice_is_said_to() -> None:
+    _, problems = read("p1.s1,p1.s2,p1.s1\tp1.s1\taligned\tauto\t\t\t\n" + "".join(PAIRS.splitlines(keepends=True)[1:]))
+    twice = "a.tsv:2: error: The segment p1.s1 of zh-Hans.md stands twice on this line. It may be in one bead only."
+    assert [problem for problem in problems if problem.startswith("a.tsv:2:")] == [f"{twice} [segment-twice]"] * 2
+
+
 def test_a_line_too_long_to_be_read_ends_the_file_there() -> None:
     bitext, problems = read(f"{PAIRS.splitlines()[0]}\n-\tp1.s2\tadded\tauto\t\t\t{'x' * 131_073}\n{PAIRS}")
     assert problems[0] == (

@@ -179,12 +179,12 @@ def _view(corpus: Corpus, finding: Finding, report: Report | None, links: Links)
     if report is None:
         return FindingView(finding, (), (), concept, href)
     sides = [(version, finding.source if version.role == "original" else finding.target) for version in report.versions]
-    page = f"reports/{report.id}.md"
+    page = links.page(f"reports/{report.id}.md")
     return FindingView(
         finding=finding,
         places=tuple(
-            PlaceView(f"{version.prefix} {id}", links.page(page, f"{version.prefix}-{id}"))
-            for version, ids in sides
+            PlaceView(f"{prefix} {id}", f"{page}#{prefix}-{id}")
+            for prefix, ids in ((version.prefix, ids) for version, ids in sides)
             for id in ids
         ),
         sides=tuple(

@@ -95,6 +95,8 @@ def with_ways_back(bitext: Bitext, rows: Iterable[Row]) -> tuple[Row, ...]:
             later.setdefault(begun[row.bead], []).append(row.source[0])
     return tuple(
         replace(row, leads=tuple(leads.get(index, ())), later=tuple(later.get(index, ())))
+        if index in leads or index in later
+        else row
         for index, row in enumerate(rows)
     )
 

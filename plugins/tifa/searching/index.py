@@ -150,11 +150,8 @@ def common_words(corpus: Corpus) -> frozenset[str]:
 
 
 def _text_keys(chunk: Chunk, common: frozenset[str] = frozenset()) -> set[str]:
-    found: set[str] = set()
-    for passage in chunk.passages:
-        for line in passage.lines:
-            found |= keys(line.text, common)
-    return found
+    lines = (line.text for passage in chunk.passages for line in passage.lines)
+    return keys("|".join(lines), common)  # over a sign, words do not follow one another
 
 
 def _keys(chunk: Chunk, common: frozenset[str]) -> set[str]:

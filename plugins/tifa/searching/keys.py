@@ -32,15 +32,13 @@ def keys(text: str, common: Container[str] = ()) -> set[str]:
         text: As it stands.
         common: Stems of words that stand almost everywhere: two of them that follow one another are a key, too.
     """
-    found: set[str] = set()
     folded = fold(text).text
+    found = set(_HAN_KEY.findall(folded))
     for words in _WORDS.findall(folded):
         stems = list(map(stem, words.split()))
         found.update(stems)
         if common:
             found.update(f"{one} {two}" for one, two in pairwise(stems) if one in common and two in common)
-    if not folded.isascii():
-        found.update(_HAN_KEY.findall(folded))
     return found
 
 
