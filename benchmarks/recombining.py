@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from tifa.model import AnnotatedReport, Bead, Bitext, Block, Corpus, Name, Occur
 ROOT = Path(__file__).resolve().parent.parent
 RUN = 4
 """Beads that stay together."""
-_FIGURE = re.compile(r"\d{3,}")
+_FIGURE = re.compile(r"(?<![\d.,])\d{3,}(?![.,]?\d)")
 
 
 def seeds() -> Corpus:
@@ -45,11 +45,12 @@ def _report(model: AnnotatedReport, index: int, chance: random.Random) -> Annota
         at = chance.randrange(len(bitext.beads) - RUN)
         for bead in bitext.beads[at : at + RUN]:
             ids: list[tuple[str, ...]] = []
+            figures = _figures(bitext, bead, chance)
             for version, own, parts, found in zip(sides, (bead.source, bead.target), blocks, occurrences, strict=True):
                 name = f"p{len(parts) + 1}"
                 segments = []
                 for count, id in enumerate(own, 1):
-                    segment = Segment(f"{name}.s{count}", _changed(version.segment_by_id[id].text, chance), 0)
+                    segment = Segment(f"{name}.s{count}", _changed(version.segment_by_id[id].text, figures), 0)
                     segments.append(segment)
                     here = model.by_segment.get((version.lang, id), ())
                     found += (replace(item, segment=segment.id) for item in here)
@@ -69,9 +70,17 @@ def _report(model: AnnotatedReport, index: int, chance: random.Random) -> Annota
     return AnnotatedReport(report, by_language)
 
 
-def _changed(text: str, chance: random.Random) -> str:
+def _figures(bitext: Bitext, bead: Bead, chance: random.Random) -> Mapping[str, str]:
+    """Others for the figures that stand on both sides of a bead, or on its only one: translations stay right."""
+    sides = (bitext.source.joined(bead.source), bitext.target.joined(bead.target))
+    found = [dict.fromkeys(_FIGURE.findall(side)) for side in sides if side]
+    both = [figure for figure in found[0] if all(figure in side for side in found)]
+    return {figure: str(chance.randrange(10 ** (len(figure) - 1), 10 ** len(figure))) for figure in both}
+
+
+def _changed(text: str, figures: Mapping[str, str]) -> str:
     """Figures differ from report to report."""
-    return _FIGURE.sub(lambda match: str(chance.randrange(10 ** (len(match[0]) - 1), 10 ** len(match[0]))), text)
+    return _FIGURE.sub(lambda match: figures.get(match[0], match[0]), text)
 
 
 def size(version: Version) -> int:

@@ -121,12 +121,12 @@ class Version(_Plain):
     retrieved: str = ""
     rights: str = ""
 
-    @property
+    @cached_property
     def prefix(self) -> str:
         """Primary language subtag, which begins every anchor of this version: `zh`, `en`."""
         return self.lang.split("-")[0].lower()
 
-    @property
+    @cached_property
     def is_chinese(self) -> bool:
         return self.prefix == "zh"
 

@@ -22,24 +22,26 @@ def annotate(report: Report, matcher: Matcher) -> tuple[Mapping[str, tuple[Occur
     """
     found: dict[str, tuple[Occurrence, ...]] = {}
     problems: list[Problem] = []
+    surfaces: dict[str, str] = {}  # each once: there are thousands of occurrences, and they stay in memory
     for version in sorted(report.versions, key=lambda version: version.role != "original"):
         beside = _beside(report, version, found)
         occurrences: list[Occurrence] = []
         for segment in version.segments:
             concepts = beside.get(segment.id, frozenset())
             result = matcher.find(segment.text, version.lang, report.place, report.id, concepts)
-            occurrences += (
-                Occurrence(
-                    segment=segment.id,
-                    start=match.start,
-                    end=match.end,
-                    surface=segment.text[match.start : match.end],
-                    concept=match.concept.id,
-                    term=match.wording,
-                    kind=match.kind,
+            for match in result.matches:
+                surface = segment.text[match.start : match.end]
+                occurrences.append(
+                    Occurrence(
+                        segment=segment.id,
+                        start=match.start,
+                        end=match.end,
+                        surface=surfaces.setdefault(surface, surface),
+                        concept=match.concept.id,
+                        term=match.wording,
+                        kind=match.kind,
+                    )
                 )
-                for match in result.matches
-            )
             problems += (_ambiguous(ambiguity, segment, version) for ambiguity in result.ambiguities)
         found[version.lang] = tuple(occurrences)
     return {version.lang: found[version.lang] for version in report.versions}, tuple(problems)

@@ -18,6 +18,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from sys import intern
 from typing import Final, cast, get_args
 
 from tifa.errors import Problem, Severity, SourceRef
@@ -222,7 +223,7 @@ class _Reader:
             if not 0 <= confidence <= 1:
                 self.report("bad-alignment", f"The confidence {row.confidence!r} is not from 0 to 1.", row.line)
                 return None
-        kind, origin = cast("BeadKind", row.kind), cast("Origin", row.origin)
+        kind, origin = cast("BeadKind", intern(row.kind)), cast("Origin", intern(row.origin))
         return Bead(row.source, row.target, kind, origin, confidence, row.note, row.stale)
 
     def choice(self, what: str, value: str, choices: Sequence[str], line: int) -> bool:
@@ -261,7 +262,8 @@ class _Reader:
 
 
 def _ids(cell: str) -> tuple[str, ...]:
-    return tuple(id.strip() for id in cell.split(",") if id.strip()) if cell != EMPTY else ()
+    # One string each, however many reports are in memory
+    return tuple(intern(id.strip()) for id in cell.split(",") if id.strip()) if cell != EMPTY else ()
 
 
 def _names(ids: Sequence[str]) -> str:

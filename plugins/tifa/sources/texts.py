@@ -18,6 +18,7 @@ import re
 import string
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from sys import intern
 
 from tifa.errors import Problem, SourceRef
 from tifa.model import Block, BlockKind, Segment
@@ -92,7 +93,7 @@ def parse_blocks(text: str, path: str) -> tuple[tuple[Block, ...], tuple[Problem
             report("empty-block", "Only a mark stands here, without text.", number)
             continue
         segments = tuple(
-            Segment(f"{raw.id}.s{index}", line, number) for index, (number, line) in enumerate(lines, start=1)
+            Segment(intern(f"{raw.id}.s{index}"), line, number) for index, (number, line) in enumerate(lines, start=1)
         )
         blocks.append(Block(raw.id, kind, segments, level))
     if not blocks and not problems:
