@@ -19,7 +19,7 @@ help:
 	@echo "make bench   quality of the aligner, speed of all (SETS=folder for sets of aligned texts)"
 	@echo "make fuzz    hostile input to every parser (TIME=seconds for each)"
 	@echo "make kills   commands killed hundreds of times (KILLS=times for each)"
-	@echo "make mutants  changes in the code that no test notices (PART=text, SAMPLE=how many of each)"
+	@echo "make mutants  changes in the code that no test notices (PART=text, SAMPLE=how many, or ALL=1)"
 	@echo "make audit   known weaknesses of all locked packages (needs uv and a database on the network)"
 	@echo "make licences  licences of all locked packages"
 	@echo "make lock    renew the lock files in requirements/ (needs uv)"
@@ -72,7 +72,7 @@ kills: setup-test
 	TIFA_KILLS=$(or $(KILLS),200) $(PY) -m pytest -q tests/test_lost_work.py
 
 mutants: setup-test
-	$(PY) tools/mutants.py $(PART) $(if $(SAMPLE),--sample $(SAMPLE))
+	$(PY) tools/mutants.py $(PART) $(if $(ALL),--all --keep build/mutants.tsv) $(if $(SAMPLE),--sample $(SAMPLE))
 
 # --strict: a package that the database does not know is an error, not a pass
 audit:

@@ -94,6 +94,7 @@ def test_what_comes_with_the_project_is_never_read(tmp_path: Path, monkeypatch: 
         monkeypatch.setenv("TIFA_CACHE", inside)
         store = Store.of_project(tmp_path)
         assert tmp_path not in store.put(key_of("x"), b"1").path.parents
+        assert "may be anybody's" in store.refused
     assert not (tmp_path / ".cache").exists()
 
 
@@ -128,6 +129,7 @@ def test_without_a_cache_the_store_goes_with_the_build(tmp_path: Path, monkeypat
     (tmp_path / "cache").write_text("a file, not a folder")
     monkeypatch.setenv("TIFA_CACHE", str(tmp_path / "cache"))
     store = Store.of_project(tmp_path)
+    assert str(tmp_path / "cache") in store.refused
     folder = store.put(key_of("x"), b"1").path.parent.parent
     assert folder.exists()
     assert tmp_path not in folder.parents

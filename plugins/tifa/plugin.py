@@ -117,6 +117,8 @@ class TifaPlugin(BasePlugin[TifaConfig]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         store = Store.of_project(self.paths(config).root)
+        if store.refused:
+            log.info("What this build makes is not kept for the next one: %s.", store.refused)
         docs = [Path(file.abs_src_path) for file in files if file.abs_src_path]
         loaded = self.read(config, store, links_out(Project(self.paths(config).root), Path(config.docs_dir), docs))
         place = Site(config.site_name, config.site_url or "", config.use_directory_urls)

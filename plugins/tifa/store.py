@@ -68,9 +68,11 @@ class KeptFile:
 class Store:
     """The entries of one project: bytes by key."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, refused: str = "") -> None:
+        """Take the folder of the entries, and why it is not the user's own cache if it is not."""
         self._folder = folder
         self._used: set[str] = set()
+        self.refused = refused
 
     @classmethod
     def of_project(cls, root: Path) -> Store:
@@ -90,8 +92,8 @@ class Store:
                 raise PermissionError("others may have written here")
             with tempfile.TemporaryFile(dir=folder):
                 return cls(folder)
-        except OSError:  # such as that of a user without a home that can be written
-            store = cls(Path(tempfile.mkdtemp(prefix="tifa-")))
+        except OSError as error:  # such as that of a user without a home that can be written
+            store = cls(Path(tempfile.mkdtemp(prefix="tifa-")), f"{folder}: {error.strerror or error}")
             finalize(store, shutil.rmtree, store._folder, ignore_errors=True)
             return store
 

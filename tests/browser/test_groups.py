@@ -58,10 +58,10 @@ def test_by_the_sentence_a_note_stands_by_its_own(visit: Visit, width: int) -> N
     before = page.evaluate(NOTES)
     page.locator("[data-tf-state=rows]").select_option("sentence")
     expect(page).to_have_url(f"{visit.address}{XINING}?rows=sentence")
-    expect(page.locator(".tf-later")).to_have_count(0)
+    expect(page.locator(".tf-later, [aria-busy]")).to_have_count(0)
     assert page.evaluate(NOTES) != before
     assert page.evaluate(APART) == []
     assert len(page.evaluate(NOTES)) > len(before)
     page.locator("[data-tf-state=rows]").select_option("paragraph")
-    expect(page.locator(".tf-later")).to_have_count(0)
+    expect(page.locator(".tf-later, [aria-busy]")).to_have_count(0)
     assert page.evaluate(NOTES) == before

@@ -19,14 +19,21 @@ GAP = "zh-p16.s4"  # one sentence of a translated paragraph that is left out
 BESIDE = "zh-p16.s1"  # one that is not
 DOCK = ".tf-dock:popover-open"
 
-LATER = ".tf-later"  # what waits for its turn to be laid out
+LATER = ".tf-later, [aria-busy]"
+"""What waits for its turn to be laid out, and a page that does not show yet what was chosen."""
 ROW_TOP = "id => document.getElementById(id).closest('.tf-row').getBoundingClientRect().top"
 TOP = "id => document.getElementById(id).getBoundingClientRect().top"
-PRESS = "key => { document.body.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true})); }"
+PRESS = """async key => {
+    const report = document.querySelector('.tf-report');
+    document.body.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}));
+    await new Promise(done => new MutationObserver(done).observe(report, {attributeFilter: ['aria-busy']}));
+}"""
+"""Presses a key, and ends as soon as the page has followed."""
 FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
 
 
 def report(page: Page) -> dict[str, str]:
+    expect(page.locator("[aria-busy]")).to_have_count(0)
     found: dict[str, str] = page.locator(".tf-report").evaluate("node => ({...node.dataset})")
     return found
 
@@ -317,12 +324,14 @@ def test_a_switch_lays_the_page_out_a_few_times_only(visit: Visit, width: int) -
         expect(page.locator(LATER)).to_have_count(0)
         before = layouts()
         page.evaluate(
-            f"""key => {{
+            f"""async key => {{
                 const real = requestAnimationFrame;
                 const held = [];
                 window.requestAnimationFrame = act => held.push(act);
                 window.release = () => {{ window.requestAnimationFrame = real; held.forEach(act => real(act)); }};
-                ({PRESS})(key);
+                const followed = ({PRESS})(key);
+                held.splice(0).forEach(act => real(act)); // what paints the choice; the page follows
+                await followed;
                 document.body.getBoundingClientRect();
             }}""",
             key,
@@ -338,8 +347,8 @@ def test_what_is_out_of_sight_is_laid_out_after_what_is_in_sight(visit: Visit, k
     page.evaluate("id => document.getElementById(id).scrollIntoView()", "en-p13.s1")
     page.evaluate(FRAMES)
     waiting, blank = page.evaluate(
-        f"""key => {{
-            ({PRESS})(key);
+        f"""async key => {{
+            await ({PRESS})(key);
             const later = [...document.querySelectorAll('.tf-later')];
             const isSeen = ({{top, bottom, height}}) => height > 0 && bottom > 0 && top < innerHeight;
             const isFolded = node => node.closest('.tf-cut:not([open])');
@@ -358,13 +367,13 @@ def test_what_is_out_of_sight_is_laid_out_after_what_is_in_sight(visit: Visit, k
 def test_what_waits_can_be_jumped_to_and_printed(visit: Visit) -> None:
     page = visit(XINING)
     for id in ("zh-p61.s3", "en-p2.s1"):
-        page.evaluate(f"id => {{ ({PRESS})('t'); location.hash = id; }}", id)
+        page.evaluate(f"async id => {{ await ({PRESS})('t'); location.hash = id; }}", id)
         expect(page.locator(f'[id="{id}"]')).to_be_in_viewport()
         expect(page.locator(LATER)).to_have_count(0)
         expect(page.locator(f'[id="{id}"]')).to_be_in_viewport()
     waiting = page.evaluate(
-        f"""() => {{
-            ({PRESS})('t');
+        f"""async () => {{
+            await ({PRESS})('t');
             const before = document.querySelectorAll('.tf-later').length;
             dispatchEvent(new Event('beforeprint'));
             return [before, document.querySelectorAll('.tf-later').length];

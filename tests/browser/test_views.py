@@ -18,11 +18,13 @@ VIEWS = ("both", "english", "chinese", "demand")
 SHOWN = """() => [...document.querySelectorAll('.tf-seg')]
     .filter(node => node.checkVisibility({contentVisibilityAuto: true}) && node.getClientRects().length)
     .map(node => node.id)"""
-LATER = ".tf-later"  # what waits for its turn to be laid out
+LATER = ".tf-later, [aria-busy]"
+"""What waits for its turn to be laid out, and a page that does not show yet what was chosen."""
 WIDTH = "() => document.documentElement.scrollWidth"
 
 
 def state(page: Page, name: str) -> str:
+    expect(page.locator("[aria-busy]")).to_have_count(0)
     return page.locator(".tf-report").get_attribute(f"data-{name}") or ""
 
 

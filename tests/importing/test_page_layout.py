@@ -25,6 +25,12 @@ def test_an_indent_begins_a_paragraph() -> None:
     ]
 
 
+def test_lines_of_which_no_two_begin_at_the_same_place_are_read() -> None:
+    """Such as the centred lines of a poem."""
+    rows = [(f"Line {number}.", 297 - 3 * number, 297 + 3 * number) for number in range(5, 45)]
+    assert texts(rows)[0] == "Line 5."
+
+
 def test_a_short_line_ends_one_where_nothing_is_indented() -> None:
     assert texts([("The first line is", 72, 523), ("done.", 72, 110), ("A second one is", 72, 523)]) == [
         "The first line is done.",

@@ -43,7 +43,7 @@ export function postpone() {
   const held = [document.activeElement, getSelection().anchorNode?.parentElement].map((node) => up(node, ".tf-row, .tf-occurrences"));
   const far = all(OPEN).filter((part) => !isLow(part) && !held.includes(part) && !isInSight(part));
   for (const part of [...far, ...all(FOLDED).filter((row) => !isLow(row))]) part.classList.add("tf-later");
-  if (!waiting) soon(slice);
+  if (!waiting) afterPaint(slice);
   waiting = true;
 }
 
@@ -70,7 +70,7 @@ function steadily(change) {
 // Lays out all that is left, for those who must know where everything is; whether there was anything.
 export const layOutAll = () => waiting && steadily(() => layOut(all(".tf-later")));
 
-const soon = (act) => requestAnimationFrame(() => setTimeout(act)); // after the next paint
+export const afterPaint = (act) => requestAnimationFrame(() => setTimeout(act));
 
 // The next ones, the nearest first.
 function slice() {
@@ -81,7 +81,7 @@ function slice() {
   document.documentElement.style.overflowAnchor = "none"; // the browser's own remedy would be added to ours
   steadily(() => layOut(next));
   size = Math.max(FEWEST, Math.round(next.length * SLICE / Math.max(1, performance.now() - begin)));
-  if (parts.length) return soon(slice);
+  if (parts.length) return afterPaint(slice);
   layOut(all(".tf-later")); // what is folded
   waiting = false;
   document.documentElement.style.removeProperty("overflow-anchor");

@@ -8,7 +8,7 @@ import { closeAll } from "./demand.js";
 import { all, up } from "./dom.js";
 import { nameGaps, setFolds, setGap, unfoldRemembered } from "./folding.js";
 import { shortcut } from "./keys.js";
-import { whenLaidOut } from "./later.js";
+import { afterPaint, whenLaidOut } from "./later.js";
 import { keepPlace } from "./place.js";
 import { showRows } from "./sentences.js";
 import { openedSheet, openSheet } from "./sheet.js";
@@ -74,13 +74,17 @@ function apply(next, { explicit = false } = {}) {
     }
   }
   if (next.terms !== (was.terms ?? "first")) for (const part of all(":is(.tf-row, .tf-text):not(.tf-later)", report)) showTerms(part);
+  showInControls(next);
+  settleStop(); // last, since it measures
+}
+
+function showInControls(next) {
   for (const name of Object.keys(VALUES)) {
     for (const control of controls(name)) {
       if (control.type === "radio") control.checked = control.value === next[name];
       else control.value = next[name];
     }
   }
-  settleStop(); // last, since it measures
 }
 
 // Terms that are not marked are no stops of the Tab key, and none at all are no links.
@@ -101,13 +105,25 @@ function showTerms(part) {
 }
 whenLaidOut(showTerms);
 
-// A reader's choice: the page changes, and what was read stays where it was. By script alone it is not remembered.
-export function choose(changes, { remember = true } = {}) {
+let follow = null; // brings the page to what was chosen last and is not shown yet
+
+// A reader's choice. The controls show it at once, and the page after the next paint, so that a slow device answers without
+// delay; what was read stays where it was. Whoever chooses again before that sees each choice in its turn.
+function choose(changes) {
+  follow?.();
   Object.assign(chosen, changes);
   withoutDefaults(Object.keys(changes));
-  keepPlace(() => apply(state(), { explicit: "cuts" in changes }), { isLater: true });
+  showInControls(state());
+  const page = report;
+  const change = () => apply(state(), { explicit: "cuts" in changes });
+  follow = () => {
+    follow = null;
+    if (page.isConnected) keepPlace(change, { isLater: true });
+    page.ariaBusy = null;
+  };
+  page.ariaBusy = "true";
+  afterPaint(() => follow?.());
   inAddress();
-  if (!remember) return;
   try {
     const kept = { ...remembered(), ...changes };
     for (const name of Object.keys(changes)) if (!(name in chosen)) delete kept[name];

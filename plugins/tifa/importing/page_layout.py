@@ -224,9 +224,9 @@ def _first_word(line: Line) -> float:
 
 
 def _common(values: Iterable[float]) -> float:
-    """The smallest value that at least a tenth share, to the point."""
+    """The smallest value that at least a tenth share, to the point; or that most share, if these are fewer."""
     rounded = Counter(round(value) for value in values)
-    enough = max(1, sum(rounded.values()) // 10)
+    enough = min(sum(rounded.values()) // 10, max(rounded.values()))
     return float(min(value for value, count in rounded.items() if count >= enough))
 
 

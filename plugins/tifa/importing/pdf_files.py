@@ -25,6 +25,8 @@ _LINE_END_HYPHENS = ("\x02", "\ufffe")
 """What PDFium gives for a hyphen at the end of a line; no line end follows it."""
 HYPHEN = "\u00ad"
 """The soft hyphen, which stands for them as well."""
+_FAR = 100_000.0
+"""Points: a page has 14,400 at most. What stands farther out, or nowhere (NaN), is not seen."""
 _GAP = 0.8
 """Ems between the parts of a line."""
 _RADICALS = re.compile("[\u2e80-\u2fdf]")
@@ -128,7 +130,7 @@ def _lines(page: pypdfium2.PdfPage, tables: Sequence[Grid] = ()) -> Iterator[Lin
             continue
         pdfium.FPDFText_GetCharBox(handle, index, *map(ctypes.byref, box))
         left, right, bottom, top = (value.value for value in box)
-        if right > left:
+        if -_FAR < left < right < _FAR and -_FAR < bottom <= top < _FAR:
             glyphs.append(_Glyph(len(text) - 1, left, right, bottom, top, _size(handle, index, top - bottom)))
     yield from _line(text, glyphs, width, tables)
 
@@ -151,7 +153,7 @@ def _size(handle: object, index: int, height: float) -> float:
     matrix = pdfium.FS_MATRIX()
     if pdfium.FPDFText_GetMatrix(handle, index, matrix):
         size *= abs(matrix.d) or abs(matrix.b) or 1.0
-    return size if size > 2 else height
+    return size if 2 < size < _FAR else max(height, 1.0)
 
 
 def _line(text: list[str], glyphs: list[_Glyph], width: float, tables: Sequence[Grid]) -> Iterator[Line]:

@@ -26,7 +26,7 @@ _NOTES = {
     "Since": "since",
     "Confidence": "confidence",
 }
-_NOTE = re.compile(r"([A-Z][A-Za-z ]*?)(?: (\d+))?: (.*)", re.S)
+_NOTE = re.compile(r"([A-Z][A-Za-z ]*?)(?: ([0-9]{1,9}))?: (.*)", re.S)
 _CITED = {"publisher": "publisher", "date": "date", "address": "url"}
 _REFERENCES = {"See also": "see_also", "Not this": "confuse_with"}
 
@@ -101,7 +101,11 @@ class _Entry:
         for part in section:
             text = _content(part)
             if local(part) == "termSec":
-                terms.append(_term(part))
+                term = _term(part)
+                if term["text"].strip():
+                    terms.append(term)
+                else:
+                    self.left_out.append(f"{self.id}: a term without words.")
             elif local(part) == "note" and (match := _NOTE.fullmatch(text)) and match[1] == "Component" and match[2]:
                 self.components.setdefault(int(match[2]), {})[lang] = match[3]
             elif local(part) == "note" and (match := _NOTE.fullmatch(text)) and match[1] == "Paraphrase":
