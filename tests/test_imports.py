@@ -13,6 +13,7 @@ PACKAGE = Path(tifa.__file__).parent
 
 # From the ground up: a module may import what stands before it, and its own neighbours.
 ORDER = (
+    "pickling",
     "errors",
     "progress",
     "store",

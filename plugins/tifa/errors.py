@@ -14,11 +14,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from tifa.pickling import Small
+
 Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class SourceRef:
+class SourceRef(Small):
     """A place in a source file."""
 
     path: str
@@ -31,7 +33,7 @@ class SourceRef:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Small):
     """Something wrong in the sources: what, where, and what to do about it."""
 
     severity: Severity

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, ClassVar, Literal
+from typing import Literal
 
 from tifa.errors import SourceRef
+from tifa.pickling import Plain, Small
 
 BlockKind = Literal["heading", "paragraph", "item", "caption"]
 Role = Literal["original", "translation"]
@@ -31,28 +32,8 @@ DOUBTFUL = 0.8
 development sets."""
 
 
-class _Plain:
-    """Pickled by its fields, not by what was worked out from them."""
-
-    __slots__ = ()
-    __dataclass_fields__: ClassVar[dict[str, Any]]
-
-    def __getstate__(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
-
-
-class _Small:
-    """Pickled as a call with its fields: of such things there are thousands, and no other way is as fast."""
-
-    __slots__ = ()
-    __dataclass_fields__: ClassVar[dict[str, Any]]
-
-    def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
-        return type(self), tuple(getattr(self, name) for name in self.__dataclass_fields__)
-
-
 @dataclass(frozen=True, slots=True)
-class Name(_Small):
+class Name(Small):
     """A name in English and, where known, in Chinese."""
 
     en: str = ""
@@ -63,7 +44,7 @@ class Name(_Small):
 
 
 @dataclass(frozen=True, slots=True)
-class Place(_Small):
+class Place(Small):
     """The jurisdiction a report belongs to."""
 
     name: Name
@@ -75,7 +56,7 @@ class Place(_Small):
 
 
 @dataclass(frozen=True, slots=True)
-class Segment(_Small):
+class Segment(Small):
     """A sentence: one line of a text file."""
 
     id: str
@@ -86,7 +67,7 @@ class Segment(_Small):
 
 
 @dataclass(frozen=True, slots=True)
-class Block(_Small):
+class Block(Small):
     """A heading, paragraph, list item or caption."""
 
     id: str
@@ -98,7 +79,7 @@ class Block(_Small):
 
 
 @dataclass(frozen=True)
-class Version(_Plain):
+class Version(Plain):
     """One language of a report, with what is known of where it came from. Empty strings mean "not stated"."""
 
     lang: str
@@ -174,7 +155,7 @@ def count_characters(text: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Bead(_Small):
+class Bead(Small):
     """The smallest group of segments that render each other. Either side may be empty, but not both."""
 
     source: tuple[str, ...]
@@ -195,7 +176,7 @@ class Bead(_Small):
 
 
 @dataclass(frozen=True)
-class Bitext(_Plain):
+class Bitext(Plain):
     """Two versions and the beads that cover every segment of both exactly once."""
 
     source: Version
@@ -333,7 +314,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Scope(_Small):
+class Scope(Small):
     """Where a concept is in use. A narrower scope wins over a wider one."""
 
     level: ScopeLevel
@@ -362,7 +343,7 @@ class Scope(_Small):
 
 
 @dataclass(frozen=True, slots=True)
-class Term(_Small):
+class Term(Small):
     """A wording of a concept in one language."""
 
     text: str
@@ -374,7 +355,7 @@ class Term(_Small):
 
 
 @dataclass(frozen=True, slots=True)
-class Paraphrase(_Small):
+class Paraphrase(Small):
     """Words that spell a concept out without naming it: parts that follow one another within a sentence."""
 
     parts: tuple[str, ...]
@@ -386,7 +367,7 @@ class Paraphrase(_Small):
 
 
 @dataclass(frozen=True, slots=True)
-class Component(_Small):
+class Component(Small):
     """A member of a numbered formula, such as 稳就业 of 六稳."""
 
     zh: str = ""
@@ -394,7 +375,7 @@ class Component(_Small):
 
 
 @dataclass(frozen=True, slots=True)
-class Citation(_Small):
+class Citation(Small):
     """A source of a glossary entry."""
 
     title: str
@@ -404,7 +385,7 @@ class Citation(_Small):
 
 
 @dataclass(frozen=True, slots=True)
-class Concept(_Small):
+class Concept(Small):
     """One thing the glossary explains (TBX: `conceptEntry`)."""
 
     id: str
@@ -435,7 +416,7 @@ class Concept(_Small):
 
 
 @dataclass(frozen=True)
-class Glossary(_Plain):
+class Glossary(Plain):
     """All concepts, in the order of the file."""
 
     concepts: tuple[Concept, ...]
@@ -453,7 +434,7 @@ class Glossary(_Plain):
 
 
 @dataclass(frozen=True, slots=True)
-class Occurrence(_Small):
+class Occurrence(Small):
     """A span of a segment that names, spells out or explains a concept."""
 
     segment: str
@@ -468,7 +449,7 @@ class Occurrence(_Small):
 
 
 @dataclass(frozen=True)
-class AnnotatedReport(_Plain):
+class AnnotatedReport(Plain):
     """A report with the occurrences found in each version."""
 
     report: Report

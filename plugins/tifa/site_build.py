@@ -182,11 +182,22 @@ class SiteBuild:
             own = self.derived(page.item)
             return own.page if page.kind == "report" else own.quality
         if page.kind == "term":
-            told = self._renderer.term_told(page.item, SiteLinks(page.src_uri, self.wanted.site))
-            places = (*self.corpus.by_concept.get(page.item, ()), *self.corpus.glosses.get(page.item, ()))
-            having = sorted({report.id for report, _, _ in places})
-            return key_of("term", page.item, self._glossary, self._identities(having), told, self.wanted)
+            return self._term_keys[page.item]
         return key_of("page", self._key, page.src_uri)
+
+    @cached_property
+    def _term_keys(self) -> Mapping[str, str]:
+        """Keys of the pages of concepts; where nothing at all has changed, they need not be worked out."""
+        terms = [page for page in self.pages.values() if page.kind == "term"]
+        return self.store.remembered(
+            key_of("terms", self._key), lambda: {page.item: self._term_key(page) for page in terms}
+        )
+
+    def _term_key(self, page: SitePage) -> str:
+        told = self._renderer.term_told(page.item, SiteLinks(page.src_uri, self.wanted.site))
+        places = (*self.corpus.by_concept.get(page.item, ()), *self.corpus.glosses.get(page.item, ()))
+        having = sorted({report.id for report, _, _ in places})
+        return key_of("term", page.item, self._glossary, self._identities(having), told, self.wanted)
 
     def page_key(self, src_uri: str) -> str:
         """Of all that a page shows, the frame aside.

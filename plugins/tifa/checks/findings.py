@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from tifa.errors import SourceRef
 from tifa.model import AnnotatedReport, Bead, Bitext, Segment, Version
+from tifa.pickling import Small
 
 FindingSeverity = Literal["note", "warning"]
 
@@ -40,7 +41,7 @@ is something that the editor of the site can and should put right or explain."""
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Small):
     """Something that a person should look at."""
 
     id: str
