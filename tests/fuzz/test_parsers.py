@@ -22,7 +22,7 @@ from tifa.sources.texts import add_ids, parse_blocks
 from tifa.verifying.markup import read_markup
 
 often = settings(
-    max_examples=int(os.environ.get("TIFA_EXAMPLES", "300")), deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=int(os.environ.get("TIFA_EXAMPLES", "1000")), deadline=None, suppress_health_check=list(HealthCheck)
 )
 XINING, _ = load_report(Project(TINY), TINY / "source_reports" / "xining-2020")
 assert XINING
