@@ -139,4 +139,5 @@ def test_options_that_cannot_be_told_from_others_have_no_key() -> None:
     assert frame_key({"extra": bound}) == frame_key({"extra": partial(json.dumps, indent=1)})
     assert frame_key({"extra": bound}) != frame_key({"extra": partial(json.dumps, indent=2)})
     assert frame_key({"extra": object()}) == ""
+    assert frame_key({"extra": lambda: 1}) == ""
     assert frame_key({"site_dir": "one"}) == frame_key({"site_dir": "other"})

@@ -30,9 +30,10 @@ def frame_key(options: Mapping[str, Any], *others: object) -> str:
     shown = {name: value for name, value in options.items() if name not in _NO_PART}
     try:
         text = json.dumps(shown, default=_told, sort_keys=True)
-    except (TypeError, ValueError):
+        versions = [metadata.version(name) for name in _RENDERERS]
+    except (TypeError, ValueError, metadata.PackageNotFoundError):
         return ""
-    return key_of("frame", [metadata.version(name) for name in _RENDERERS], text, others)
+    return key_of("frame", versions, text, others)
 
 
 def _told(value: Any) -> object:
@@ -41,7 +42,7 @@ def _told(value: Any) -> object:
         return dict(value)
     if isinstance(value, partial):
         return [_told(value.func), list(value.args), value.keywords]
-    if callable(value) and hasattr(value, "__qualname__"):
+    if callable(value) and "<" not in getattr(value, "__qualname__", "<"):  # a function within another has no name
         return [value.__module__, value.__qualname__]
     raise TypeError(f"{type(value)} cannot be told from others")
 
