@@ -13,15 +13,10 @@ function hidden(node) {
   return (sentences.length ? sentences : [node]).filter((part) => !isShown(part));
 }
 
-// Brings a sentence or a block into sight: unfolded, or below what renders it if the view does not show its language.
-export function goTo(node) {
+// Makes a sentence or a block one that can be scrolled to: unfolded, or below what renders it if the view does not show its
+// language. Gives it, or what renders it.
+export function bring(node) {
   layOutAll();
-  const shown = bring(node);
-  shown.scrollIntoView();
-  return shown;
-}
-
-function bring(node) {
   const cut = isFolded(node);
   if (cut) cut.open = true;
   const renderings = new Set();
@@ -52,7 +47,8 @@ export function arrive() {
     if (wasWaiting) place.scrollIntoView();
     return;
   }
-  const shown = goTo(place);
+  const shown = bring(place);
+  shown.scrollIntoView();
   shown.classList.add("tf-arrived");
   // While a page is loading the browser scrolls to the place itself, which may be only a part of what is shown
   if (document.readyState !== "complete") addEventListener("load", () => shown.scrollIntoView(), { once: true });

@@ -1,6 +1,6 @@
 // The terms of a report: their list, and from one occurrence to the next.
 
-import { goTo } from "./arrival.js";
+import { bring } from "./arrival.js";
 import { isShown } from "./beads.js";
 import { card, openCard } from "./card.js";
 import { counted, keepInAddress, setFromAddress, values } from "./controls.js";
@@ -75,7 +75,7 @@ function ofConcept(concept) {
 
 function show(link) {
   chosen = link;
-  const place = goTo(up(link, ".tf-seg"));
+  const place = bring(up(link, ".tf-seg"));
   for (const node of all(".tf-at")) node.classList.remove("tf-at");
   link.classList.add("tf-at");
   const target = isShown(link) ? link : place;
