@@ -507,6 +507,10 @@ class Corpus:
         """The reports' own explanations of each concept that has any."""
         return self._by_concept(glosses=True)
 
+    def places(self, concept: str) -> tuple[tuple[Report, Version, Occurrence], ...]:
+        """Everything that stands for a concept, glosses last."""
+        return (*self.by_concept.get(concept, ()), *self.glosses.get(concept, ()))
+
     def _by_concept(self, *, glosses: bool) -> Mapping[str, tuple[tuple[Report, Version, Occurrence], ...]]:
         found: dict[str, list[tuple[Report, Version, Occurrence]]] = {}
         for annotated in self.reports:

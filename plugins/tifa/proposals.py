@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from importlib import resources
@@ -13,8 +14,7 @@ from pathlib import Path
 from tifa.alignment import Embedder, Lexicon, Link, align, moved
 from tifa.model import Bead, BeadKind, Bitext, Glossary, Version
 from tifa.progress import Progress
-from tifa.sources.files import write_whole
-from tifa.store import cache_folder, digest_of
+from tifa.store import cache_folder, digest_of, read_sealed, write_sealed
 from tifa.text import simplified
 
 
@@ -88,12 +88,8 @@ class ProposalCache:
         if links is not None:
             return Bitext(source, target, _beads(links, source, target))
         bitext = propose(source, target, self._lexicon(), progress=progress)
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            content = json.dumps([_record(bead, source, target) for bead in bitext.beads])
-            write_whole(path, f"{hashlib.sha256(content.encode()).hexdigest()}\n{content}")
-        except OSError:
-            pass  # a full or read-only disk costs only time
+        with suppress(OSError):  # a full or read-only disk costs only time
+            write_sealed(path, json.dumps([_record(bead, source, target) for bead in bitext.beads]).encode())
         return bitext
 
     def _key(self, source: Version, target: Version) -> str:
@@ -125,17 +121,17 @@ def _program() -> str:
 
 def _read_links(path: Path, sources: int, targets: int) -> list[Link] | None:
     """The links of a cache file; None if it is missing, damaged, or does not cover so many segments of each side."""
+    content = read_sealed(path)
+    if content is None:
+        return None
     try:
-        digest, _, content = path.read_text("utf-8").partition("\n")
-        if hashlib.sha256(content.encode()).hexdigest() != digest:
-            return None
-        records = json.loads(content)
+        records = json.loads(bytes(content))
         links = [Link(tuple(source), tuple(target), confidence) for source, target, confidence in records]
         covered = (
             sorted(index for link in links for index in link.source),
             sorted(index for link in links for index in link.target),
         )
-    except (OSError, ValueError, TypeError):
+    except (ValueError, TypeError):
         return None
     return links if covered == (list(range(sources)), list(range(targets))) else None
 

@@ -92,8 +92,7 @@ class SiteBuild:
 
     def make(self, progress: Progress | None = None) -> Mapping[str, KeptFile]:
         """Make what there is of each report; gives `files`."""
-        ids = [annotated.report.id for annotated in self.corpus.reports]
-        self._derive(ids, progress)
+        self._derive(tuple(self.corpus.report_by_id), progress)
         return self.files
 
     @cached_property
@@ -195,8 +194,7 @@ class SiteBuild:
 
     def _term_key(self, page: SitePage) -> str:
         told = self._renderer.term_told(page.item, SiteLinks(page.src_uri, self.wanted.site))
-        places = (*self.corpus.by_concept.get(page.item, ()), *self.corpus.glosses.get(page.item, ()))
-        having = sorted({report.id for report, _, _ in places})
+        having = sorted({report.id for report, _, _ in self.corpus.places(page.item)})
         return key_of("term", page.item, self._glossary, self._identities(having), told, self.wanted)
 
     def page_key(self, src_uri: str) -> str:
@@ -214,7 +212,7 @@ class SiteBuild:
 
     @cached_property
     def _derived(self) -> Mapping[str, Derived]:
-        ids = [annotated.report.id for annotated in self.corpus.reports]
+        ids = tuple(self.corpus.report_by_id)
         return dict(zip(ids, self._derive(ids), strict=True))
 
     def _derive(self, ids: Sequence[str], progress: Progress | None = None) -> Sequence[Derived]:

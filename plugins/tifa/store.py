@@ -36,7 +36,7 @@ _MADE_WITH: Final = (
 )
 """Packages whose next version may make something else of the same."""
 _DIGEST: Final = 32
-"""Bytes of a digest, which stands before each entry that is read: half a file is none."""
+"""Bytes of a digest."""
 
 
 Kept = TypeVar("Kept")
@@ -170,20 +170,14 @@ class Store:
 
     def dump(self, key: str, value: object) -> None:
         """Keep a value; it must be one that can be pickled."""
-        content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-        self.put(key, hashlib.sha256(content).digest() + content)
+        write_sealed(self._path(key), pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
 
     def load(self, key: str) -> Any:
         """The value that was kept under a key, or None."""
-        path = self._path(key)
-        try:
-            data = path.read_bytes()
-            os.utime(path)
-        except OSError:
+        content = read_sealed(self._path(key))
+        if content is None:
             return None
-        content = memoryview(data)[_DIGEST:]
-        if hashlib.sha256(content).digest() != data[:_DIGEST]:
-            return None
+        self.keep(key)
         return pickle.loads(content)
 
     def sweep(self) -> None:
@@ -221,6 +215,25 @@ def write_entry(path: Path, content: bytes) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+
+
+def write_sealed(path: Path, content: bytes) -> None:
+    """Write a file of a cache with a digest before its content, by which `read_sealed` tells whether it is whole.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    write_entry(path, hashlib.sha256(content).digest() + content)
+
+
+def read_sealed(path: Path) -> memoryview | None:
+    """The content of such a file; None if there is none, or if it is damaged."""
+    try:
+        data = memoryview(path.read_bytes())
+    except OSError:
+        return None
+    content = data[_DIGEST:]
+    return content if hashlib.sha256(content).digest() == data[:_DIGEST] else None
 
 
 def key_of(*parts: object) -> str:

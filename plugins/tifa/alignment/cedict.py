@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tifa.alignment.stemming import content_words, stem, telling_words
-from tifa.store import cache_folder, write_entry
+from tifa.store import cache_folder, read_sealed, write_sealed
 
 # The modules that decide what is in the index. Whenever one of them changes, the cached file gets another name.
 _MODULES: Final = ("cedict.py", "stemming.py")
@@ -182,18 +182,13 @@ def _write(path: Path, index: Index) -> None:
         vocabulary=_joined(index.vocabulary),
         readings=_joined(index.readings),
     )
-    content = packed.getvalue()
-    write_entry(path, hashlib.sha256(content).digest() + content)
+    write_sealed(path, packed.getvalue())
 
 
 def _read(path: Path) -> Index | None:
     """Read a cached index. Gives None if there is none, or if it is damaged: a ZIP file's own sums do not show all."""
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return None
-    digest, content = data[:32], data[32:]
-    if hashlib.sha256(content).digest() != digest:
+    content = read_sealed(path)
+    if content is None:
         return None
     with np.load(io.BytesIO(content), allow_pickle=False) as file:
         return Index(

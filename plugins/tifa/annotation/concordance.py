@@ -129,7 +129,7 @@ def concordance(corpus: Corpus, concept_id: str) -> tuple[ReportConcordance, ...
     """Every occurrence of a concept, those in the two languages of one bead together; by report."""
     found: dict[str, tuple[Report, dict[str, list[Occurrence]]]] = {}
     # A gloss stands beside its label, so that it adds no line of its own
-    for report, version, occurrence in (*corpus.by_concept.get(concept_id, ()), *corpus.glosses.get(concept_id, ())):
+    for report, version, occurrence in corpus.places(concept_id):
         entry = found.get(report.id)
         if entry is None:
             entry = found[report.id] = (report, {})

@@ -27,7 +27,8 @@ _ORDINAL_NAMES = (
 )
 _CARDINALS = dict(zip(_CARDINAL_NAMES.split(), _VALUES, strict=True))
 _ORDINALS = dict(zip(_ORDINAL_NAMES.split(), _VALUES, strict=True))
-_VARYING = re.compile(r"\b(?:t[hwe]|on|f[io]|s[ie]|e[il]|ni)[a-z]*\b|,(?<=[^\W\d],)(?=\w)|&(?<=\w&)(?=\w)")
+_BEGINNINGS = "|".join(sorted({word[:2] for word in ("the", *_CARDINALS, *_ORDINALS)}))
+_VARYING = re.compile(rf"\b(?:{_BEGINNINGS})[a-z]*\b|,(?<=[^\W\d],)(?=\w)|&(?<=\w&)(?=\w)")
 """Words that begin like those that may vary, and the signs that may."""
 _LAST_WORD = re.compile(r"[a-z]{3,}$")
 _SIBILANT = ("s", "x", "z", "ch", "sh")

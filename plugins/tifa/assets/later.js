@@ -1,11 +1,12 @@
 // What is out of sight is laid out later: while the page changes its rows keep the room they had, and they take their new
 // form in slices that leave the browser time for the reader. A whole page at once would keep a slow device busy for long.
 
+import { isInSight, OPEN_ROWS } from "./beads.js";
 import { all, up } from "./dom.js";
 
 // Rows with a heading are laid out at once: they are low, and what lists the headings asks where each of them is. What is
 // folded is not measured: the browser would lay out each row of it for that.
-const OPEN = ".tf-grid > .tf-row, .tf-cut[open] > .tf-row, .tf-terms > .tf-occurrences";
+const OPEN = `${OPEN_ROWS}, .tf-terms > .tf-occurrences`;
 const FOLDED = ".tf-cut:not([open]) > .tf-row";
 const HEADING = ".tf-heading:not(p)";
 const SLICE = 30; // milliseconds that a slice should take
@@ -20,10 +21,6 @@ function isLow(row) {
   return lows.get(row);
 }
 
-const isInSight = (part) => {
-  const { top, bottom, height } = part.getBoundingClientRect();
-  return height > 0 && bottom > 0 && top < innerHeight;
-};
 const postponed = () => all(".tf-later:not(.tf-cut:not([open]) > *)");
 
 // What a row still has to become when its turn comes: each is told of the row.
@@ -48,7 +45,7 @@ export function postpone() {
 }
 
 // To be called after it: lays out what has come into sight; whether there was anything.
-export const layOutInSight = () => layOut(postponed().filter(isInSight));
+export const layOutInSight = () => layOut(postponed().filter((part) => isInSight(part)));
 
 let fixed = null; // the row that stays, where it belongs and where it is: less than a pixel beside, but that adds up
 
@@ -56,7 +53,7 @@ let fixed = null; // the row that stays, where it belongs and where it is: less 
 function steadily(change) {
   const top = () => fixed.row.getBoundingClientRect().top;
   if (!fixed?.row.isConnected || Math.abs(top() - fixed.at) > 0.01) {
-    const row = all(".tf-grid > .tf-row, .tf-cut[open] > .tf-row").find((node) => !node.matches(".tf-later") && isInSight(node));
+    const row = all(OPEN_ROWS).find((node) => !node.matches(".tf-later") && isInSight(node));
     fixed = row ? { row, top: row.getBoundingClientRect().top } : null;
   }
   const changed = change();

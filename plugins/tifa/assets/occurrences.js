@@ -1,7 +1,7 @@
 // The terms of a report: their list, and from one occurrence to the next.
 
 import { bring } from "./arrival.js";
-import { isShown } from "./beads.js";
+import { isShown, OPEN_ROWS } from "./beads.js";
 import { card, openCard } from "./card.js";
 import { counted, keepInAddress, setFromAddress, values } from "./controls.js";
 import { all, make, plain, up } from "./dom.js";
@@ -89,7 +89,7 @@ function show(link) {
 // are many.
 function begin(by) {
   const isBelow = (node) => node.getBoundingClientRect().top >= UPPER_EDGE;
-  const rows = all(".tf-grid > .tf-row, .tf-cut[open] > .tf-row, .tf-text .tf-block");
+  const rows = all(`${OPEN_ROWS}, .tf-text .tf-block`);
   const parts = rows.filter((row) => {
     const { top, bottom } = row.getBoundingClientRect();
     return by > 0 ? bottom >= UPPER_EDGE : top < UPPER_EDGE;

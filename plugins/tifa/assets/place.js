@@ -1,6 +1,6 @@
 // The reader's passage stays where it is on the screen while the page around it changes.
 
-import { counterparts, isShown } from "./beads.js";
+import { counterparts, isInSight, isShown, OPEN_ROWS } from "./beads.js";
 import { all, up } from "./dom.js";
 import { layOutInSight, postpone } from "./later.js";
 
@@ -20,18 +20,13 @@ function upperEdge() {
 
 const topOf = (node) => node.getBoundingClientRect().top;
 
-const isBetween = (node, edge) => {
-  const { top, bottom, height } = node.getBoundingClientRect();
-  return height > 0 && bottom > edge && top < innerHeight;
-};
-
 // The sentences in sight, the topmost first; those that begin above the edge last. Rows are measured before sentences,
 // which are many and slow to measure, and what is folded not at all: the browser would lay out each of its rows for that.
-function inSight(edge) {
-  const rows = all(".tf-grid > .tf-row, .tf-cut[open] > .tf-row, .tf-text .tf-block").filter((row) => isBetween(row, edge));
+function sentencesInSight(edge) {
+  const rows = all(`${OPEN_ROWS}, .tf-text .tf-block`).filter((row) => isInSight(row, edge));
   return rows
     .flatMap((row) => all(".tf-seg", row))
-    .filter((node) => isBetween(node, edge))
+    .filter((node) => isInSight(node, edge))
     .map((node) => ({ node, top: topOf(node) }))
     .sort((one, other) => (one.top < edge) - (other.top < edge) || one.top - other.top);
 }
@@ -48,7 +43,7 @@ const state = () => JSON.stringify({ ...document.querySelector(".tf-report").dat
 export function keepPlace(change, { isLater = false } = {}) {
   const edge = upperEdge();
   const isWhereItWas = held?.anchor.isConnected && isShown(held.anchor) && Math.abs(topOf(held.anchor) - held.top) < 2 && Math.abs(rowTop(held.anchor) - held.rowTop) < 2;
-  const seen = isWhereItWas ? held.seen : inSight(edge);
+  const seen = isWhereItWas ? held.seen : sentencesInSight(edge);
   const tops = isWhereItWas ? held.tops : new Map();
   if (seen.length && !tops.has(state())) tops.set(state(), rowTop(seen[0].node));
   const root = document.documentElement;

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from tifa.store import cache_folder, write_entry
+from tifa.store import cache_folder, read_sealed, write_sealed
 
 ROOM: Final = 1_000_000_000
 """Bytes that a folder may take: PDFs of a thousand reports, or sixty thousand pictures."""
@@ -39,21 +39,18 @@ class Kept:
         """
         what = json.dumps(made_from, ensure_ascii=False, sort_keys=True)
         path = self._folder / hashlib.sha256(what.encode("utf-8", "surrogatepass")).hexdigest()
-        with suppress(OSError):
-            # A digest of the content stands before it: half a file is none
-            digest, content = (data := path.read_bytes())[:32], data[32:]
-            if hashlib.sha256(content).digest() == digest:
-                with suppress(OSError):
-                    os.utime(path)  # the times of access are not kept everywhere
-                return content
+        if (kept := read_sealed(path)) is not None:
+            with suppress(OSError):
+                os.utime(path)  # the times of access are not kept everywhere
+            return bytes(kept)
         content = make()
         with suppress(OSError):  # a full or read-only disk costs only time
-            self._write(path, hashlib.sha256(content).digest() + content)
+            self._write(path, content)
         return content
 
-    def _write(self, path: Path, data: bytes) -> None:
-        write_entry(path, data)
-        self._taken = self._all_sizes() if self._taken is None else self._taken + len(data)
+    def _write(self, path: Path, content: bytes) -> None:
+        write_sealed(path, content)
+        self._taken = self._all_sizes() if self._taken is None else self._taken + path.stat().st_size
         if self._taken > self._room:
             self._clear()
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 
 from tifa.annotation.frequencies import counted_texts
 from tifa.model import Concept, Corpus, Report
 from tifa.rendering import words
+from tifa.rendering.report_page import without_texts
 from tifa.rendering.timeline import when
 
 
@@ -62,6 +63,6 @@ class Coverage:
                     text = self._texts[report.id, version.lang]
                     texts, size = sizes.get((report.year, text.language), (0, 0))
                     sizes[report.year, text.language] = (texts + 1, size + text.size)
-            listed = [replace(report, versions=(), bitext=None, notes=(), waivers=()) for report in reports]
+            listed = list(map(without_texts, reports))
             self._found[scope] = Covered(reports, sizes, sha256(repr(listed).encode("utf-8", "replace")).hexdigest())
         return self._found[scope]
