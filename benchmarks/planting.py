@@ -150,8 +150,8 @@ def made_up() -> Iterator[AnnotatedReport]:
             continue
         zh, en = ((Block("p1", "paragraph", (Segment("p1.s1", text, 0),)),) for text in line.split("\t"))
         versions = (
-            Version("zh-Hans", "original", "full", "zh-Hans.md", "", "", zh),
-            Version("en", "translation", "full", "en.md", "", "", en),
+            Version("zh-Hans", "original", "full", "zh-Hans.md", "", "", blocks=zh),
+            Version("en", "translation", "full", "en.md", "", "", blocks=en),
         )
         bitext = Bitext(*versions, (Bead(("p1.s1",), ("p1.s1",), "aligned", "reviewed"),), "alignment.tsv")
         place = Place(Name("Anshui", "安水市"), "city", Name("Anchuan", "安川省"))

@@ -42,7 +42,7 @@ def corpus() -> Corpus:
 @cache
 def some_report() -> Report:
     tiny = load_corpus(Paths(TINY, TINY / "source_reports", TINY / "glossary.yml"))[0]
-    return tiny.report_by_id["xining-2020"].report
+    return tiny.report("xining-2020").report
 
 
 @pytest.fixture(scope="module")

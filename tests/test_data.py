@@ -93,7 +93,7 @@ def test_beads_cover_both_texts_exactly_once(published: tuple[Corpus, dict[str, 
 
 def test_sentences_beads_and_occurrences_are_a_line_each(published: tuple[Corpus, dict[str, Any]]) -> None:
     corpus, files = published
-    text = report_data_file(corpus.report_by_id["xining-2020"], ())["data/reports/xining-2020.json"]
+    text = report_data_file(corpus.report("xining-2020"), ())["data/reports/xining-2020.json"]
     lines = {line.strip().rstrip(",") for line in text.splitlines()}
     data = files["data/reports/xining-2020.json"]
     segments = [s for version in data["versions"] for block in version["blocks"] for s in block["segments"]]

@@ -14,7 +14,7 @@ from tifa import site_build
 from tifa.corpus import Paths, load
 from tifa.derived import Making, Task, Wanted
 from tifa.exports.files import EXPORTS
-from tifa.model import Report
+from tifa.model import AnnotatedReport, Report
 from tifa.parallel import Workers
 from tifa.rendering.addresses import Site
 from tifa.rendering.metadata import Offers
@@ -38,8 +38,8 @@ class Project:
             self.annotated += [report.id for report in reports]
             return annotate(own, reports)
 
-        def making(own: Any, tasks: Sequence[Task]) -> Any:
-            self.made += [task.annotated.report.id for task in tasks]
+        def making(own: Any, tasks: Sequence[tuple[Task, AnnotatedReport]]) -> Any:
+            self.made += [task.report for task, _ in tasks]
             return make(own, tasks)
 
         monkeypatch.setattr(tifa.remembering.Annotating, "__call__", annotating)

@@ -34,7 +34,7 @@ def scheduler() -> Iterator[str]:
 
 
 def test_few_items_stay_here() -> None:
-    assert list(Workers(0).each(doubled, [1, 2, 3])) == [(2, os.getpid()), (4, os.getpid()), (6, os.getpid())]
+    assert list(Workers(0).each(doubled, [1, 2, 3], 3)) == [(2, os.getpid()), (4, os.getpid()), (6, os.getpid())]
 
 
 def test_items_are_taken_one_by_one() -> None:
@@ -44,12 +44,12 @@ def test_items_are_taken_one_by_one() -> None:
         seen.extend(items)
         return items
 
-    first = next(Workers(1).each(make, range(100)))
+    first = next(Workers(1).each(make, range(100), 100))
     assert (first, seen) == (0, [0])
 
 
 def test_many_items_go_to_other_processes() -> None:
-    made = list(Workers(2).each(doubled, range(100)))
+    made = list(Workers(2).each(doubled, range(100), 100))
     assert [value for value, _ in made] == [2 * number for number in range(100)]
     assert os.getpid() not in {process for _, process in made}
 
@@ -57,12 +57,13 @@ def test_many_items_go_to_other_processes() -> None:
 @pytest.mark.filterwarnings("ignore")
 def test_a_cluster_gives_what_one_process_gives(scheduler: str) -> None:
     workers = Workers(backend="dask", scheduler=scheduler)
-    made = list(workers.each(doubled, range(100)))
+    made = list(workers.each(doubled, range(100), 100))
     assert [value for value, _ in made] == [2 * number for number in range(100)]
     assert os.getpid() not in {process for _, process in made}
     paths = Paths(ROOT, ROOT / "source_reports", ROOT / "glossary.yml")
     here, there = load(paths), load(paths, workers=workers)
-    assert there.corpus == here.corpus
+    assert list(there.corpus.reports) == list(here.corpus.reports)
+    assert there.corpus.outlines == here.corpus.outlines
     assert there.problems == here.problems
-    again = list(workers.each(Annotating(here.corpus.glossary), [one.report for one in here.corpus.reports]))
-    assert [annotated for annotated, _ in again] == list(here.corpus.reports)
+    again = list(workers.each(Annotating(here.corpus.glossary), [one.report for one in here.corpus.reports], 4))
+    assert [annotated for annotated, _, _ in again] == list(here.corpus.reports)

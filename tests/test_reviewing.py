@@ -31,7 +31,7 @@ from tifa.reviewing import (
 def version(lang: str, count: int) -> Version:
     block = Block("p1", "paragraph", tuple(Segment(f"p1.s{n}", f"{lang} {n}.", n) for n in range(1, count + 1)))
     role: Role = "original" if lang.startswith("zh") else "translation"
-    return Version(lang, role, "full", f"{lang}.md", "raw/a.txt", "0" * 64, (block,) if count else ())
+    return Version(lang, role, "full", f"{lang}.md", "raw/a.txt", "0" * 64, blocks=(block,) if count else ())
 
 
 def bitext(*beads: tuple[str, str] | tuple[str, str, float | None]) -> Bitext:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tifa.annotation.clashes import clashes
 from tifa.errors import Problem, SourceError, SourceRef
-from tifa.model import Corpus, Glossary, Report
+from tifa.model import AnnotatedReport, Corpus, Document, Glossary, Report
 from tifa.parallel import Workers
-from tifa.progress import Progress, each, part
+from tifa.progress import Progress, each
 from tifa.proposals import ProposalCache
-from tifa.remembering import Annotating, Memory, Recent, Record, folder_key, folder_state
+from tifa.remembering import Annotating, KeptReports, Memory, Recent, Record, folder_key, folder_state
 from tifa.sources.files import Project
 from tifa.sources.glossary import load_glossary
 from tifa.sources.reports import load_report, report_folders
@@ -88,42 +88,75 @@ def load(
         return Loaded(Corpus((), glossary), (*found, error.problem), {})
     states = {folder: folder_state(folder) for folder in folders}
     records = {folder: recent.get(folder, states[folder], fingerprint) for folder in folders}
-    changed = [folder for folder, record in records.items() if record is None]
-    keys = {folder: folder_key(folder, project.name(folder)) if store else "" for folder in changed}
+    keys = {
+        folder: folder_key(folder, project.name(folder)) if store else "" for folder, own in records.items() if not own
+    }
     records |= {folder: memory.recall(key) for folder, key in keys.items()}
     missing = [folder for folder, record in records.items() if record is None]
-    fresh = {folder: load_report(project, folder) for folder, _ in each(missing, part(progress, 0, 0.4))}
-    for folder in fresh:  # likewise
-        if not fingerprint or (store and folder_key(folder, project.name(folder)) != keys[folder]):
-            keys[folder] = ""
-    proposals = ProposalCache(glossary)
-    sound = {folder: report for folder, (report, _) in fresh.items() if report is not None}
-    unread = {
-        folder: aligned(report, proposals, own)
-        for (folder, report), own in each(sound.items(), part(progress, 0.4, 0.7))
-    }
-    annotated = (workers or Workers()).each(recent.annotating, tuple(unread.values()))
-    for (folder, _), (report, ambiguities) in zip(each(unread, part(progress, 0.7, 1)), annotated, strict=True):
+    reading = _Reading(project, recent.annotating, ProposalCache(glossary))
+    annotated = (workers or Workers()).each(recent.annotating, reading.reports(missing, progress), len(missing))
+    # A folder is listed when its report is asked for
+    for (report, outline, ambiguities), folder in zip(annotated, reading.sound, strict=False):
+        key = keys[folder]
+        if not fingerprint or (store and folder_key(folder, project.name(folder)) != key):
+            key = ""  # somebody has saved one of the files meanwhile
         # Beads that were proposed depend on all of the glossary
-        identity = key_of(keys[folder], memory.fingerprint) if keys[folder] else ""
-        record = Record(report, fresh[folder][1], ambiguities, identity, memory.fingerprint)
-        memory.keep(keys[folder], record)
-        records[folder] = record
+        identity = key_of(key, memory.fingerprint) if key else ""
+        record = Record(outline, reading.problems[folder], ambiguities, identity, memory.fingerprint, key, report)
+        records[folder] = memory.keep(record)
     recent.records = {
         folder: (states[folder], fingerprint, record)
         for folder, record in records.items()
         if record is not None and record.identity
     }
-    known = {record.annotated.report.id: record for record in records.values() if record is not None}
+    known = {folder: record for folder, record in records.items() if record is not None}
     for folder in folders:
-        own = records[folder]
-        found += own.problems if own else fresh[folder][1]
+        found += known[folder].problems if folder in known else reading.problems[folder]
     ids = {folder.name for folder in folders}  # those of reports with errors, too
-    found += _unknown_places(glossary, [record.annotated.report for record in known.values()], ids)
+    documents = [record.outline.document for record in known.values()]
+    found += _unknown_places(glossary, documents, ids)
     found += (problem for record in known.values() for problem in record.ambiguities)
-    corpus = Corpus(tuple(record.annotated for record in known.values()), glossary)
-    identities = {id: record.identity for id, record in known.items()}
-    return Loaded(corpus, tuple(found), identities, memory.fingerprint)
+    places = tuple(known)
+
+    def again(place: int) -> AnnotatedReport:
+        return reading.again(places[place], known[places[place]].key)
+
+    reports = KeptReports(tuple(known.values()), store, again)
+    identities = {record.outline.id: record.identity for record in known.values()}
+    return Loaded(Corpus(reports, glossary), tuple(found), identities, memory.fingerprint)
+
+
+class _Reading:
+    """Reads the reports of some folders, one after the other."""
+
+    def __init__(self, project: Project, annotating: Annotating, proposals: ProposalCache) -> None:
+        self._project = project
+        self._annotating = annotating
+        self._proposals = proposals
+        self.sound: list[Path] = []
+        """Folders of the reports that were read, in order."""
+        self.problems: dict[Path, tuple[Problem, ...]] = {}
+        """By folder."""
+
+    def reports(self, folders: Sequence[Path], progress: Progress | None) -> Iterator[Report]:
+        """Those that are sound, aligned."""
+        for folder, own in each(folders, progress):
+            report, self.problems[folder] = load_report(self._project, folder)
+            if report is not None:
+                self.sound.append(folder)
+                yield aligned(report, self._proposals, own)
+
+    def again(self, folder: Path, key: str) -> AnnotatedReport:
+        """A report of which the store has lost something since.
+
+        Raises:
+            SourceError: It is another report by now.
+        """
+        report, _ = load_report(self._project, folder)
+        if report is None or folder_key(folder, self._project.name(folder)) != key:
+            message = "This report was changed while it was in use. Do it again."
+            raise SourceError(Problem("error", "changed-meanwhile", message, SourceRef(self._project.name(folder))))
+        return self._annotating([aligned(report, self._proposals)])[0][0]
 
 
 def _glossary(
@@ -171,7 +204,7 @@ def aligned(report: Report, proposals: ProposalCache, progress: Progress | None 
     return replace(report, bitext=proposals.propose(report.original, report.translation, progress))
 
 
-def _unknown_places(glossary: Glossary, reports: Iterable[Report], ids: Set[str]) -> list[Problem]:
+def _unknown_places(glossary: Glossary, reports: Iterable[Document], ids: Set[str]) -> list[Problem]:
     """Scopes that look like a misspelt place or report: their concepts would silently never be marked."""
     places = {name.en for report in reports for name in (report.place.name, report.place.province) if name.en}
     found = []

@@ -6,13 +6,14 @@ be made on another machine, and kept until one of these changes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
 from tifa.checks.findings import Finding
 from tifa.checks.quality import report_quality
+from tifa.checks.renderings import usual_wordings
 from tifa.errors import Problem
 from tifa.exports.files import report_files
 from tifa.exports.publishing import report_publications
@@ -44,7 +45,8 @@ class Wanted:
 class Task:
     """A report, and what its pages and files say of the world around it."""
 
-    annotated: AnnotatedReport
+    report: str
+    """Its id."""
     around: Around
     problems: tuple[Problem, ...]
     """In its own files."""
@@ -61,6 +63,8 @@ class Made:
     head: Head
     """Of the report's page."""
     findings: tuple[Finding, ...]
+    usual: Mapping[str, str]
+    """The wording that the translation has most often, by concept."""
     files: Mapping[str, bytes]
     """By path relative to the site."""
 
@@ -91,6 +95,11 @@ class Derived:
         """Key of the `PageBody` of what was found in it."""
         return key_of(self.key, "quality")
 
+    @property
+    def usual(self) -> str:
+        """Key of the usual wordings of concepts; see `Made.usual`."""
+        return key_of(self.key, "usual")
+
 
 class Making:
     """Makes everything of reports; can be sent to other processes."""
@@ -102,9 +111,9 @@ class Making:
     def __getstate__(self) -> dict[str, Any]:
         return {"glossary": self.glossary, "wanted": self.wanted}
 
-    def __call__(self, tasks: Sequence[Task]) -> list[Made]:
-        """What is made of each."""
-        return [self._made(task) for task in tasks]
+    def __call__(self, tasks: Sequence[tuple[Task, AnnotatedReport]]) -> list[Made]:
+        """What is made of each report."""
+        return [self._made(task, annotated) for task, annotated in tasks]
 
     @cached_property
     def _pages(self) -> ReportPages:
@@ -114,9 +123,9 @@ class Making:
     def _lexicon(self) -> Any:
         return cache(lambda: lexicon_for(self.glossary))
 
-    def _made(self, task: Task) -> Made:
-        annotated, wanted = task.annotated, self.wanted
-        id, site = annotated.report.id, wanted.site
+    def _made(self, task: Task, annotated: AnnotatedReport) -> Made:
+        wanted, id = self.wanted, task.report
+        site = wanted.site
         files = {
             **report_files(annotated, self.glossary, task.problems, site, wanted.exports),
             **report_publications(annotated, self.glossary, site, wanted.offers),
@@ -129,17 +138,24 @@ class Making:
             quality=self._pages.quality(annotated, quality, SiteLinks(quality_page(id), site)),
             head=Heads(Corpus((annotated,), self.glossary), site, wanted.offers).report(id, links.file),
             findings=quality.findings,
+            usual=usual_wordings(annotated),
             files=files,
         )
 
 
 def derive(
-    tasks: Sequence[Task], making: Making, store: Store, workers: Workers, progress: Progress | None = None
+    tasks: Sequence[Task],
+    read: Callable[[str], AnnotatedReport],
+    making: Making,
+    store: Store,
+    workers: Workers,
+    progress: Progress | None = None,
 ) -> tuple[Derived, ...]:
     """Make what is not kept of earlier builds, and keep it.
 
     Args:
         tasks: The reports.
+        read: Gives a report by its id.
         making: Makes it.
         store: Where everything is kept.
         workers: Who makes it.
@@ -149,7 +165,13 @@ def derive(
         OSError: The store cannot be written.
     """
     keys = [
-        key_of("derived", task.identity or (task.annotated, making.glossary), making.wanted, task.around, task.problems)
+        key_of(
+            "derived",
+            task.identity or (read(task.report), making.glossary),
+            making.wanted,
+            task.around,
+            task.problems,
+        )
         for task in tasks
     ]
     found: dict[str, Derived] = {}
@@ -157,12 +179,14 @@ def derive(
         kept = store.load(key)
         if isinstance(kept, Derived) and kept.is_whole:
             found[key] = kept
-            store.keep(kept.page, kept.quality, *(file.path.name for file in kept.files.values()))
+            store.keep(kept.page, kept.quality, kept.usual, *(file.path.name for file in kept.files.values()))
     missing = {key: task for key, task in zip(keys, tasks, strict=True) if key not in found}
-    for (key, _), made in zip(each(missing, progress), workers.each(making, tuple(missing.values())), strict=True):
+    given = ((task, read(task.report)) for task in missing.values())
+    for (key, _), made in zip(each(missing, progress), workers.each(making, given, len(missing)), strict=True):
         files = {path: store.put(key_of(key, path), content) for path, content in made.files.items()}
         derived = found[key] = Derived(key, made.head, made.findings, files)
         store.dump(derived.page, made.page)
         store.dump(derived.quality, made.quality)
+        store.dump(derived.usual, made.usual)
         store.dump(key, derived)
     return tuple(found[key] for key in keys)

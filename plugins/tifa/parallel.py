@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
+from itertools import islice
 from typing import Final, Literal, TypeVar
 
 Item = TypeVar("Item")
@@ -30,23 +31,27 @@ class Workers:
     scheduler: str = ""
     """Address of the cluster; if empty, one is found or started as the package does it."""
 
-    def each(self, make: Callable[[Sequence[Item]], Sequence[Made]], items: Sequence[Item]) -> Iterator[Made]:
-        """What is made of each item, in order.
+    def each(
+        self, make: Callable[[Sequence[Item]], Sequence[Made]], items: Iterable[Item], number: int
+    ) -> Iterator[Made]:
+        """What is made of each item, in order. Items are asked for as they are needed, so that few are in memory.
 
         Args:
             make: Takes some items and gives what is made of each. It and they are sent to other processes, and so must
                 be picklable; it must give the same however the items are divided.
             items: All of them.
+            number: How many they are.
         """
         jobs = self.jobs or os.cpu_count() or 1
         is_here = self.backend == "loky"
-        if is_here and (jobs == 1 or len(items) <= FEW * jobs):
+        if is_here and (jobs == 1 or number <= FEW * jobs):
             for item in items:  # one by one, since whoever asks may write each away
                 yield from make([item])
             return
         from joblib import Parallel, delayed  # takes a while to load
 
-        batches = [items[start : start + _BATCH] for start in range(0, len(items), _BATCH)]
+        rest = iter(items)
+        batches = iter(lambda: tuple(islice(rest, _BATCH)), ())
         with self._cluster():
             parallel = Parallel(n_jobs=jobs if is_here else -1, return_as="generator")
             for made in parallel(delayed(make)(batch) for batch in batches):

@@ -44,7 +44,7 @@ from tifa.rendering.page_body import PageBody
 from tifa.rendering.pages import Site, TocEntry, header_template
 from tifa.searching.documents import PageText
 from tifa.searching.page_text import page_text
-from tifa.site_build import SiteBuild, outline
+from tifa.site_build import SiteBuild, shape
 from tifa.site_pages import SEARCH_PAGE, SitePage
 from tifa.sources.files import Project, links_out
 from tifa.store import KeptFile, Store
@@ -127,7 +127,7 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         offered = offers(place, cards=self.config.social_cards, books=self.config.books, preview=self.is_preview)
         wanted = Wanted(place, tuple(self.config.exports), offered)
         site = SiteBuild(loaded, wanted, config.site_description or "", store, self.workers())
-        listed = len(site.corpus.reports) <= self.config.reports_in_navigation
+        listed = len(site.corpus.outlines) <= self.config.reports_in_navigation
         # A site whose navigation does not name the pages that came later has them all the same
         later = () if config.nav is None else ("compare", "notes", "quality", "data")
         unlisted = {"term", "search", "report-quality", *(() if listed else ("report",)), *later}
@@ -329,7 +329,7 @@ class Following:
             self._state = state
             return False
         before, loaded = build.site.loaded.corpus, self._plugin.read(build.config, build.site.store)
-        if outline(before) != outline(loaded.corpus):
+        if shape(before) != shape(loaded.corpus):
             return False
         build.site, build.dates, build.current = build.site.followed_by(loaded), page_dates(loaded.corpus), set()
         return True

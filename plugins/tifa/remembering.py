@@ -1,27 +1,33 @@
 """Annotated reports, as earlier builds found them: a report is read and annotated again only if something changed.
 
-That is a file of its folder, the program, or a concept of the glossary one of whose wordings may stand in it.
+That is a file of its folder, the program, or a concept of the glossary one of whose wordings may stand in it. In memory
+are the outlines of all reports, and the few reports that were asked for last.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
 from stat import S_ISLNK, S_ISREG
-from typing import Any
+from typing import Any, Final, overload
 
 from tifa.annotation.matcher import Matcher
 from tifa.annotation.matching import annotate
 from tifa.annotation.touched import GlossaryChange
 from tifa.errors import Problem
-from tifa.model import AnnotatedReport, Glossary, Report
+from tifa.model import AnnotatedReport, Glossary, Lines, Outline, Report, Shelf, lines_of, outlined
 from tifa.sources.files import MAX_TEXT_BYTES
 from tifa.store import Store, key_of
+
+_REPORTS: Final = 4
+"""Whole reports that are in memory; most are asked for once."""
+_TEXTS: Final = 256
+"""Texts that are in memory: pages of terms quote the newest reports again and again."""
 
 FolderState = tuple[tuple[str, str, int, int], ...]
 """Folder, name, time of the last change in nanoseconds and size in bytes of each file."""
@@ -31,15 +37,19 @@ FolderState = tuple[tuple[str, str, int, int], ...]
 class Record:
     """A report as it was read and annotated."""
 
-    annotated: AnnotatedReport
+    outline: Outline
     problems: tuple[Problem, ...]
     """Of its files."""
     ambiguities: tuple[Problem, ...]
     """Of its wordings."""
-    identity: str
+    identity: str = ""
     """Equal for equal records; empty if nobody keeps it."""
     glossary: str = ""
     """Fingerprint of the glossary with which it was annotated."""
+    key: str = ""
+    """Under which it is kept."""
+    annotated: AnnotatedReport | None = None
+    """The report, if nobody keeps it."""
 
 
 class Annotating:
@@ -55,12 +65,13 @@ class Annotating:
     def _matcher(self) -> Matcher:
         return Matcher(self._glossary)
 
-    def __call__(self, reports: Sequence[Report]) -> list[tuple[AnnotatedReport, tuple[Problem, ...]]]:
-        """Each report with its occurrences, and what is ambiguous in it."""
+    def __call__(self, reports: Sequence[Report]) -> list[tuple[AnnotatedReport, Outline, tuple[Problem, ...]]]:
+        """Each report with its occurrences, the same as an outline, and what is ambiguous in it."""
         found = []
         for report in reports:
             occurrences, problems = annotate(report, self._matcher)
-            found.append((AnnotatedReport(report, occurrences), problems))
+            annotated = AnnotatedReport(report, occurrences)
+            found.append((annotated, outlined(annotated), problems))
         return found
 
 
@@ -102,24 +113,32 @@ class Memory:
         if not self.store or not key:
             return None
         record = self.store.load(key)
-        if not isinstance(record, Record):
+        if not isinstance(record, Record) or not all(map(self.store.has, _parts(key))):
             return None
+        self.store.keep(*_parts(key))
         if record.glossary == self.fingerprint or self.store.load(self._still(record)):
             return record
-        report = record.annotated.report
-        if report.bitext and not report.bitext.path:
+        annotated = read_kept(self.store, record)
+        if annotated is None or (annotated.report.bitext and not annotated.report.bitext.path):
             return None  # all of the glossary helps to align what nobody has aligned
         change = self._change(record.glossary)
-        if change is None or change.touches(report):
+        if change is None or change.touches(annotated.report):
             return None
         self.store.dump(self._still(record), True)
         return record
 
-    def keep(self, key: str, record: Record) -> None:
-        """Remember a record."""
-        if self.store and key:
-            with suppress(OSError):  # a full disk costs only time
-                self.store.dump(key, record)
+    def keep(self, record: Record) -> Record:
+        """Remember a record that has a key; gives what stands for it from now on."""
+        if not self.store or not record.key or record.annotated is None:
+            return record
+        try:
+            report, lines = _parts(record.key)
+            self.store.dump(report, record.annotated)
+            self.store.dump(lines, lines_of(record.annotated.report))
+            self.store.dump(record.key, kept := replace(record, annotated=None))
+        except OSError:  # a full disk costs only memory, and time
+            return record
+        return kept
 
     def _still(self, record: Record) -> str:
         """Key of the remark that a record is true with this glossary, too."""
@@ -131,6 +150,61 @@ class Memory:
             old = self.store.load(key_of("glossary", before)) if self.store else None
             self._changes[before] = GlossaryChange(old, self.glossary) if isinstance(old, Glossary) else None
         return self._changes[before]
+
+
+class KeptReports(Shelf):
+    """The reports of some records, which are read when they are asked for ."""
+
+    def __init__(self, records: Sequence[Record], store: Store | None, read: Callable[[int], AnnotatedReport]) -> None:
+        """Take the records, where the reports are kept, and who reads one again that is lost."""
+        self.outlines = tuple(record.outline for record in records)
+        self._records = records
+        self._store = store
+        self._read = read
+        self._report = lru_cache(_REPORTS)(self._find)
+        self._texts = lru_cache(_TEXTS)(self._find_lines)
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    @overload
+    def __getitem__(self, place: int) -> AnnotatedReport: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[AnnotatedReport]: ...
+    def __getitem__(self, place: int | slice) -> AnnotatedReport | Sequence[AnnotatedReport]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        return self._report(range(len(self))[place])
+
+    def lines(self, place: int) -> Lines:
+        """The sentences of a report."""
+        return self._texts(place)
+
+    def _find(self, place: int) -> AnnotatedReport:
+        record = self._records[place]
+        if record.annotated is not None:
+            return record.annotated
+        found = read_kept(self._store, record) if self._store else None
+        return found or self._read(place)
+
+    def _find_lines(self, place: int) -> Lines:
+        record = self._records[place]
+        if record.annotated is None and self._store:
+            found = self._store.load(_parts(record.key)[1])
+            if isinstance(found, tuple):
+                return found
+        return lines_of(self[place].report)
+
+
+def read_kept(store: Store, record: Record) -> AnnotatedReport | None:
+    """The report of a record that is kept; None if the store has lost it."""
+    found = store.load(_parts(record.key)[0])
+    return found if isinstance(found, AnnotatedReport) else None
+
+
+def _parts(key: str) -> tuple[str, str]:
+    """Keys of the report and of its sentences, given that of the record."""
+    return key_of(key, "report"), key_of(key, "lines")
 
 
 def folder_state(folder: Path) -> FolderState:

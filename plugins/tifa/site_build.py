@@ -11,6 +11,7 @@ from functools import cached_property
 
 from tifa.checks import Quality, ReportQuality
 from tifa.checks.quality import arranged, counted
+from tifa.checks.renderings import usual_wordings
 from tifa.corpus import Loaded
 from tifa.derived import Derived, Making, Task, Wanted, derive
 from tifa.errors import Problem
@@ -34,15 +35,12 @@ from tifa.site_pages import SitePage, render, site_pages
 from tifa.store import KeptFile, Store, key_of
 
 
-def outline(corpus: Corpus) -> object:
+def shape(corpus: Corpus) -> object:
     """What decides which pages and files there are."""
-    reports = [
-        (one.report.id, [version.lang for version in one.report.versions], one.report.bitext is None)
-        for one in corpus.reports
-    ]
+    reports = [(one.id, [version.lang for version in one.document.versions], one.is_aligned) for one in corpus.outlines]
     concepts = [concept.id for concept in corpus.glossary]
     # Of a large glossary only the concepts that occur have pages
-    used = {concept for one in corpus.reports for concept in one.counts} if len(concepts) > PAGES else None
+    used = set(corpus.having) if len(concepts) > PAGES else None
     return reports, concepts, used
 
 
@@ -92,7 +90,7 @@ class SiteBuild:
 
     def make(self, progress: Progress | None = None) -> Mapping[str, KeptFile]:
         """Make what there is of each report; gives `files`."""
-        self._derive(tuple(self.corpus.report_by_id), progress)
+        self._derive(tuple(self.corpus.place), progress)
         return self.files
 
     @cached_property
@@ -108,7 +106,7 @@ class SiteBuild:
         """The content of one of the files, with as little else made as can be."""
         folder, _, name = path.rpartition("/")
         report = name.partition(".")[0]
-        if folder in ("data/reports", "reports") and report in self.corpus.report_by_id:
+        if folder in ("data/reports", "reports") and report in self.corpus.place:
             kept = self.derived(report).files.get(path)
         elif path in self._data:
             return self._data[path].encode()
@@ -136,7 +134,7 @@ class SiteBuild:
         page = self.pages.get(src_uri)
         if page is None or page.kind != "report":
             return page.kind if page else ""
-        return repr(self.corpus.report_by_id[page.item].report.title)
+        return repr(self.corpus.outline(page.item).document.title)
 
     def is_body(self, src_uri: str, html: str) -> bool:
         """Whether this is the body of a page, as it was given last."""
@@ -194,7 +192,7 @@ class SiteBuild:
 
     def _term_key(self, page: SitePage) -> str:
         told = self._renderer.term_told(page.item, SiteLinks(page.src_uri, self.wanted.site))
-        having = sorted({report.id for report, _, _ in self.corpus.places(page.item)})
+        having = (self.corpus.outlines[place].id for place in self.corpus.having.get(page.item, ()))
         return key_of("term", page.item, self._glossary, self._identities(having), told, self.wanted)
 
     def page_key(self, src_uri: str) -> str:
@@ -212,7 +210,7 @@ class SiteBuild:
 
     @cached_property
     def _derived(self) -> Mapping[str, Derived]:
-        ids = tuple(self.corpus.report_by_id)
+        ids = tuple(self.corpus.place)
         return dict(zip(ids, self._derive(ids), strict=True))
 
     def _derive(self, ids: Sequence[str], progress: Progress | None = None) -> Sequence[Derived]:
@@ -224,6 +222,7 @@ class SiteBuild:
         missing = {id: task for id, task in tasks.items() if id not in self._made}
         made = derive(
             tuple(missing.values()),
+            self.corpus.report,
             self._making,
             self.store,
             self.workers,
@@ -237,9 +236,8 @@ class SiteBuild:
         return Making(self.corpus.glossary, self.wanted)
 
     def _task(self, id: str) -> Task:
-        annotated = self.corpus.report_by_id[id]
-        problems = tuple(self._problems.get(annotated.report.path, ()))
-        return Task(annotated, self._around.of(id), problems, self.loaded.identities[id])
+        problems = tuple(self._problems.get(self.corpus.outline(id).document.path, ()))
+        return Task(id, self._around.of(id), problems, self.loaded.identities[id])
 
     @cached_property
     def _around(self) -> Surroundings:
@@ -258,7 +256,7 @@ class SiteBuild:
         about_all = self.store.files(
             key_of("published", self._key),
             lambda: {
-                **corpus_files(self.corpus, self.wanted.site, self.wanted.exports),
+                **corpus_files(self.corpus, self.wanted.exports),
                 **corpus_publications(self.corpus, self.wanted.site, self.wanted.offers, self.description),
             },
         )
@@ -274,11 +272,16 @@ class SiteBuild:
 
     def _quality(self) -> Quality:
         reports = []
-        for annotated in self.corpus.reports:
-            report = annotated.report
-            found = self.derived(report.id).findings
-            reports.append(ReportQuality(report, found, counted(found)))
-        return arranged(tuple(reports), self.corpus)
+        for outline in self.corpus.outlines:
+            found = self.derived(outline.id).findings
+            reports.append(ReportQuality(outline.document, outline.coverage, found, counted(found)))
+        usual = ((outline.document, self._usual(outline.id)) for outline in self.corpus.outlines)
+        return arranged(tuple(reports), self.corpus, usual)
+
+    def _usual(self, id: str) -> Mapping[str, str]:
+        """The usual wordings of concepts in a report."""
+        found = self.store.load(self.derived(id).usual)
+        return found if isinstance(found, dict) else usual_wordings(self.corpus.report(id))
 
     @cached_property
     def _key(self) -> str:
@@ -306,7 +309,7 @@ class SiteBuild:
             for one, identity in zip(reports, identities, strict=True)
         }
         missing = {key: task for key, task in tasks.items() if not self.store.has(key)}
-        for key, part in zip(missing, self.workers.each(indexing, tuple(missing.values())), strict=True):
+        for key, part in zip(missing, self.workers.each(indexing, tuple(missing.values()), len(missing)), strict=True):
             self.store.dump(key, part)
         for key, task in tasks.items():
             part = self.store.load(key)

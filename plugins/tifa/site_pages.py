@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from tifa.model import Corpus, Report
+from tifa.model import Corpus, Document
 from tifa.navigation import REPORT_INDEX
 from tifa.rendering.addresses import has_page
 from tifa.rendering.data_page import DATA
@@ -35,7 +35,7 @@ class SitePage:
 
 def site_pages(corpus: Corpus) -> tuple[SitePage, ...]:
     """All pages of a corpus."""
-    reports = [annotated.report for annotated in corpus.reports]
+    reports = [outline.document for outline in corpus.outlines]
     glossary = corpus.glossary.path
     return (
         SitePage("reports", "", REPORT_INDEX, ""),
@@ -55,7 +55,7 @@ def site_pages(corpus: Corpus) -> tuple[SitePage, ...]:
     )
 
 
-def _text_file(report: Report) -> str:
+def _text_file(report: Document) -> str:
     """The text most readers would want to mend: the translation."""
     version = report.translation or report.original
     return version.path if version else report.path

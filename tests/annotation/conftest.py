@@ -86,7 +86,7 @@ def _version(lang: str, role: Role, lines: Sequence[str]) -> Version:
         Block(f"p{number}", "paragraph", (Segment(f"p{number}.s1", line, number),))
         for number, line in enumerate(lines, 1)
     )
-    return Version(lang, role, "full", f"{lang}.md", "raw", "0", blocks)
+    return Version(lang, role, "full", f"{lang}.md", "raw", "0", blocks=blocks)
 
 
 def _report(

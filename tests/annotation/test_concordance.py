@@ -10,13 +10,11 @@ from tifa.annotation.concordance import (
     ConcordanceLine,
     Rendering,
     RenderingCounts,
-    Surroundings,
     concordance,
     count_renderings,
     renderings,
-    surroundings,
 )
-from tifa.model import Concept, Corpus, Glossary, Occurrence, Report, Segment, Term
+from tifa.model import Concept, Corpus, Glossary, Occurrence, Report, Term
 
 ZH = ["坚决做到“两个维护”，", "自觉将“两个维护”作为纪律。", "坚持稳中求进。", "两个维护。", "又是两个维护。"]
 EN = ["Achieve Two Maintenance, as a rule.", "Seek progress.", "Uphold.", "Also the Two Upholds."]
@@ -24,7 +22,7 @@ BEADS = [("1,2", "1"), ("3", "2"), ("4", "3"), ("5", ""), ("", "4")]
 
 
 def lines_of(corpus: Corpus, concept: str) -> list[ConcordanceLine]:
-    return [line for entry in concordance(corpus, concept) for line in entry.lines()]
+    return [line for entry in concordance(corpus, concept) for line in entry.lines(corpus.lines(entry.report.id))]
 
 
 def found_in(corpus: Corpus, concept: str) -> tuple[Rendering, ...]:
@@ -60,10 +58,12 @@ def test_both_sides_of_a_bead_are_one_line(two_reports: Corpus) -> None:
     lines = [line for line in lines_of(two_reports, "two-upholds") if line.report.id == "xining-2020"]
     assert [line.bead for line in lines] == [0, 2, 3, 4]
     first = lines[0]
-    assert first.source == (Segment("p1.s1", ZH[0], 1), Segment("p2.s1", ZH[1], 2))
-    assert [(found.segment, found.start) for found in first.source_occurrences] == [("p1.s1", 5), ("p2.s1", 4)]
-    assert first.target == (Segment("p1.s1", EN[0], 1),)
-    assert first.target_occurrences == (
+    assert first.source
+    assert first.target
+    assert [(one.id, one.text) for one in first.source.segments] == [("p1.s1", ZH[0]), ("p2.s1", ZH[1])]
+    assert [(found.segment, found.start) for found in first.source.occurrences] == [("p1.s1", 5), ("p2.s1", 4)]
+    assert [(one.id, one.text) for one in first.target.segments] == [("p1.s1", EN[0])]
+    assert first.target.occurrences == (
         Occurrence("p1.s1", 8, 23, "Two Maintenance", "two-upholds", "Two Maintenance"),
     )
     assert [line.is_unrendered for line in lines] == [False, True, False, False]
@@ -72,7 +72,8 @@ def test_both_sides_of_a_bead_are_one_line(two_reports: Corpus) -> None:
 
 def test_without_a_bitext_each_segment_is_a_line(two_reports: Corpus) -> None:
     lines = [line for line in lines_of(two_reports, "two-upholds") if line.report.id == "changchun-2021"]
-    assert [(line.bead, line.source, len(line.target_occurrences)) for line in lines] == [(None, (), 3), (None, (), 2)]
+    assert [(line.bead, line.source) for line in lines] == [(None, None), (None, None)]
+    assert [len(line.target.occurrences) for line in lines if line.target] == [3, 2]
     assert not any(line.is_unrendered or line.is_untranslated for line in lines)
 
 
@@ -84,7 +85,7 @@ def test_an_original_without_a_bitext(
 ) -> None:
     made = corpus(glossary(concept("two-upholds", "两个维护", "Two Upholds")), report(zh=ZH))
     lines = lines_of(made, "two-upholds")
-    assert [line.source[0].id for line in lines] == ["p1.s1", "p2.s1", "p4.s1", "p5.s1"]
+    assert [line.source.segments[0].id for line in lines if line.source] == ["p1.s1", "p2.s1", "p4.s1", "p5.s1"]
     assert not any(line.target or line.is_untranslated for line in lines)
     assert count_renderings(concordance(made, "two-upholds")) == RenderingCounts()
 
@@ -117,22 +118,35 @@ def test_a_concept_without_occurrences(two_reports: Corpus) -> None:
 def test_where_the_chinese_has_it_and_the_english_nothing(two_reports: Corpus) -> None:
     entries = concordance(two_reports, "two-upholds")
     assert [(entry.unrendered, entry.untranslated) for entry in entries] == [((), ()), ((2,), (3,))]
-    assert [line.is_untranslated for line in entries[1].beads((2, 3))] == [False, True]
+    assert [line.is_untranslated for line in entries[1].beads((2, 3), two_reports.lines("xining-2020"))] == [
+        False,
+        True,
+    ]
 
 
 def test_the_number_of_lines_is_known_before_they_are_made(two_reports: Corpus) -> None:
     entries = concordance(two_reports, "two-upholds")
-    assert [len(entry) for entry in entries] == [2, 4] == [len(list(entry.lines())) for entry in entries]
+    made = [list(entry.lines(two_reports.lines(entry.report.id))) for entry in entries]
+    assert [len(entry) for entry in entries] == [2, 4] == [len(lines) for lines in made]
 
 
 def test_the_sentences_around_a_passage(two_reports: Corpus) -> None:
-    original = two_reports.reports[1].report.original
-    assert original
-    first, second, third, fourth, fifth = original.segments
-    assert surroundings(original, (second, fourth)) == Surroundings(first, fifth)  # not between them
-    assert surroundings(original, (first,)) == Surroundings(None, second)
-    assert surroundings(original, (third, fourth, fifth)) == Surroundings(second, None)
-    assert surroundings(original, ()) == Surroundings()
+    lines = [line for line in lines_of(two_reports, "two-upholds") if line.report.id == "xining-2020"]
+    around = [(side.before, side.after) for line in lines for side in line.sides]
+    assert around == [("", ZH[2]), ("", EN[1]), (ZH[2], ZH[4]), (EN[1], EN[3]), (ZH[3], ""), (EN[2], "")]
+
+
+def test_of_sentences_that_are_apart_only_those_outside_are_around(
+    concept: Callable[..., Concept],
+    glossary: Callable[..., Glossary],
+    report: Callable[..., Report],
+    corpus: Callable[..., Corpus],
+) -> None:
+    beads = [("2,4", "1"), ("1", "2"), ("3", "3"), ("5", "4")]
+    made = corpus(glossary(concept("two-upholds", "两个维护", "Two Upholds")), report(ZH, EN, beads))
+    source = lines_of(made, "two-upholds")[0].source
+    assert source
+    assert (source.positions, source.before, source.after) == ((1, 3), ZH[0], ZH[4])
 
 
 def test_a_gloss_is_in_the_line_of_its_label_and_not_counted(
@@ -146,6 +160,7 @@ def test_a_gloss_is_in_the_line_of_its_label_and_not_counted(
         report(en=["We ended the “Four Chaos” (random occupation, random mining, random building)."]),
     )
     (line,) = lines_of(made, "chaos")
-    assert [found.kind for found in line.target_occurrences] == ["label", "gloss"]
-    assert len(made.by_concept["chaos"]) == 1
+    assert line.target
+    assert [found.kind for found in line.target.occurrences] == ["label", "gloss"]
+    assert made.counts["chaos"] == 1
     assert [rendering.count for rendering in found_in(made, "chaos")] == [1]

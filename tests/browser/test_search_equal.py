@@ -220,8 +220,11 @@ def test_filters(corpus: Corpus, page: Page) -> None:
 
 def test_a_concept_is_found_in_all_its_wordings(corpus: Corpus, page: Page) -> None:
     occurrences = {
-        (report.id, f"{version.prefix}-{occurrence.segment}")
-        for report, version, occurrence in corpus.by_concept["two-upholds"]
+        (annotated.report.id, f"{version.prefix}-{occurrence.segment}")
+        for annotated in corpus.reports
+        for version in annotated.report.versions
+        for occurrence in annotated.occurrences[version.lang]
+        if occurrence.concept == "two-upholds" and occurrence.kind != "gloss"
     }
     for query in ("Two Upholds", "两个维护", "liang ge wei hu", "liǎng gè wéihù", "lianggeweihu", "liang3 ge4 wei2hu4"):
         lines = set(page.evaluate(ALL, {"q": query}))

@@ -51,7 +51,9 @@ def _version(lang: str, role: str, lines: Sequence[str]) -> Version:
         Block(f"p{number}", "paragraph", (Segment(f"p{number}.s1", line, number),))
         for number, line in enumerate(lines, 1)
     )
-    return Version(lang, "original" if role == "original" else "translation", "full", f"{lang}.md", "", "", blocks)
+    return Version(
+        lang, "original" if role == "original" else "translation", "full", f"{lang}.md", "", "", blocks=blocks
+    )
 
 
 @pytest.fixture

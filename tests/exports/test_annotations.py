@@ -21,7 +21,7 @@ from tifa.model import (
 from tifa.rendering.addresses import Site
 
 SEGMENTS = (Segment("p1.s1", "It rose.", 1), Segment("p1.s2", "The “waste-free city” is ours.", 2))
-VERSION = Version("en", "translation", "full", "en.md", "raw/x", "0" * 64, (Block("p1", "paragraph", SEGMENTS),))
+VERSION = Version("en", "translation", "full", "en.md", "raw/x", "0" * 64, blocks=(Block("p1", "paragraph", SEGMENTS),))
 WORDS = (TextSpan("p1.s1", 3, 8), TextSpan("p1.s2", 0, 3))
 
 

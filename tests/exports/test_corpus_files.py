@@ -19,7 +19,7 @@ from support import ROOT
 from tifa.annotation.frequencies import counted_texts, standings
 from tifa.corpus import Paths, load_corpus
 from tifa.exports import workbooks
-from tifa.exports.compare_data import compare_file, compare_files, dispersion_file, report_counts, report_dispersion
+from tifa.exports.compare_data import compare_files
 from tifa.exports.corpus_files import CorpusFile
 from tifa.exports.json_lines import bead_file, bead_lines
 from tifa.exports.sqlite import database, write_database
@@ -63,19 +63,6 @@ def test_pieces_make_the_whole(name: str, way: str) -> None:
 
 
 @NAMES
-def test_counts_are_put_together_from_kept_parts(name: str) -> None:
-    corpus = corpora()[name]
-    files = compare_files(corpus)
-    # As they come back from a cache of JSON, in whatever order
-    kept = [json.loads(json.dumps(report_counts(one))) for one in reversed(corpus.reports)]
-    assert compare_file((text for texts in kept for text in texts), corpus.glossary) == files["data/compare.json"]
-    places = [report_dispersion(one) for one in corpus.reports]
-    for concept in {concept for found in places for concept in found} & set(corpus.glossary.by_id):
-        expected = files[f"data/dispersion/{concept}.json"]
-        assert dispersion_file(concept, [found[concept] for found in places if concept in found]) == expected
-
-
-@NAMES
 def test_counts_are_those_of_the_compare_page(name: str) -> None:
     corpus = corpora()[name]
     files = compare_files(corpus)
@@ -85,16 +72,18 @@ def test_counts_are_those_of_the_compare_page(name: str) -> None:
     assert [(one["report"], one["lang"], one["size"], one["unit"], one["label"]) for one in data["texts"]] == [
         (one.report.id, one.version.lang, one.size, one.unit, short[one.report.id]) for one in texts
     ]
-    assert [one["id"] for one in data["concepts"]] == [one.id for one in by_frequency(corpus, texts)]
+    assert [one["id"] for one in data["concepts"]] == [one.id for one in by_frequency(corpus, corpus.counts)]
     for one in data["concepts"]:
-        expected = [[index, text.counts[one["id"]]] for index, text in enumerate(texts) if one["id"] in text.counts]
-        assert one["counts"] == expected
-    for concept, where in standings(corpus).items():
-        if concept in corpus.glossary.by_id:
-            found = json.loads(files[f"data/dispersion/{concept}.json"])
-            assert {(one["report"], one["lang"]): one["places"] for one in found["texts"]} == {
-                key: [[place.segment, round(place.share, 3)] for place in places] for key, places in where.items()
-            }
+        counts = [[index, text.count(one["id"])] for index, text in enumerate(texts)]
+        assert one["counts"] == [[index, count] for index, count in counts if count]
+        found = json.loads(files[f"data/dispersion/{one['id']}.json"])
+        assert {(text["report"], text["lang"]): text["places"] for text in found["texts"]} == {
+            (outline.id, outline.document.versions[version].lang): [
+                [place.segment, round(place.share, 3)] for place in places
+            ]
+            for outline in corpus.outlines
+            for version, places in standings(outline, one["id"]).items()
+        }
 
 
 @NAMES

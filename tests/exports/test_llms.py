@@ -29,7 +29,7 @@ def test_llms_names_every_report_and_its_status() -> None:
 
 
 def test_a_copy_has_both_texts_in_the_order_of_the_page() -> None:
-    copy = markdown_copy(tiny().report_by_id["xining-2020"].report, SITE)
+    copy = markdown_copy(tiny().report("xining-2020").report, SITE)
     report = next(entry.report for entry in tiny().reports if entry.report.id == "xining-2020")
     html = markdown.markdown(copy)
     plain = re.sub(r"\s+", "", unescape(re.sub(r"<[^>]+>", "", html)))

@@ -157,7 +157,7 @@ def test_a_sentence_has_its_whole_counterpart(corpus: Corpus, database: sqlite3.
     """The sentences of a bead stand in their order, also where it has several."""
     (query,) = [query for query in QUERIES if query not in PORTABLE]
     found = {text: counterpart for _, text, counterpart in database.execute(query)}
-    bitext = corpus.report_by_id["xining-2020"].report.bitext
+    bitext = corpus.report("xining-2020").report.bitext
     assert bitext is not None
     for bead in bitext.beads:
         for id in bead.source:

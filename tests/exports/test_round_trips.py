@@ -275,9 +275,7 @@ def test_what_another_tool_saved_is_still_the_glossary(
 
 
 def test_the_real_memory_comes_back_from_translate_toolkit() -> None:
-    report = (
-        load_corpus(Paths(ROOT, ROOT / "source_reports", ROOT / "glossary.yml"))[0].report_by_id["xining-2020"].report
-    )
+    report = load_corpus(Paths(ROOT, ROOT / "source_reports", ROOT / "glossary.yml"))[0].report("xining-2020").report
     bitext = report.bitext
     assert bitext is not None
     saved = bytes(tmxfile.parsestring(report_tmx(report, nulls=True).encode()))  # type: ignore[no-untyped-call]

@@ -30,7 +30,7 @@ def version(role: Role, blocks: int, lines: int) -> Version:
         Block(f"p{n}", "paragraph", tuple(Segment(f"p{n}.s{i}", "甲", i) for i in range(1, lines + 1)))
         for n in range(1, blocks + 1)
     )
-    return Version("zh-Hans" if role == "original" else "en", role, "full", "x", "raw/x", "0" * 64, made)
+    return Version("zh-Hans" if role == "original" else "en", role, "full", "x", "raw/x", "0" * 64, blocks=made)
 
 
 def ids_between() -> None:

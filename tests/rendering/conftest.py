@@ -43,7 +43,7 @@ def make_version(lang: str, role: Role, blocks: Sequence[BlockSpec]) -> Version:
         segments = tuple(Segment(f"{id}.s{number}", text, number) for number, text in enumerate(texts, 1))
         level = int(id[1]) if id.startswith("h") else 0
         made.append(Block(id, KINDS[id[0]], segments, level))
-    return Version(lang, role, "full", f"{lang}.md", f"raw/{lang}.txt", "0" * 64, tuple(made))
+    return Version(lang, role, "full", f"{lang}.md", f"raw/{lang}.txt", "0" * 64, blocks=tuple(made))
 
 
 def make_bitext(source: Sequence[BlockSpec], target: Sequence[BlockSpec], beads: Sequence[BeadSpec]) -> Bitext:
@@ -134,7 +134,8 @@ def make_corpus(text: Callable[[str], str]) -> Corpus:
     reports = [
         Report(
             "xining-2020", name, "government-work-report", place, 2020, (aligned.source, aligned.target), "x",
-            text("2020-03-29"), Name(text("Zhang"), text("张")), Name(text("7th Session"), text("第七次会议")), aligned,
+            text("2020-03-29"), Name(text("Zhang"), text("张")), Name(text("7th Session"), text("第七次会议")),
+            bitext=aligned,
         ),
         Report("alone-2021", Name(text("Alone")), "other", place, 2021, (alone,), "x"),
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from justhtml import JustHTML
 
-from tifa.annotation.frequencies import counted_texts, difference, log_likelihood, standings
+from tifa.annotation.frequencies import Counts, counted_texts, log_likelihood, standings
 from tifa.exports.compare_data import compare_files
 from tifa.model import AnnotatedReport, Corpus, Glossary
 from tifa.rendering.charts import shade, strip_path
@@ -59,16 +59,15 @@ def test_numbers_by_text(corpus: Corpus, links: Links) -> None:
     assert [cell.count for cell in row.cells] == [1, 1, 1]
     assert row.total == 3
     chinese, english, alone = counted_texts(corpus)
-    assert (chinese.unit, chinese.size) == ("character", chinese.version.characters)
+    assert (chinese.unit, chinese.size) == ("character", corpus.reports[0].report.versions[0].size.characters)
     assert (english.unit, english.size) == ("word", 10)
     assert row.cells[1].rate == "1,000.0"
     sizes = [english.size, alone.size]
-    assert difference((chinese, english, alone), "two-upholds") == log_likelihood([1, 1], sizes)
+    assert Counts((chinese, english, alone)).difference("two-upholds") == log_likelihood([1, 1], sizes)
 
 
 def test_places_are_shares_of_the_text(corpus: Corpus) -> None:
-    where = standings(corpus)["two-upholds"]
-    (place,) = where["xining-2020", "zh-Hans"]
+    (place,) = standings(corpus.outlines[0], "two-upholds")[0]
     text = "".join(segment.text for segment in corpus.reports[0].report.versions[0].segments)
     assert place.segment == "p1.s1"
     assert place.share == text.index("两个维护") / len(text)
@@ -122,8 +121,8 @@ def test_the_page_does_not_grow_with_the_reports(corpus: Corpus, links: Links) -
 
 
 def test_reports_of_one_place_and_year_are_told_apart(corpus: Corpus) -> None:
-    texts = counted_texts(corpus)
-    same = [replace(text, report=replace(text.report, year=2020)) for text in texts]
+    reports = tuple(replace(one, report=replace(one.report, year=2020)) for one in corpus.reports)
+    same = counted_texts(replace(corpus, reports=reports))
     assert set(labels(same).values()) == {"Xining 2020 (xining-2020)", "Xining 2020 (alone-2021)"}
 
 

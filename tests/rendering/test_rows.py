@@ -220,7 +220,7 @@ def bitexts(draw: Any) -> Bitext:
             Block(f"p{number}", draw(st.sampled_from(["paragraph", "heading"])), (Segment(f"p{number}.s1", "x", 1),), 1)
             for number in range(count)
         )
-        return Version(lang, role, "full", "", "", "", blocks)
+        return Version(lang, role, "full", "", "", "", blocks=blocks)
 
     source = version("zh-Hans", "original", draw(st.integers(0, 12)))
     target = version("en", "translation", draw(st.integers(0, 12)))

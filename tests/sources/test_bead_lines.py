@@ -15,7 +15,7 @@ def version(role: str, *lines: str) -> Version:
     segments = tuple(Segment(f"p1.s{index}", text, index) for index, text in enumerate(lines, 1))
     lang = "zh-Hans" if role == "original" else "en"
     block = Block("p1", "paragraph", segments)
-    return Version(lang, role, "full", f"{lang}.md", "raw/x", "0" * 64, (block,))  # type: ignore[arg-type]
+    return Version(lang, role, "full", f"{lang}.md", "raw/x", "0" * 64, blocks=(block,))  # type: ignore[arg-type]
 
 
 ZH = version("original", "甲。", "乙。", "丙。")

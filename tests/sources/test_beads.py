@@ -24,7 +24,7 @@ def version(role: str, *blocks: list[str]) -> Version:
         for number, lines in enumerate(blocks, 1)
     )
     lang = "zh-Hans" if role == "original" else "en"
-    return Version(lang, role, "full", f"{lang}.md", "raw/x", "0" * 64, made)  # type: ignore[arg-type]
+    return Version(lang, role, "full", f"{lang}.md", "raw/x", "0" * 64, blocks=made)  # type: ignore[arg-type]
 
 
 SOURCE = version("original", ["甲。", "乙。"], ["丙。"])

@@ -17,7 +17,7 @@ def version(lang: str, role: Role, texts: dict[str, list[str]]) -> Version:
         Block(id, "paragraph", tuple(Segment(f"{id}.s{n}", text, n) for n, text in enumerate(lines, 1)))
         for id, lines in texts.items()
     )
-    return Version(lang, role, "full", f"{lang}.md", "raw/x", "0" * 64, blocks)
+    return Version(lang, role, "full", f"{lang}.md", "raw/x", "0" * 64, blocks=blocks)
 
 
 VERSIONS = (version("zh-Hans", "original", CHINESE), version("en", "translation", ENGLISH))

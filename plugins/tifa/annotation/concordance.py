@@ -4,43 +4,65 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from tifa.model import Bitext, Concept, Corpus, Occurrence, Report, Segment, TermStatus, Version
+from tifa.model import Concept, Corpus, Document, Edition, Lines, Occurrence, Outline, Segment, TermStatus
 from tifa.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One language of a passage."""
+
+    version: Edition
+    segments: tuple[Segment, ...]
+    """All those of the bead, in reading order."""
+    occurrences: tuple[Occurrence, ...]
+    """Only those of the concept, glosses last; each names its segment."""
+    positions: tuple[int, ...]
+    """Of the segments in the text."""
+    heading: str
+    """The last heading below the title, at or before the first segment; empty if there is none."""
+    before: str
+    """The sentence before the first of them; empty at the beginning of the text."""
+    after: str
+    """The sentence after the last of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConcordanceLine:
     """A bead in which a concept occurs on either side; or, where nothing is aligned, a segment."""
 
-    report: Report
+    report: Document
     bead: int | None
     """Index in the report's bitext; None if the report has none."""
-    source: tuple[Segment, ...]
-    """Segments of the original, all those of the bead; empty if the passage is added or the original is missing."""
-    source_occurrences: tuple[Occurrence, ...]
-    """Only those of the concept, glosses last; each names its segment."""
-    target: tuple[Segment, ...]
-    """Segments of the translation."""
-    target_occurrences: tuple[Occurrence, ...]
+    source: Side | None
+    """The original; None if the passage is added or the original is missing."""
+    target: Side | None
+    """The translation."""
+
+    @property
+    def sides(self) -> Iterator[Side]:
+        """Those that are there, the original first."""
+        return (side for side in (self.source, self.target) if side)
 
     @property
     def is_untranslated(self) -> bool:
         """Whether the original has the concept and the bead has no translation."""
-        return self.bead is not None and bool(self.source_occurrences) and not self.target
+        return self.bead is not None and self.source is not None and self.target is None
 
     @property
     def is_unrendered(self) -> bool:
         """Whether the original has the concept and its translation has no known wording of it."""
-        return bool(self.source_occurrences) and bool(self.target) and not self.target_occurrences
+        return bool(self.source and self.source.occurrences and self.target and not self.target.occurrences)
 
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
     """One wording of a concept as one version has it."""
 
-    report: Report
-    version: Version
+    report: Document
+    version: Edition
     surface: str
     """The commonest way in which the version writes it; of equals the first."""
     folded: str
@@ -62,97 +84,115 @@ class RenderingCounts:
     """There is no translation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """The sentences before and after a passage in one version; None at the ends of the text."""
-
-    before: Segment | None = None
-    after: Segment | None = None
+_Rows = Mapping[int, list[int]]
+"""Rows of `Uses` by the index of their bead or, where nothing is aligned, the position of their segment."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReportConcordance:
-    """A concept in one report. Its lines are made when they are asked for: of many, a page shows few."""
+    """A concept in one report. What it quotes is read when it is asked for: of many reports, a page shows few."""
 
-    report: Report
-    by_lang: Mapping[str, Sequence[Occurrence]]
-    """Occurrences by language tag, glosses last."""
-    source: Mapping[int, Sequence[Occurrence]]
-    """Those of the original by the index of their bead or, where nothing is aligned, the position of their segment."""
-    target: Mapping[int, Sequence[Occurrence]]
-    """Those of the translation."""
-    unrendered: tuple[int, ...] = ()
-    """Beads whose Chinese has a translation without a known wording of the concept."""
-    untranslated: tuple[int, ...] = ()
-    """Beads whose Chinese has no translation."""
+    outline: Outline
+    concept: str
+
+    @property
+    def report(self) -> Document:
+        return self.outline.document
+
+    @cached_property
+    def by_lang(self) -> Mapping[str, Sequence[Occurrence]]:
+        """Occurrences by language tag, glosses last."""
+        outline = self.outline
+        found: dict[str, list[Occurrence]] = {}
+        for row in outline.uses.rows(self.concept, glosses=True):
+            lang = outline.document.versions[outline.uses.versions[row]].lang
+            found.setdefault(lang, []).append(outline.occurrence(self.concept, row))
+        return found
+
+    @cached_property
+    def _rows(self) -> Sequence[_Rows]:
+        """By version."""
+        outline, uses = self.outline, self.outline.uses
+        found: tuple[dict[int, list[int]], ...] = tuple({} for _ in outline.segments)
+        for row in uses.rows(self.concept, glosses=True):
+            version, place = uses.versions[row], uses.segments[row]
+            if outline.beads:
+                place = outline.beads[version][place]
+            found[version].setdefault(place, []).append(row)
+        return found
+
+    @property
+    def source(self) -> int:
+        """Number of beads that have it in the original."""
+        return len(self._rows[0])
+
+    @cached_property
+    def unrendered(self) -> tuple[int, ...]:
+        """Beads whose Chinese has a translation without a known wording of the concept."""
+        return tuple(bead for bead in self._alone if self.outline.filled[bead] == 3)
+
+    @cached_property
+    def untranslated(self) -> tuple[int, ...]:
+        """Beads whose Chinese has no translation."""
+        return tuple(bead for bead in self._alone if self.outline.filled[bead] == 1)
+
+    @property
+    def is_from_chinese(self) -> bool:
+        """Whether a Chinese original has a translation beside it."""
+        return self.outline.is_aligned and self.report.versions[0].is_chinese
+
+    @property
+    def _alone(self) -> list[int]:
+        return sorted(self._rows[0].keys() - self._rows[1].keys()) if self.is_from_chinese else []
 
     def __len__(self) -> int:
         """Number of lines."""
-        if self.report.bitext:
-            return len(self.source.keys() | self.target.keys())
-        return len(self.source) + len(self.target)
+        if self.outline.is_aligned:
+            return len(self._rows[0].keys() | self._rows[1].keys())
+        return sum(map(len, self._rows))
 
-    def lines(self) -> Iterator[ConcordanceLine]:
-        """All lines in reading order."""
-        bitext, report = self.report.bitext, self.report
-        if bitext:
-            for index in sorted(self.source.keys() | self.target.keys()):
-                yield self._aligned(bitext, index)
+    def lines(self, texts: Lines) -> Iterator[ConcordanceLine]:
+        """All lines in reading order, given the sentences of the report."""
+        if self.outline.is_aligned:
+            yield from self.beads(sorted(self._rows[0].keys() | self._rows[1].keys()), texts)
             return
-        for version in report.versions:
-            found = self.source if version.role == "original" else self.target
-            for index in sorted(found):
-                segment, here = (version.segments[index],), tuple(found[index])
-                if version.role == "original":
-                    yield ConcordanceLine(report, None, segment, here, (), ())
+        for version, (edition, rows) in enumerate(zip(self.report.versions, self._rows, strict=True)):
+            for place in sorted(rows):
+                side = self._side(version, (place,), rows[place], texts)
+                if edition.role == "original":
+                    yield ConcordanceLine(self.report, None, side, None)
                 else:
-                    yield ConcordanceLine(report, None, (), (), segment, here)
+                    yield ConcordanceLine(self.report, None, None, side)
 
-    def beads(self, indexes: Iterable[int]) -> Iterator[ConcordanceLine]:
+    def beads(self, indexes: Iterable[int], texts: Lines) -> Iterator[ConcordanceLine]:
         """The lines of some beads."""
-        bitext = self.report.bitext
-        return (self._aligned(bitext, index) for index in indexes) if bitext else iter(())
+        for bead in indexes:
+            sides = (
+                self._side(version, places, self._rows[version].get(bead, ()), texts)
+                if (places := self.outline.side(version, bead))
+                else None
+                for version in (0, 1)
+            )
+            yield ConcordanceLine(self.report, bead, *sides)
 
-    def _aligned(self, bitext: Bitext, index: int) -> ConcordanceLine:
-        bead = bitext.beads[index]
-        return ConcordanceLine(
-            report=self.report,
-            bead=index,
-            source=tuple(bitext.source.segment_by_id[segment] for segment in bead.source),
-            source_occurrences=tuple(self.source.get(index, ())),
-            target=tuple(bitext.target.segment_by_id[segment] for segment in bead.target),
-            target_occurrences=tuple(self.target.get(index, ())),
+    def _side(self, version: int, places: tuple[int, ...], rows: Iterable[int], texts: Lines) -> Side:
+        outline, text = self.outline, texts[version]
+        heading = outline.headings[version][places[0]]
+        first, last = min(places), max(places)
+        return Side(
+            outline.document.versions[version],
+            tuple(Segment(outline.segments[version][place], text[place], 0) for place in places),
+            tuple(outline.occurrence(self.concept, row) for row in rows),
+            places,
+            text[heading - 1] if heading else "",
+            text[first - 1] if first else "",
+            text[last + 1] if last + 1 < len(text) else "",
         )
 
 
 def concordance(corpus: Corpus, concept_id: str) -> tuple[ReportConcordance, ...]:
     """Every occurrence of a concept, those in the two languages of one bead together; by report."""
-    found: dict[str, tuple[Report, dict[str, list[Occurrence]]]] = {}
-    # A gloss stands beside its label, so that it adds no line of its own
-    for report, version, occurrence in corpus.places(concept_id):
-        entry = found.get(report.id)
-        if entry is None:
-            entry = found[report.id] = (report, {})
-        entry[1].setdefault(version.lang, []).append(occurrence)
-    return tuple(_of_report(report, by_lang) for report, by_lang in found.values())
-
-
-def _of_report(report: Report, by_lang: Mapping[str, Sequence[Occurrence]]) -> ReportConcordance:
-    bitext = report.bitext
-    source: Mapping[int, Sequence[Occurrence]] = {}
-    target: Mapping[int, Sequence[Occurrence]] = {}
-    for version in report.versions:
-        if found := by_lang.get(version.lang):
-            if version.role == "original":
-                source = _grouped(found, bitext.source_bead if bitext else version.position)
-            else:
-                target = _grouped(found, bitext.target_bead if bitext else version.position)
-    if not bitext or not bitext.source.is_chinese:
-        return ReportConcordance(report, by_lang, source, target)
-    alone = sorted(source.keys() - target.keys())
-    unrendered = tuple(index for index in alone if bitext.beads[index].target)
-    untranslated = tuple(index for index in alone if not bitext.beads[index].target)
-    return ReportConcordance(report, by_lang, source, target, unrendered, untranslated)
+    return tuple(ReportConcordance(corpus.outlines[place], concept_id) for place in corpus.having.get(concept_id, ()))
 
 
 def renderings(concept: Concept, entries: Iterable[ReportConcordance]) -> tuple[Rendering, ...]:
@@ -187,28 +227,8 @@ def count_renderings(entries: Iterable[ReportConcordance]) -> RenderingCounts:
     """How far a concept's occurrences in Chinese are rendered. Only reports with a bitext from Chinese count."""
     total = unrendered = untranslated = 0
     for entry in entries:
-        if entry.report.bitext and entry.report.bitext.source.is_chinese:
-            total += len(entry.source)
+        if entry.is_from_chinese:
+            total += entry.source
             unrendered += len(entry.unrendered)
             untranslated += len(entry.untranslated)
     return RenderingCounts(total - unrendered - untranslated, unrendered, untranslated)
-
-
-def surroundings(version: Version, segments: Sequence[Segment]) -> Surroundings:
-    """The neighbours of a passage, whose segments need not follow one another."""
-    if not segments:
-        return Surroundings()
-    places = [version.position[segment.id] for segment in segments]
-    before, after = min(places) - 1, max(places) + 1
-    return Surroundings(
-        version.segments[before] if before >= 0 else None,
-        version.segments[after] if after < len(version.segments) else None,
-    )
-
-
-def _grouped(occurrences: Iterable[Occurrence], position: Mapping[str, int]) -> dict[int, list[Occurrence]]:
-    """Occurrences by the position of their segments, that is by bead or segment."""
-    found: dict[int, list[Occurrence]] = {}
-    for occurrence in occurrences:
-        found.setdefault(position[occurrence.segment], []).append(occurrence)
-    return found

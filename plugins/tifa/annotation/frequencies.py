@@ -2,39 +2,48 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import accumulate
 from math import log
 
-from tifa.model import AnnotatedReport, Corpus, Occurrence, Report, Version
+from tifa.model import AnnotatedReport, Corpus, Document, Edition, Occurrence, Outline, Version
 
 PER = 10_000
 """Rates are occurrences per so many characters (Chinese) or words (other languages)."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CountedText:
-    """One version of a report and how often it has each concept."""
+    """One version of a report, in which concepts can be counted."""
 
-    report: Report
-    version: Version
-    counts: Mapping[str, int]
-    """By concept; only those that occur."""
+    outline: Outline
+    number: int
+    """Place of the version in the report."""
 
-    @cached_property
+    @property
+    def report(self) -> Document:
+        return self.outline.document
+
+    @property
+    def version(self) -> Edition:
+        return self.outline.document.versions[self.number]
+
+    @property
     def size(self) -> int:
         """Length in characters without white space (Chinese) or words between white space (other languages)."""
-        if self.version.is_chinese:
-            return self.version.characters
-        return sum(len(segment.text.split()) for segment in self.version.segments)
+        size = self.outline.sizes[self.number]
+        return size.characters if self.version.is_chinese else size.words
 
     @property
     def unit(self) -> str:
         """What `size` counts: `character` or `word`."""
         return "character" if self.version.is_chinese else "word"
+
+    def count(self, concept: str) -> int:
+        """How often it names a concept or spells it out."""
+        return self.outline.uses.count(concept, self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +56,50 @@ class Standing:
 
 def counted_texts(corpus: Corpus) -> tuple[CountedText, ...]:
     """All texts by place, year and id of their reports, the original before its translation."""
-    reports = sorted(corpus.reports, key=lambda item: (item.report.place.name.en, item.report.year, item.report.id))
+    outlines = sorted(corpus.outlines, key=lambda one: (one.document.place.name.en, one.document.year, one.id))
     return tuple(
-        CountedText(annotated.report, version, Counter(item.concept for item in _occurrences(annotated, version)))
-        for annotated in reports
-        for version in annotated.report.versions
+        CountedText(outline, number) for outline in outlines for number, _ in enumerate(outline.document.versions)
     )
+
+
+class Counts:
+    """How often concepts stand in some texts, most of which have few of them."""
+
+    def __init__(self, texts: Sequence[CountedText]) -> None:
+        """Take the texts, whose places in this list are their numbers."""
+        self._sizes = [text.size for text in texts]
+        self._units = [text.unit for text in texts]
+        self._found: dict[str, array[int]] = {}
+        """Numbers of texts, each with the occurrences in it: as arrays, since they are as many as all marks."""
+        for number, text in enumerate(texts):
+            for concept in text.outline.uses.concepts:
+                if count := text.count(concept):
+                    self._found.setdefault(concept, array("I")).extend((number, count))
+        self._whole = {
+            unit: sum(size for size, own in zip(self._sizes, self._units, strict=True) if own == unit)
+            for unit in set(self._units)
+        }
+
+    @property
+    def totals(self) -> Mapping[str, int]:
+        """Occurrences of each concept that has any."""
+        return {concept: sum(found[1::2]) for concept, found in self._found.items()}
+
+    def of(self, concept: str) -> Iterator[tuple[int, int]]:
+        """Numbers of the texts that have a concept, and its occurrences in them."""
+        found = self._found.get(concept, array("I"))
+        return zip(found[::2], found[1::2], strict=True)
+
+    def difference(self, concept: str) -> float:
+        """The log-likelihood of a concept over texts of one unit; of several units, that of the greater difference.
+
+        Characters and words cannot be added up, and the two languages of one report are not independent of each other.
+        """
+        values = [0.0]
+        for unit, whole in self._whole.items():
+            own = ((number, count) for number, count in self.of(concept) if self._units[number] == unit)
+            values.append(_log_likelihood(((count, self._sizes[number]) for number, count in own), whole))
+        return max(values)
 
 
 def rate(count: int, size: int) -> float:
@@ -71,35 +118,26 @@ def log_likelihood(counts: Sequence[int], sizes: Sequence[int]) -> float:
         counts: Occurrences in each text.
         sizes: Sizes of the same texts, all in one unit.
     """
-    total, whole = sum(counts), sum(sizes)
-    if not total or not whole:
-        return 0.0
-    terms = (
-        count * log(count * whole / (size * total)) for count, size in zip(counts, sizes, strict=True) if count and size
-    )
-    return max(0.0, 2 * sum(terms))
+    return _log_likelihood(zip(counts, sizes, strict=True), sum(sizes))
 
 
-def difference(texts: Sequence[CountedText], concept: str) -> float:
-    """The log-likelihood of a concept over texts of one unit; of several units, that of the greater difference.
-
-    Characters and words cannot be added up, and the two languages of one report are not independent of each other.
-    """
-    values = [0.0]
-    for unit in ("character", "word"):
-        same = [text for text in texts if text.unit == unit]
-        values.append(log_likelihood([text.counts.get(concept, 0) for text in same], [text.size for text in same]))
-    return max(values)
+def _log_likelihood(pairs: Iterable[tuple[int, int]], whole: int) -> float:
+    """The same of counts and sizes, given the size of all texts; those without an occurrence may be left out."""
+    having = [(count, size) for count, size in pairs if count and size]
+    total = sum(count for count, _ in having)
+    return max(0.0, 2 * sum(count * log(count * whole / (size * total)) for count, size in having))
 
 
-def standings(corpus: Corpus) -> Mapping[str, Mapping[tuple[str, str], tuple[Standing, ...]]]:
-    """Where each concept stands in each text that has it: by concept, then by `(report id, language tag)`."""
-    found: dict[str, dict[tuple[str, str], tuple[Standing, ...]]] = {}
-    for annotated in corpus.reports:
-        for version in annotated.report.versions:
-            for concept, places in text_standings(annotated, version).items():
-                found.setdefault(concept, {})[annotated.report.id, version.lang] = places
-    return found
+def standings(outline: Outline, concept: str) -> Mapping[int, tuple[Standing, ...]]:
+    """Where a concept stands in each version of a report that has it, by the version's place."""
+    uses = outline.uses
+    found: dict[int, list[Standing]] = {}
+    for row in uses.rows(concept):
+        version, place = uses.versions[row], uses.segments[row]
+        begins = outline.begins[version]
+        share = (begins[place] + uses.starts[row]) / begins[-1]
+        found.setdefault(version, []).append(Standing(outline.segments[version][place], share))
+    return {version: tuple(places) for version, places in found.items()}
 
 
 def text_standings(annotated: AnnotatedReport, version: Version) -> Mapping[str, tuple[Standing, ...]]:

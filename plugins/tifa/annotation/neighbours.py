@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import log
 
-from tifa.model import AnnotatedReport, Corpus
+from tifa.model import Corpus, Outline
 
 MINIMUM = 2
 """Passages that two concepts must share: of one, any two concepts of a sentence would be neighbours."""
@@ -36,10 +36,9 @@ def neighbours(corpus: Corpus) -> Mapping[str, tuple[Neighbour, ...]]:
     total = 0
     alone: Counter[str] = Counter()
     together: Counter[tuple[str, str]] = Counter()
-    for annotated in corpus.reports:
-        passages = _passages(annotated)
-        total += _count_passages(annotated)
-        for concepts in passages:
+    for outline in corpus.outlines:
+        total += outline.passages
+        for concepts in _passages(outline):
             alone.update(concepts)
             together.update(combinations(sorted(concepts), 2))
     found: dict[str, list[Neighbour]] = {}
@@ -76,19 +75,13 @@ def _rank(neighbour: Neighbour) -> tuple[float, str]:
     return (-neighbour.likelihood, neighbour.concept)
 
 
-def _passages(annotated: AnnotatedReport) -> Iterable[set[str]]:
+def _passages(outline: Outline) -> Iterable[set[str]]:
     """The concepts of each passage that has any."""
-    bitext = annotated.report.bitext
-    found: dict[tuple[str, str | int], set[str]] = {}
-    for version in annotated.report.versions:
-        for occurrence in annotated.occurrences.get(version.lang, ()):
-            place: tuple[str, str | int] = (version.lang, occurrence.segment)
-            if bitext:
-                place = ("", bitext.bead_of(version, occurrence.segment))
-            found.setdefault(place, set()).add(occurrence.concept)
+    uses, beads = outline.uses, outline.beads
+    found: dict[tuple[int, int], set[str]] = {}
+    for place, concept in enumerate(uses.concepts):
+        for row in range(uses.firsts[place], uses.firsts[place + 1]):
+            version, segment = uses.versions[row], uses.segments[row]
+            passage = (0, beads[version][segment]) if beads else (version, segment)
+            found.setdefault(passage, set()).add(concept)
     return found.values()
-
-
-def _count_passages(annotated: AnnotatedReport) -> int:
-    bitext = annotated.report.bitext
-    return len(bitext.beads) if bitext else sum(len(version.segments) for version in annotated.report.versions)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Final
@@ -13,10 +13,10 @@ from tifa.checks.findings import CODES, Finding
 from tifa.checks.hygiene import alignment_findings, glossary_findings
 from tifa.checks.numbers import number_findings
 from tifa.checks.partners import Figures
-from tifa.checks.renderings import differing, rendering_findings
+from tifa.checks.renderings import differing, rendering_findings, usual_wordings
 from tifa.checks.units import unit_findings
 from tifa.errors import SourceRef
-from tifa.model import AnnotatedReport, Corpus, Glossary, Report
+from tifa.model import AnnotatedReport, Corpus, Document, Glossary, Report
 from tifa.progress import Progress, each
 from tifa.proposals import lexicon_for
 
@@ -40,7 +40,8 @@ def find(
     found: list[Finding] = []
     for annotated, _ in each(corpus.reports, progress):
         found += report_findings(annotated, corpus.glossary, load)
-    return (*found, *corpus_findings(corpus))
+    usual = ((annotated.report, usual_wordings(annotated)) for annotated in corpus.reports)
+    return (*found, *corpus_findings(corpus, usual))
 
 
 def report_findings(annotated: AnnotatedReport, glossary: Glossary, load: LoadLexicon) -> tuple[Finding, ...]:
@@ -48,9 +49,9 @@ def report_findings(annotated: AnnotatedReport, glossary: Glossary, load: LoadLe
     return tuple(_waived(annotated.report, _of_report(annotated, glossary, load)))
 
 
-def corpus_findings(corpus: Corpus) -> tuple[Finding, ...]:
-    """What is found between reports and in the glossary."""
-    return (*differing(corpus), *glossary_findings(corpus))
+def corpus_findings(corpus: Corpus, usual: Iterable[tuple[Document, Mapping[str, str]]]) -> tuple[Finding, ...]:
+    """What is found between reports and in the glossary, given the reports' usual wordings of concepts."""
+    return (*differing(corpus.glossary, usual), *glossary_findings(corpus))
 
 
 def _of_report(annotated: AnnotatedReport, glossary: Glossary, load: LoadLexicon) -> list[Finding]:

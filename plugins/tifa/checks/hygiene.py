@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from tifa.checks.findings import CODES, Finding, Pair, quoted
@@ -40,7 +40,7 @@ def alignment_findings(annotated: AnnotatedReport) -> Iterator[Finding]:
 
 def glossary_findings(corpus: Corpus) -> Iterator[Finding]:
     """Entries that nothing uses or that lack something."""
-    used = {id: {occurrence.term for _, _, occurrence in entries} for id, entries in corpus.by_concept.items()}
+    used = _used(corpus)
     for concept in corpus.glossary:
         name = f"{concept.zh} ({concept.en})"
         if concept.id not in used:
@@ -57,6 +57,17 @@ def glossary_findings(corpus: Corpus) -> Iterator[Finding]:
             yield _finding(corpus, concept, "low-confidence", f"{name} should be checked: {why}.")
         if wrong := wrong_pinyin(concept.pinyin):
             yield _finding(corpus, concept, "pinyin-tones", f"The pinyin of {name}, {concept.pinyin!r}, {wrong}.")
+
+
+def _used(corpus: Corpus) -> Mapping[str, set[str]]:
+    """The wordings of each concept that the reports have."""
+    found: dict[str, set[str]] = {}
+    for outline in corpus.outlines:
+        uses = outline.uses
+        for concept in uses.counts:
+            terms = (uses.wordings[uses.terms[row]] for row in uses.rows(concept))
+            found.setdefault(concept, set()).update(terms)
+    return found
 
 
 def wrong_pinyin(pinyin: str) -> str:

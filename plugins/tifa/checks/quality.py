@@ -10,7 +10,8 @@ from functools import cache, cached_property
 from tifa.checks.clauses import LoadLexicon
 from tifa.checks.finding import corpus_findings, report_findings
 from tifa.checks.findings import CODES, Finding
-from tifa.model import AnnotatedReport, Corpus, Glossary, Report
+from tifa.checks.renderings import usual_wordings
+from tifa.model import AnnotatedReport, Corpus, Coverage, Document, Glossary
 from tifa.proposals import lexicon_for
 
 
@@ -18,7 +19,9 @@ from tifa.proposals import lexicon_for
 class ReportQuality:
     """One report."""
 
-    report: Report
+    report: Document
+    coverage: Coverage | None
+    """How much of the original is translated; None where that cannot be said."""
     findings: tuple[Finding, ...]
     """In the order of the text, waived ones included."""
     counts: Mapping[str, int]
@@ -44,19 +47,28 @@ def quality(corpus: Corpus, load_lexicon: LoadLexicon | None = None) -> Quality:
     """Find everything and arrange it by report; see `find`."""
     load = cache(load_lexicon or (lambda: lexicon_for(corpus.glossary)))
     reports = (report_quality(annotated, corpus.glossary, load) for annotated in corpus.reports)
-    return arranged(tuple(reports), corpus)
+    usual = ((annotated.report, usual_wordings(annotated)) for annotated in corpus.reports)
+    return arranged(tuple(reports), corpus, usual)
 
 
 def report_quality(annotated: AnnotatedReport, glossary: Glossary, load: LoadLexicon) -> ReportQuality:
     """What is found in one report."""
     report = annotated.report
     found = report_findings(annotated, glossary, load)
-    return ReportQuality(report, found, counted(found))
+    return ReportQuality(report, report.bitext.coverage if report.bitext else None, found, counted(found))
 
 
-def arranged(reports: tuple[ReportQuality, ...], corpus: Corpus) -> Quality:
-    """What is found in the reports, with what is found between them and in the glossary."""
-    found = corpus_findings(corpus)
+def arranged(
+    reports: tuple[ReportQuality, ...], corpus: Corpus, usual: Iterable[tuple[Document, Mapping[str, str]]]
+) -> Quality:
+    """What is found in the reports, with what is found between them and in the glossary.
+
+    Args:
+        reports: What is found in each.
+        corpus: The reports and the glossary.
+        usual: The reports' usual wordings of concepts.
+    """
+    found = corpus_findings(corpus, usual)
     return Quality(reports, found, counted((*(one for entry in reports for one in entry.findings), *found)))
 
 

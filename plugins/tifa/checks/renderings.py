@@ -14,7 +14,7 @@ from typing import Final
 from tifa.checks.clauses import RENDERED, LoadLexicon, share_rendered, stems
 from tifa.checks.findings import CODES, Finding, Pair, pairs, quoted
 from tifa.errors import SourceRef
-from tifa.model import AnnotatedReport, Concept, Corpus, Occurrence, Version
+from tifa.model import AnnotatedReport, Concept, Document, Glossary, Occurrence, Version
 
 _NAMED: Final = 4
 """Renderings and reports that a message names; more are counted."""
@@ -41,20 +41,24 @@ def rendering_findings(
         yield from _unknown(annotated, pair, concepts, load_lexicon)
 
 
-def differing(corpus: Corpus) -> Iterator[Finding]:
-    """Concepts whose usual renderings in the reports differ."""
+def usual_wordings(annotated: AnnotatedReport) -> Mapping[str, str]:
+    """The wording that the translation has most often, by concept; of equals the first."""
+    version = annotated.report.translation
+    labels = _labels(annotated, version) if version else {}
+    return {concept: _by_wording(occurrences)[0][0].surface for concept, occurrences in labels.items()}
+
+
+def differing(glossary: Glossary, reports: Iterable[tuple[Document, Mapping[str, str]]]) -> Iterator[Finding]:
+    """Concepts whose usual renderings in the reports differ, given the usual wordings of each report."""
     usual: dict[str, dict[str, list[str]]] = {}
     """Short names of the reports by the wording that each has most often, by concept."""
-    for annotated in corpus.reports:
-        version = annotated.report.translation
-        if version:
-            for id, occurrences in _labels(annotated, version).items():
-                wording = _by_wording(occurrences)[0][0].surface
-                usual.setdefault(id, {}).setdefault(wording, []).append(annotated.report.short_name)
-    for concept in corpus.glossary:
-        wordings = usual.get(concept.id, {})
-        if _are_different(wordings):
-            most = sorted(wordings.items(), key=lambda item: -len(item[1]))
+    for report, wordings in reports:
+        for id, wording in wordings.items():
+            usual.setdefault(id, {}).setdefault(wording, []).append(report.short_name)
+    for concept in glossary:
+        known = usual.get(concept.id, {})
+        if _are_different(known):
+            most = sorted(known.items(), key=lambda item: -len(item[1]))
             said = "; ".join(f"{quoted(wording)} in {_some(reports)}" for wording, reports in most[:_NAMED])
             said += f"; and {len(most) - _NAMED} more wordings" if len(most) > _NAMED else ""
             yield Finding(
@@ -62,7 +66,7 @@ def differing(corpus: Corpus) -> Iterator[Finding]:
                 code="rendering-differs",
                 severity=CODES["rendering-differs"],
                 message=f"{concept.zh} is rendered differently in different reports: {said}.",
-                where=SourceRef(corpus.glossary.path, concept.line),
+                where=SourceRef(glossary.path, concept.line),
                 concept=concept.id,
             )
 

@@ -42,14 +42,13 @@ def book(
         sys.exit(1)
     with progress_bar("Reading") as progress:
         corpus, problems = load_corpus(paths, progress)
-    found = corpus.report_by_id.get(report)
-    if found is None:
+    if report not in corpus.place:
         own = f"{(paths.reports / report).relative_to(paths.root).as_posix()}/"
         errors = [problem for problem in problems if problem.severity == "error" and problem.where.path.startswith(own)]
         if errors:
             fail(errors)
         raise click.UsageError(f"There is no report {report} in {paths.reports}.")
-    site = Site(site_name, site_url)
+    found, site = corpus.report(report), Site(site_name, site_url)
     if epub_file:
         _write(epub_file, epub(found, corpus.glossary, site))
     if pdf_file:

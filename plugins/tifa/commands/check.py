@@ -90,8 +90,7 @@ def _coloured(one: Problem | Finding) -> str:
 
 def _sentences(finding: Finding, corpus: Corpus) -> Iterable[str]:
     """Both sides of the bead, if a finding is about one."""
-    annotated = corpus.report_by_id.get(finding.report)
-    bitext = annotated.report.bitext if annotated else None
+    bitext = corpus.report(finding.report).report.bitext if finding.report else None
     if bitext is None:
         return
     for version, ids in ((bitext.source, finding.source), (bitext.target, finding.target)):
@@ -103,8 +102,7 @@ def _json(problems: Iterable[Problem], findings: Sequence[Finding], corpus: Corp
     """Everything shown and what is waived, as one object."""
 
     def side(finding: Finding, role: str, ids: Sequence[str]) -> dict[str, object] | None:
-        annotated = corpus.report_by_id.get(finding.report)
-        versions = annotated.report.versions if annotated else ()
+        versions = corpus.report(finding.report).report.versions if finding.report else ()
         version = next((one for one in versions if one.role == role), None)
         return {"lang": version.lang, "segments": list(ids), "text": version.joined(ids)} if version and ids else None
 

@@ -86,7 +86,7 @@ def export(
 
 def _makers(corpus: Corpus, problems: Iterable[Problem], what: str, site: Site, *, nulls: bool) -> dict[str, Maker]:
     """What makes a report, or a file of the corpus, by its ending."""
-    reports = corpus.report_by_id
+    reports = corpus.place
     if what not in reports and what not in WHOLE:
         raise click.UsageError(f"There is no report {what!r}. Instead of a report: {', '.join(WHOLE)}.")
     prefix = f"data/reports/{what}." if what in reports else f"data/{what}."
@@ -94,7 +94,8 @@ def _makers(corpus: Corpus, problems: Iterable[Problem], what: str, site: Site, 
     for path, make in makers(corpus, site).items():
         if path.startswith(prefix):
             found[path.removeprefix(prefix)] = make
-    if annotated := reports.get(what):
+    if what in reports:
+        annotated = corpus.report(what)
         known = problems_by_report(problems).get(annotated.report.path, ())
         found["json"] = lambda: dumps(report_data(annotated, known))
         for path, content in citation_files(corpus, site).items():

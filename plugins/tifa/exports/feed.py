@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 from tifa.exports.xml_text import clean
-from tifa.model import Corpus, Report
+from tifa.model import Corpus, Outline
 from tifa.rendering import words
 from tifa.rendering.addresses import Site
 from tifa.rendering.dates import changed, last_change, published
@@ -46,10 +46,10 @@ def feed(corpus: Corpus, site: Site) -> str:
     _link(root, "alternate", home, "text/html")
     _add(_add(root, "author"), "name", site.name or home)
     _add(root, "rights", "Summaries CC BY 4.0; the texts of the reports belong to their publishers.")
-    reports = sorted((annotated.report for annotated in corpus.reports), key=lambda report: report.id)
-    reports.sort(key=changed, reverse=True)
-    for report in reports[:LONGEST]:
-        _entry(root, report, site)
+    outlines = sorted(corpus.outlines, key=lambda outline: outline.id)
+    outlines.sort(key=lambda outline: changed(outline.document), reverse=True)
+    for outline in outlines[:LONGEST]:
+        _entry(root, outline, site)
     ET.indent(root, " ")
     return f"<?xml version='1.0' encoding='utf-8'?>\n{ET.tostring(root, encoding='unicode')}\n"
 
@@ -60,7 +60,8 @@ def report_uuid(report_id: str, site: Site) -> uuid.UUID:
     return uuid.uuid5(uuid.uuid5(uuid.NAMESPACE_DNS, host), f"tifa/reports/{report_id}")
 
 
-def _entry(root: ET.Element, report: Report, site: Site) -> None:
+def _entry(root: ET.Element, outline: Outline, site: Site) -> None:
+    report = outline.document
     entry = _add(root, "entry")
     _add(entry, "id", report_uuid(report.id, site).urn)
     _add(entry, "title", report.title.en or report.title.zh)
@@ -73,8 +74,8 @@ def _entry(root: ET.Element, report: Report, site: Site) -> None:
         ET.SubElement(entry, "category", {"term": clean(term)})
     summary = [report.title.zh] if report.title.en and report.title.zh else []
     summary.append(report_abstract(report))
-    if report.bitext:
-        summary.append(f"{words.percent(report.bitext.coverage.share).capitalize()} of the original is translated.")
+    if outline.coverage:
+        summary.append(f"{words.percent(outline.coverage.share).capitalize()} of the original is translated.")
     _add(entry, "summary", " ".join(summary))
 
 

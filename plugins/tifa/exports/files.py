@@ -17,7 +17,7 @@ from tifa.exports.tbx import glossary_tbx
 from tifa.exports.tei import report_tei
 from tifa.exports.tmx import corpus_tmx, report_tmx
 from tifa.exports.workbooks import workbook
-from tifa.model import AnnotatedReport, Corpus, Glossary, Report
+from tifa.model import AnnotatedReport, Corpus, Glossary
 from tifa.progress import Progress, each, part
 from tifa.rendering.addresses import Site
 
@@ -27,14 +27,13 @@ Maker = Callable[[], Content]
 EXPORTS = ("tmx", "tbx", "tei", "csv", "xlsx", "jsonl", "sqlite")
 """What a site may leave out (`exports` in mkdocs.yml); JSON, notes and citations, which pages use, are always there."""
 
-_OF_REPORTS = "data/reports/"
-
 
 def makers(corpus: Corpus, site: Site, names: Iterable[str] = EXPORTS) -> Mapping[str, Maker]:
     """The files of some exports by path relative to the site. A file that would be empty is not made."""
-    found: dict[str, Maker] = {}
-    for name in names:
-        found.update(_MAKERS[name](corpus, site))
+    names = tuple(names)
+    found = dict(_corpus_makers(corpus, names))
+    for annotated in corpus.reports:
+        found.update(_report_makers(annotated, site, names))
     return found
 
 
@@ -48,7 +47,7 @@ def published_files(
     """All contents by path relative to the site; `progress` is told how far that is."""
     names = tuple(names)
     by_folder = problems_by_report(problems)
-    files = dict(corpus_files(corpus, site, names, part(progress, 0, 0.5)))
+    files = dict(corpus_files(corpus, names, part(progress, 0, 0.5)))
     for annotated, _ in each(corpus.reports, part(progress, 0.5, 1)):
         own = by_folder.get(annotated.report.path, ())
         files.update(report_files(annotated, corpus.glossary, own, site, names))
@@ -64,19 +63,17 @@ def report_files(
         **report_data_file(annotated, problems),
         **annotation_files(alone, site),
         **citation_files(alone, site),
-        **{path: make() for path, make in makers(alone, site, names).items() if path.startswith(_OF_REPORTS)},
+        **{path: make() for path, make in _report_makers(annotated, site, names).items()},
     }
     return {path: encoded(content) for path, content in files.items()}
 
 
-def corpus_files(
-    corpus: Corpus, site: Site, names: Iterable[str], progress: Progress | None = None
-) -> Mapping[str, bytes]:
+def corpus_files(corpus: Corpus, names: Iterable[str], progress: Progress | None = None) -> Mapping[str, bytes]:
     """The contents about all reports and the glossary, by path relative to the site."""
-    wanted = {path: make for path, make in makers(corpus, site, names).items() if not path.startswith(_OF_REPORTS)}
+    wanted = _corpus_makers(corpus, names).items()
     files: dict[str, Content] = {
         **data_files(corpus),
-        **{path: make() for (path, make), _ in each(wanted.items(), progress)},
+        **{path: make() for (path, make), _ in each(wanted, progress)},
     }
     return {path: encoded(content) for path, content in files.items()}
 
@@ -86,70 +83,43 @@ def encoded(content: Content) -> bytes:
     return content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
 
 
-def _tmx(corpus: Corpus, _: Site) -> dict[str, Maker]:
-    bitexts = [annotated.report for annotated in corpus.reports if annotated.report.bitext]
-    found: dict[str, Maker] = {f"data/reports/{report.id}.tmx": partial(report_tmx, report) for report in bitexts}
-    return {**found, "data/corpus.tmx": partial(corpus_tmx, corpus)} if found else {}
+def _report_makers(annotated: AnnotatedReport, site: Site, names: Iterable[str]) -> Mapping[str, Maker]:
+    """The files of some exports about one report."""
+    report = annotated.report
+    found: dict[str, Maker] = {"tei.xml": partial(report_tei, annotated, site)}
+    if report.bitext:
+        found["tmx"] = partial(report_tmx, report)
+        found["csv"] = lambda: csv_text(bitext_table(report))
+        found["xlsx"] = lambda: workbook((bitext_table(report),))
+    return {f"data/reports/{report.id}.{end}": make for end, make in found.items() if end.partition(".")[0] in names}
 
 
-def _tbx(corpus: Corpus, _: Site) -> dict[str, Maker]:
-    return {"data/glossary.tbx": partial(glossary_tbx, corpus.glossary)} if len(corpus.glossary) else {}
-
-
-def _tei(corpus: Corpus, site: Site) -> dict[str, Maker]:
-    return {
-        f"data/reports/{annotated.report.id}.tei.xml": partial(report_tei, annotated, site)
-        for annotated in corpus.reports
+def _corpus_makers(corpus: Corpus, names: Iterable[str]) -> Mapping[str, Maker]:
+    """Those about all reports and the glossary."""
+    is_aligned = any(outline.is_aligned for outline in corpus.outlines)
+    of: dict[str, dict[str, Maker]] = {
+        "tmx": {"corpus.tmx": partial(corpus_tmx, corpus)} if is_aligned else {},
+        "tbx": {"glossary.tbx": partial(glossary_tbx, corpus.glossary)} if len(corpus.glossary) else {},
+        "csv": _tables(corpus, "csv", csv_text),
+        "xlsx": _tables(corpus, "xlsx", lambda table: workbook((table,))),
+        "jsonl": {
+            "beads.jsonl": partial(bead_lines, corpus),
+            "README.md": partial(data_card, corpus),
+            "schema/bead.schema.json": partial(_schema, "bead.schema.json"),
+        }
+        if is_aligned
+        else {},
+        "sqlite": {"tifa.db": partial(database, corpus), "schema/tifa.sql": schema_sql},
     }
-
-
-def _csv(corpus: Corpus, _: Site) -> dict[str, Maker]:
-    return _tables(corpus, "csv", csv_text)
-
-
-def _xlsx(corpus: Corpus, _: Site) -> dict[str, Maker]:
-    return _tables(corpus, "xlsx", lambda table: workbook((table,)))
+    return {f"data/{path}": make for name in names for path, make in of.get(name, {}).items()}
 
 
 def _tables(corpus: Corpus, ending: str, write: Callable[[Table], Content]) -> dict[str, Maker]:
-
-    def bitext(report: Report) -> Content:
-        return write(bitext_table(report))
-
-    found: dict[str, Maker] = {
-        f"data/reports/{annotated.report.id}.{ending}": partial(bitext, annotated.report)
-        for annotated in corpus.reports
-        if annotated.report.bitext
-    }
-    found[f"data/glossary.{ending}"] = lambda: write(glossary_table(corpus.glossary))
-    found[f"data/occurrences.{ending}"] = lambda: write(occurrences_table(corpus))
-    return found
-
-
-def _jsonl(corpus: Corpus, _: Site) -> dict[str, Maker]:
-    if not any(annotated.report.bitext for annotated in corpus.reports):
-        return {}
     return {
-        "data/beads.jsonl": partial(bead_lines, corpus),
-        "data/README.md": partial(data_card, corpus),
-        "data/schema/bead.schema.json": partial(_schema, "bead.schema.json"),
+        f"glossary.{ending}": lambda: write(glossary_table(corpus.glossary)),
+        f"occurrences.{ending}": lambda: write(occurrences_table(corpus)),
     }
-
-
-def _sqlite(corpus: Corpus, _: Site) -> dict[str, Maker]:
-    return {"data/tifa.db": partial(database, corpus), "data/schema/tifa.sql": schema_sql}
 
 
 def _schema(name: str) -> str:
     return resources.files("tifa").joinpath("schemas", name).read_text("utf-8")
-
-
-_MAKERS: Mapping[str, Callable[[Corpus, Site], dict[str, Maker]]] = {
-    "tmx": _tmx,
-    "tbx": _tbx,
-    "tei": _tei,
-    "csv": _csv,
-    "xlsx": _xlsx,
-    "jsonl": _jsonl,
-    "sqlite": _sqlite,
-}

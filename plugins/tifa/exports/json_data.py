@@ -19,6 +19,7 @@ from tifa.model import (
     Bitext,
     Concept,
     Corpus,
+    Document,
     Glossary,
     Name,
     Occurrence,
@@ -89,11 +90,11 @@ def index_data(corpus: Corpus) -> Json:
         "version": FORMAT_VERSION,
         "reports": [
             {
-                **_metadata(annotated),
-                "languages": [version.lang for version in annotated.report.versions],
-                "data": f"{annotated.report.id}.json",
+                **_metadata(outline.document),
+                "languages": [version.lang for version in outline.document.versions],
+                "data": f"{outline.id}.json",
             }
-            for annotated in corpus.reports
+            for outline in corpus.outlines
         ],
     }
 
@@ -104,7 +105,7 @@ def report_data(annotated: AnnotatedReport, problems: Iterable[Problem]) -> Json
     return {
         "$schema": "../schema/report.schema.json",
         "version": FORMAT_VERSION,
-        **_metadata(annotated),
+        **_metadata(report),
         "versions": [_version(version) for version in report.versions],
         **({"alignment": _alignment(report.bitext)} if report.bitext else {}),
         "occurrences": [
@@ -129,8 +130,7 @@ def glossary_data(glossary: Glossary) -> Json:
     }
 
 
-def _metadata(annotated: AnnotatedReport) -> Json:
-    report = annotated.report
+def _metadata(report: Document) -> Json:
     return _known(
         id=report.id,
         title=_name(report.title),

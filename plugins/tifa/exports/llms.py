@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tifa.exports.markdown_copy import escape
-from tifa.model import Corpus, Report
+from tifa.model import Corpus, Outline
 from tifa.rendering import words
 from tifa.rendering.addresses import Site
 from tifa.rendering.metadata import report_abstract
@@ -29,8 +29,8 @@ def llms(corpus: Corpus, site: Site, description: str = "") -> str:
         "## Reports",
         "",
         *(
-            link(report.title.en or report.title.zh, copy_path(report.id), _said(report))
-            for report in (annotated.report for annotated in corpus.reports)
+            link(one.document.title.en or one.document.title.zh, copy_path(one.id), _said(one))
+            for one in corpus.outlines
         ),
         "",
         "## Glossary",
@@ -46,5 +46,6 @@ def llms(corpus: Corpus, site: Site, description: str = "") -> str:
     return "\n".join(lines)
 
 
-def _said(report: Report) -> str:
-    return f"{report_abstract(report)} Both texts, aligned." if report.bitext else report_abstract(report)
+def _said(outline: Outline) -> str:
+    said = report_abstract(outline.document)
+    return f"{said} Both texts, aligned." if outline.is_aligned else said

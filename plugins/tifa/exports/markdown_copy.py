@@ -69,7 +69,7 @@ def _facts(report: Report, site: Site) -> Iterable[str]:
     lines = [f"- {name}: {escape(value)}" for name, value in facts.items() if value]
     if report.bitext:
         lines.append(f"- Translated: {words.percent(report.bitext.coverage.share)} of the original, by characters")
-        lines.append(f"- Alignment: {words.alignment(report.bitext)}")
+        lines.append(f"- Alignment: {words.alignment(report.bitext.review)}")
     yield "\n".join(lines)
     if report.bitext:
         yield "Each passage of the original is followed by what renders it, marked with `>`. Ids are permanent anchors."

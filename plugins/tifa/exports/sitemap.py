@@ -25,7 +25,7 @@ def page_dates(corpus: Corpus) -> Mapping[str, str]:
     is told must be true.
     """
     last = last_change(corpus)
-    dates = {f"reports/{annotated.report.id}.md": changed(annotated.report) for annotated in corpus.reports}
+    dates = {f"reports/{outline.id}.md": changed(outline.document) for outline in corpus.outlines}
     dates |= {"reports/index.md": last, "compare.md": last}
     return {page: date for page, date in dates.items() if _EARLIEST <= date < _LATEST}
 

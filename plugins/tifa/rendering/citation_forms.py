@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tifa.model import Name, Report, Version
+from tifa.model import Document, Edition, Name
 from tifa.rendering import words
 from tifa.rendering.addresses import Site
 from tifa.rendering.citation_patterns import FormatName, Pattern, Slot, address, date_parts, long_date, one_line, tex
@@ -17,7 +17,7 @@ from tifa.rendering.citation_patterns import FormatName, Pattern, Slot, address,
 STATE_COUNCIL = Name("State Council of the People’s Republic of China", "国务院")
 
 
-def issuing_body(report: Report) -> Name:
+def issuing_body(report: Document) -> Name:
     """Whose report it is. A government work report is that of the place's government; of others nothing is said."""
     if report.kind != "government-work-report":
         return Name()
@@ -45,7 +45,7 @@ class Facts:
     site: str
 
     @classmethod
-    def of(cls, report: Report, site: Site) -> Facts:
+    def of(cls, report: Document, site: Site) -> Facts:
         published = next((version.published for version in report.versions if version.published), "")
         return cls(
             speaker=both(report.speaker),
@@ -87,7 +87,7 @@ def both(name: Name) -> str:
     return " ".join(part for part in (name.en, name.zh) if part)
 
 
-def _described(version: Version, report: Report) -> str:
+def _described(version: Edition, report: Document) -> str:
     """A version in words: `English: “…”, official translation, excerpt, published 2020-04-16`."""
     own = version.title if version.title not in (report.title.en, report.title.zh) else ""
     parts = [f"“{own}”"] if own else []

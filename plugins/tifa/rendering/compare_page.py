@@ -8,12 +8,12 @@ from `data/compare.json` and `data/dispersion/`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 
-from tifa.annotation.frequencies import CountedText, Standing, counted_texts, difference, rate, standings
-from tifa.model import Concept, Corpus, Report
+from tifa.annotation.frequencies import CountedText, Counts, Standing, counted_texts, rate, standings
+from tifa.model import Concept, Corpus, Document
 from tifa.rendering import charts, words
 from tifa.rendering.addresses import concept_address
 from tifa.rendering.links import Links
@@ -27,8 +27,6 @@ NAMED = 12
 SECTIONS = {"matrix": "How often", "dispersion": "Where in the texts", "measures": "What the numbers mean"}
 """Titles of the sections by their anchors."""
 
-_Standings = Mapping[tuple[str, str], Sequence[Standing]]
-
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -36,16 +34,10 @@ class Column:
 
     label: str
     size: str
-    texts: tuple[CountedText, ...]
-
-    def count(self, concept: str) -> int:
-        """Occurrences of a concept in the column's texts."""
-        return sum(text.counts.get(concept, 0) for text in self.texts)
-
-    @property
-    def total(self) -> int:
-        """Length of the column's texts."""
-        return sum(text.size for text in self.texts)
+    texts: Set[int]
+    """Their numbers."""
+    total: int
+    """Length of the column's texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +82,7 @@ class Place:
 class Strip:
     """Where a concept stands in one text."""
 
-    report: Report
+    report: Document
     label: str
     lang: str
     language: str
@@ -136,36 +128,33 @@ class CompareView:
 def compare_view(corpus: Corpus, links: Links) -> CompareView:
     """Collect what the compare page shows."""
     texts = counted_texts(corpus)
-    concepts = by_frequency(corpus, texts)
+    counts = Counts(texts)
+    concepts = by_frequency(corpus, counts.totals)
     occurring = {concept.id for concept in concepts}
     absent = [concept for concept in corpus.glossary if concept.id not in occurring]
     groups = _groups(texts, links)
     columns = [column for group in groups for column in group.columns]
     shown = concepts[:ROWS]
-    where = standings(corpus) if shown else {}
     return CompareView(
-        reports=len(corpus.reports),
+        reports=len(corpus.outlines),
         concepts=len(concepts),
         absent=len(absent),
         named=tuple((concept, concept_address(concept, corpus, links)) for concept in absent)
         if len(absent) <= NAMED
         else (),
-        is_summed=len(corpus.reports) > REPORTS,
+        is_summed=len(corpus.outlines) > REPORTS,
         groups=groups,
-        rows=tuple(_row(concept, columns, texts, links) for concept in shown),
-        figures=tuple(_figure(concept, texts, where[concept.id], links) for concept in shown[:FIGURES]),
+        rows=tuple(_row(concept, columns, counts, links) for concept in shown),
+        figures=tuple(_figure(concept, texts, counts, links) for concept in shown[:FIGURES]),
         categories=_categories(concepts),
         term_pattern=_pattern(links, "glossary", shown[0].id) if shown else "",
-        report_pattern=_pattern(links, "reports", corpus.reports[0].report.id) if corpus.reports else "",
+        report_pattern=_pattern(links, "reports", corpus.outlines[0].id) if corpus.outlines else "",
         data=links.file("data"),
     )
 
 
-def by_frequency(corpus: Corpus, texts: Iterable[CountedText]) -> tuple[Concept, ...]:
+def by_frequency(corpus: Corpus, totals: Mapping[str, int]) -> tuple[Concept, ...]:
     """The concepts that occur, the most frequent first."""
-    totals: Counter[str] = Counter()
-    for text in texts:
-        totals.update(text.counts)
     known = (concept for concept in corpus.glossary if concept.id in totals)
     return tuple(sorted(known, key=lambda concept: (-totals[concept.id], concept.id)))
 
@@ -197,35 +186,37 @@ def _categories(concepts: Iterable[Concept]) -> tuple[tuple[str, str], ...]:
 
 def _groups(texts: Sequence[CountedText], links: Links) -> tuple[ColumnGroup, ...]:
     short = labels(texts)
+    numbered = list(enumerate(texts))
     if len(short) > REPORTS:
-        by_language: dict[str, list[CountedText]] = {}
-        for text in sorted(texts, key=lambda text: not text.version.is_chinese):
-            by_language.setdefault(words.language(text.version), []).append(text)
-        columns = (_column(name, tuple(group)) for name, group in by_language.items())
+        by_language: dict[str, list[tuple[int, CountedText]]] = {}
+        for number, text in sorted(numbered, key=lambda item: not item[1].version.is_chinese):
+            by_language.setdefault(words.language(text.version), []).append((number, text))
+        columns = (_column(name, group) for name, group in by_language.items())
         return (ColumnGroup("All reports", "", "", tuple(columns)),)
     return tuple(
         ColumnGroup(
             short[report],
             links.page(f"reports/{report}.md"),
             report,
-            tuple(_column(words.language(text.version), (text,)) for text in group),
+            tuple(_column(words.language(text.version), [(number, text)]) for number, text in group),
         )
-        for report, group in groupby(texts, key=lambda text: text.report.id)
+        for report, group in groupby(numbered, key=lambda item: item[1].report.id)
     )
 
 
-def _column(label: str, texts: tuple[CountedText, ...]) -> Column:
+def _column(label: str, numbered: Sequence[tuple[int, CountedText]]) -> Column:
+    texts = [text for _, text in numbered]
     size = " and ".join(
         words.count(sum(text.size for text in texts if text.unit == unit), unit)
         for unit in dict.fromkeys(text.unit for text in texts)
     )
-    return Column(label, size, texts)
+    return Column(label, size, {number for number, _ in numbered}, sum(text.size for text in texts))
 
 
-def _row(concept: Concept, columns: Sequence[Column], texts: Sequence[CountedText], links: Links) -> Row:
+def _row(concept: Concept, columns: Sequence[Column], counts: Counts, links: Links) -> Row:
     cells = []
     for column in columns:
-        count = column.count(concept.id)
+        count = sum(count for number, count in counts.of(concept.id) if number in column.texts)
         per = rate(count, column.total)
         cells.append(Cell(count, one_decimal(per), charts.shade(per)))
     return Row(
@@ -233,25 +224,22 @@ def _row(concept: Concept, columns: Sequence[Column], texts: Sequence[CountedTex
         href=links.page(f"glossary/{concept.id}.md"),
         cells=tuple(cells),
         total=sum(cell.count for cell in cells),
-        difference=one_decimal(difference(texts, concept.id)),
+        difference=one_decimal(counts.difference(concept.id)),
     )
 
 
-def _figure(concept: Concept, texts: Sequence[CountedText], where: _Standings, links: Links) -> Figure:
+def _figure(concept: Concept, texts: Sequence[CountedText], counts: Counts, links: Links) -> Figure:
     """Strips of all texts, also those without the concept, which tells something too; of many texts, the fullest."""
     short = labels(texts)
-    fullest = sorted(texts, key=lambda text: -text.counts.get(concept.id, 0))[: 2 * REPORTS]
-    kept = {(text.report.id, text.version.lang) for text in fullest}
-    strips = [
-        _strip(text, short[text.report.id], where.get((text.report.id, text.version.lang), ()), links)
-        for text in texts
-        if (text.report.id, text.version.lang) in kept
-    ]
+    here = dict(counts.of(concept.id))
+    fullest = sorted(range(len(texts)), key=lambda number: -here.get(number, 0))[: 2 * REPORTS]
+    strips = [_strip(texts[number], short[texts[number].report.id], concept, links) for number in sorted(fullest)]
     return Figure(concept, links.page(f"glossary/{concept.id}.md"), tuple(strips))
 
 
-def _strip(text: CountedText, label: str, where: Sequence[Standing], links: Links) -> Strip:
+def _strip(text: CountedText, label: str, concept: Concept, links: Links) -> Strip:
     version = text.version
+    where = standings(text.outline, concept.id).get(text.number, ())
     return Strip(
         report=text.report,
         label=label,

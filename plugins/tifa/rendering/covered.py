@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from tifa.annotation.frequencies import counted_texts
-from tifa.model import Concept, Corpus, Report
+from tifa.model import Concept, Corpus, Document
 from tifa.rendering import words
 from tifa.rendering.report_page import without_texts
 from tifa.rendering.timeline import when
@@ -35,7 +35,7 @@ def text_sizes(corpus: Corpus) -> Mapping[tuple[str, str], TextSize]:
 class Covered:
     """Where the concepts of a scope are looked for."""
 
-    reports: tuple[Report, ...]
+    reports: tuple[Document, ...]
     """In the order of time."""
     sizes: Mapping[tuple[int, str], tuple[int, int]]
     """By year and language, the number of texts and their size."""
@@ -47,7 +47,7 @@ class Coverage:
     """The reports in which the concepts of each scope are looked for; worked out once for each scope."""
 
     def __init__(self, corpus: Corpus, texts: Mapping[tuple[str, str], TextSize]) -> None:
-        self._reports = sorted((annotated.report for annotated in corpus.reports), key=when)
+        self._reports = sorted((outline.document for outline in corpus.outlines), key=when)
         self._texts = texts
         self._found: dict[str, Covered] = {}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tifa.model import Corpus, Report
+from tifa.model import Corpus, Document
 from tifa.rendering.links import Links
 from tifa.rendering.published import (
     EXAMPLES,
@@ -72,7 +72,7 @@ class DataSection:
 class ReportFiles:
     """The files of one report."""
 
-    report: Report
+    report: Document
     href: str
     files: tuple[Download, ...]
 
@@ -113,7 +113,7 @@ def data_view(corpus: Corpus, sizes: Mapping[str, int], links: Links) -> DataVie
         tuple(sections),
         tuple(
             ReportFiles(report, links.page(f"reports/{report.id}.md"), _downloads(report_files(report, sizes), links))
-            for report in (by_place_and_year(corpus) if len(corpus.reports) <= LISTED else ())
+            for report in (by_place_and_year(corpus) if len(corpus.outlines) <= LISTED else ())
         ),
         links.page("reports/index.md"),
         tuple((path.rsplit("/", 1)[-1], links.file(path)) for path in sorted(sizes) if path.startswith("data/schema/")),
@@ -121,7 +121,7 @@ def data_view(corpus: Corpus, sizes: Mapping[str, int], links: Links) -> DataVie
     )
 
 
-def report_downloads(report: Report, sizes: Mapping[str, int], links: Links) -> tuple[Download, ...]:
+def report_downloads(report: Document, sizes: Mapping[str, int], links: Links) -> tuple[Download, ...]:
     """The files about a report for its page, where those of the citation stand with the citation."""
     files = ((kind, file) for kind, file in report_files(report, sizes) if kind.ending not in ENDINGS.values())
     return _downloads(files, links)

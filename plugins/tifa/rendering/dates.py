@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-from tifa.model import Corpus, Report
+from tifa.model import Corpus, Document
 
 
 def full_date(date: str) -> str:
@@ -16,7 +16,7 @@ def full_date(date: str) -> str:
         return ""
 
 
-def published(report: Report) -> str:
+def published(report: Document) -> str:
     """The first day on which a version was published; else the day of delivery, else that on which it was fetched."""
     return (
         min(_days(version.published for version in report.versions), default="")
@@ -26,7 +26,7 @@ def published(report: Report) -> str:
     )
 
 
-def changed(report: Report) -> str:
+def changed(report: Document) -> str:
     """The last day on which something of a report is known to have happened: a version published or fetched, a note."""
     days = _days(
         (
@@ -40,7 +40,7 @@ def changed(report: Report) -> str:
 
 def last_change(corpus: Corpus) -> str:
     """The last day on which a report changed; empty if there is none."""
-    return max((changed(annotated.report) for annotated in corpus.reports), default="")
+    return max((changed(outline.document) for outline in corpus.outlines), default="")
 
 
 def _days(dates: Iterable[str]) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tifa.annotation.concordance import RenderingCounts, ReportConcordance, renderings
-from tifa.model import Concept, Report, Version
+from tifa.model import Concept, Document, Edition
 from tifa.rendering import words
 
 
@@ -23,8 +23,8 @@ class Form:
 class VersionForms:
     """The wordings of a concept in one version of a report."""
 
-    report: Report
-    version: Version
+    report: Document
+    version: Edition
     forms: tuple[Form, ...]
     spelled_out: int
     """Times it is spelled out without its name."""

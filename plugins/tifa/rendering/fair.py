@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from tifa.model import Corpus, Report
+from tifa.model import Corpus, Document
 
 
 def newest_first(corpus: Corpus) -> Mapping[str, int]:
@@ -13,12 +13,12 @@ def newest_first(corpus: Corpus) -> Mapping[str, int]:
 
     Of one year those that are held in both languages come first, then those delivered later.
     """
-    reports = sorted((annotated.report for annotated in corpus.reports), key=lambda report: report.id)
-    reports.sort(key=lambda report: (report.year, report.bitext is not None, report.delivered), reverse=True)
-    return {report.id: place for place, report in enumerate(reports)}
+    outlines = sorted(corpus.outlines, key=lambda outline: outline.id)
+    outlines.sort(key=lambda one: (one.document.year, one.is_aligned, one.document.delivered), reverse=True)
+    return {outline.id: place for place, outline in enumerate(outlines)}
 
 
-def fair(reports: Iterable[Report], available: Iterable[int], most: int) -> list[int]:
+def fair(reports: Iterable[Document], available: Iterable[int], most: int) -> list[int]:
     """How many passages to show of each report.
 
     The first of each report, then the second of each, and so on until there are enough. Reports of different years

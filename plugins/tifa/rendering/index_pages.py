@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tifa.model import Concept, Corpus, Report
+from tifa.model import Concept, Corpus, Document, Outline
 from tifa.rendering import words
 from tifa.rendering.addresses import has_page
 from tifa.rendering.links import Links
@@ -18,7 +18,7 @@ from tifa.rendering.toc import TocEntry
 class ReportLine:
     """A report in the table of reports."""
 
-    report: Report
+    report: Document
     href: str
     level: str
     rank: int
@@ -58,14 +58,15 @@ class CategoryView:
 
 def report_lines(corpus: Corpus, links: Links) -> tuple[ReportLine, ...]:
     """All reports by place and year."""
-    return tuple(_report_line(report, links) for report in by_place_and_year(corpus))
+    return tuple(_report_line(corpus.outline(report.id), links) for report in by_place_and_year(corpus))
 
 
-def _report_line(report: Report, links: Links) -> ReportLine:
-    share = report.bitext.coverage.share if report.bitext else -1.0
-    if report.bitext:
-        coverage = f"{words.percent(report.bitext.coverage.share)} of the original, in whole or in part"
-        remark = words.alignment(report.bitext)
+def _report_line(outline: Outline, links: Links) -> ReportLine:
+    report = outline.document
+    share = outline.coverage.share if outline.coverage else -1.0
+    if outline.coverage and outline.review:
+        coverage = f"{words.percent(share)} of the original, in whole or in part"
+        remark = words.alignment(outline.review)
     else:
         coverage, remark = "—", "no original held here" if report.original is None else "no translation held here"
     return ReportLine(
@@ -73,8 +74,8 @@ def _report_line(report: Report, links: Links) -> ReportLine:
         href=links.page(f"reports/{report.id}.md"),
         level=words.LEVELS[report.place.level],
         rank=list(words.LEVELS).index(report.place.level),
-        versions=tuple((words.language(item), words.status(item), length(item)) for item in report.versions),
-        sentences=max((len(item.segments) for item in report.versions), default=0),
+        versions=tuple((words.language(one), words.status(one), length(one, size)) for one, size in outline.texts),
+        sentences=max((size.sentences for size in outline.sizes), default=0),
         share=round(share, 4),
         coverage=coverage,
         remark=remark,
@@ -83,7 +84,7 @@ def _report_line(report: Report, links: Links) -> ReportLine:
 
 def categories(corpus: Corpus, links: Links) -> tuple[CategoryView, ...]:
     """The glossary by category, in the order of the list of categories; empty ones are left out."""
-    counts = {concept: len(entries) for concept, entries in corpus.by_concept.items()}
+    counts = corpus.counts
     grouped: dict[str, list[ConceptLine]] = {code: [] for code in words.CATEGORIES}
     for concept in sorted(corpus.glossary, key=lambda item: (plain_pinyin(item.pinyin).lstrip("“‘《"), item.id)):
         grouped.setdefault(concept.category, []).append(_concept_line(concept, counts, corpus, links))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tifa.model import Concept, Name, Place, Report, Version
+from tifa.model import Concept, Document, Edition, Name, Place
 from tifa.rendering import words
 from tifa.rendering.addresses import Site
 from tifa.rendering.dates import changed, published
@@ -18,7 +18,7 @@ PLACES = {"nation": "Country", "province": "State", "city": "City", "county": "A
 Json = dict[str, Any]
 
 
-def report_data(report: Report, description: str, site: Site) -> Json:
+def report_data(report: Document, description: str, site: Site) -> Json:
     """A report as a `Report` of schema.org."""
     url = whole(report_path(report.id, site), site)
     return _without_nothing(
@@ -93,7 +93,7 @@ def _place(place: Place) -> Json:
     )
 
 
-def _version(version: Version) -> Json:
+def _version(version: Edition) -> Json:
     return _without_nothing(
         {
             "@type": "CreativeWork",

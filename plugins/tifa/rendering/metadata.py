@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from tifa.model import Concept, Corpus, Report
+from tifa.model import Concept, Corpus, Document
 from tifa.rendering import words
 from tifa.rendering.addresses import Site
 from tifa.rendering.dates import changed, published
@@ -100,7 +100,7 @@ class Heads:
         Raises:
             KeyError: There is no such report.
         """
-        annotated = self._corpus.report_by_id[report_id]
+        annotated = self._corpus.report(report_id)
         report, site, offers = annotated.report, self._site, self._offers
         path = report_path(report.id, site)
         description = report_abstract(report)
@@ -178,7 +178,7 @@ class Heads:
 SCHEMAS = (HeadLink("schema.DC", "http://purl.org/dc/elements/1.1/"),)
 
 
-def report_abstract(report: Report) -> str:
+def report_abstract(report: Document) -> str:
     """A report and its versions in one sentence each, with the status of the translation."""
     where = report.place.name.en or report.place.name.zh
     kind = words.KINDS.get(report.kind, words.KINDS["other"])
@@ -186,12 +186,12 @@ def report_abstract(report: Report) -> str:
     return " ".join((f"{kind} of {where}, {report.year}.", *versions))
 
 
-def picture_text(report: Report) -> str:
+def picture_text(report: Document) -> str:
     """What a report's picture says, for those who do not see it."""
     return f"{both(report.title)}. {both(report.place.name)}, {report.year}"
 
 
-def _report_citation(report: Report, description: str, site: Site, pdf: bool) -> Iterable[Meta]:
+def _report_citation(report: Document, description: str, site: Site, pdf: bool) -> Iterable[Meta]:
     url = whole(report_path(report.id, site), site)
     title = f"{report.title.en} [{report.title.zh}]" if report.title.en and report.title.zh else both(report.title)
     date = report.delivered or next((version.published for version in report.versions if version.published), "")
@@ -211,7 +211,7 @@ def _report_citation(report: Report, description: str, site: Site, pdf: bool) ->
     )
 
 
-def _report_dublin_core(report: Report, description: str, site: Site) -> Iterable[Meta]:
+def _report_dublin_core(report: Document, description: str, site: Site) -> Iterable[Meta]:
     body = issuing_body(report)
     return (
         Meta("DC.type", "report"),

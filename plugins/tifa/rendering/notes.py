@@ -183,7 +183,9 @@ class ReportNotes:
 
 def note_list(corpus: Corpus, links: Links) -> tuple[ReportNotes, ...]:
     """All notes of a corpus: by report, kind, and place in the text."""
-    return tuple(_report_notes(annotated.report, links) for annotated in corpus.reports if annotated.report.notes)
+    return tuple(
+        _report_notes(corpus.report(outline.id).report, links) for outline in corpus.outlines if outline.document.notes
+    )
 
 
 def _report_notes(report: Report, links: Links) -> ReportNotes:

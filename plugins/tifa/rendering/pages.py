@@ -57,7 +57,7 @@ class Renderer:
         Raises:
             KeyError: There is no such report.
         """
-        annotated = self._corpus.report_by_id[report_id]
+        annotated = self._corpus.report(report_id)
         return self._reports.report(annotated, self._around.of(report_id), self._published, links)
 
     def report_index(self, links: Links) -> PageBody:
@@ -142,7 +142,7 @@ class Renderer:
             KeyError: There is no such report.
         """
         entry = self._quality.by_report[report_id]
-        return self._reports.quality(self._corpus.report_by_id[report_id], entry, links)
+        return self._reports.quality(self._corpus.report(report_id), entry, links)
 
     def term(self, concept_id: str, links: Links) -> PageBody:
         """The page of a concept.

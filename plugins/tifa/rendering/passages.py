@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from markupsafe import Markup
 
 from tifa.annotation.concordance import ReportConcordance
-from tifa.model import Report
+from tifa.model import Document, Lines
 from tifa.rendering.fair import fair
-from tifa.rendering.passage_html import Texts, passage, report_name, snippet
+from tifa.rendering.passage_html import passage, report_name, snippet
 
 SHOWN = 40
 """Passages in a page; those beyond are loaded when they are asked for."""
@@ -25,11 +25,14 @@ LOADABLE_REPORTS = 20
 """… from so many reports: the data of one may be as long as its text."""
 
 
+LinesOf = Callable[[str], Lines]
+
+
 @dataclass(frozen=True, slots=True)
 class ReportPassages:
     """The passages of one report that are in the page, the first ones."""
 
-    report: Report
+    report: Document
     name: str
     href: str
     shown: tuple[Markup, ...]
@@ -71,12 +74,12 @@ class Unrendered:
     snippets: tuple[Markup, ...]
 
 
-def choose_passages(entries: Sequence[ReportConcordance], texts: Texts, hrefs: Mapping[str, str]) -> Passages:
+def choose_passages(entries: Sequence[ReportConcordance], lines: LinesOf, hrefs: Mapping[str, str]) -> Passages:
     """The passages of a page.
 
     Args:
         entries: The concordance, in the order of lists.
-        texts: What is known of all texts.
+        lines: Gives the sentences of a report by its id.
         hrefs: Addresses of reports by id.
     """
     totals = [len(entry) for entry in entries]
@@ -89,14 +92,17 @@ def choose_passages(entries: Sequence[ReportConcordance], texts: Texts, hrefs: M
             continue
         room -= not share
         report, href = entry.report, hrefs[entry.report.id]
-        shown = tuple(passage(line, texts, href) for line in islice(entry.lines(), share))
+        found = islice(entry.lines(lines(report.id)), share) if share else ()
+        shown = tuple(passage(line, href) for line in found)
         groups.append(ReportPassages(report, report_name(report), href, shown, total))
     total = sum(totals)
     listed = sum(group.total for group in groups)
     return Passages(tuple(groups), total, sum(shares), len(entries) - len(groups), total - listed)
 
 
-def unrendered(entries: Sequence[ReportConcordance], texts: Texts, hrefs: Mapping[str, str]) -> tuple[Unrendered, ...]:
+def unrendered(
+    entries: Sequence[ReportConcordance], lines: LinesOf, hrefs: Mapping[str, str]
+) -> tuple[Unrendered, ...]:
     """Where the Chinese has no counterpart in the English, as fair a choice as that of the passages."""
     kinds = {
         "Not translated": [entry.untranslated for entry in entries],
@@ -107,9 +113,10 @@ def unrendered(entries: Sequence[ReportConcordance], texts: Texts, hrefs: Mappin
         if total := sum(map(len, beads)):
             shares = fair([entry.report for entry in entries], map(len, beads), SNIPPETS)
             snippets = tuple(
-                snippet(line, texts, hrefs[entry.report.id])
+                snippet(line, hrefs[entry.report.id])
                 for entry, indexes, share in zip(entries, beads, shares, strict=True)
-                for line in entry.beads(indexes[:share])
+                if share
+                for line in entry.beads(indexes[:share], lines(entry.report.id))
             )
             found.append(Unrendered(title, total, snippets))
     return tuple(found)

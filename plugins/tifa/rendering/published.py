@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from tifa.model import Report
+from tifa.model import Document
 
 Subject = Literal["corpus", "glossary", "report", "reading"]
 OPEN = "CC BY 4.0"
@@ -245,7 +245,7 @@ def kind_of(path: str) -> FileKind | None:
     return next((kind for kind in KINDS if kind.covers(path)), None)
 
 
-def report_files(report: Report, sizes: Mapping[str, int]) -> tuple[tuple[FileKind, PublishedFile], ...]:
+def report_files(report: Document, sizes: Mapping[str, int]) -> tuple[tuple[FileKind, PublishedFile], ...]:
     """The files about one report, those for reading first."""
     named = [kind for kind in KINDS if "*" in kind.path and kind.subject in ("reading", "report")]
     paths = ((kind, kind.path.replace("*", report.id)) for kind in named)

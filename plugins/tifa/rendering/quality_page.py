@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tifa.checks import Finding, Quality, ReportQuality
-from tifa.model import Concept, Corpus, Report
+from tifa.model import Concept, Corpus, Document, Report
 from tifa.rendering import words
 from tifa.rendering.addresses import concept_address
 from tifa.rendering.coverage import Section, sections
@@ -98,7 +98,7 @@ class ReportQualityView:
 class ReportQualityLine:
     """A report in the table of all."""
 
-    report: Report
+    report: Document
     href: str
     translated: str
     counts: tuple[tuple[str, int], ...]
@@ -126,13 +126,13 @@ def quality_view(corpus: Corpus, quality: Quality, links: Links) -> QualityView:
 
 
 def report_quality_view(corpus: Corpus, entry: ReportQuality, links: Links) -> ReportQualityView:
-    """Everything about one report."""
-    report = entry.report
+    """Everything about one report, the only one of a corpus."""
+    report = corpus.reports[0].report
     return ReportQualityView(
         report,
         links.page(f"reports/{report.id}.md"),
         sections(report.bitext) if report.bitext else (),
-        _groups(corpus, entry.findings, entry, links),
+        _groups(corpus, entry.findings, report, links),
     )
 
 
@@ -145,22 +145,18 @@ def quality_toc(groups: Iterable[GroupView], *first: tuple[str, str]) -> tuple[T
 
 
 def _line(entry: ReportQuality, links: Links) -> ReportQualityLine:
-    bitext = entry.report.bitext
     return ReportQualityLine(
         report=entry.report,
         href=links.page(quality_page(entry.report.id)),
-        translated=words.percent(bitext.coverage.share) if bitext else "—",
+        translated=words.percent(entry.coverage.share) if entry.coverage else "—",
         counts=tuple((TITLES[code], number) for code, number in entry.counts.items()),
     )
 
 
-def _groups(
-    corpus: Corpus, findings: Iterable[Finding], entry: ReportQuality | None, links: Links
-) -> tuple[GroupView, ...]:
+def _groups(corpus: Corpus, findings: Iterable[Finding], report: Report | None, links: Links) -> tuple[GroupView, ...]:
     by_code: dict[str, list[Finding]] = {code: [] for code in TITLES}
     for finding in findings:
         by_code[finding.code].append(finding)
-    report = entry.report if entry else None
     return tuple(
         GroupView(
             code,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from tifa.model import Report
+from tifa.model import Document
 from tifa.rendering.addresses import Site
 from tifa.rendering.citation_forms import Facts, both, issuing_body, patterns
 from tifa.rendering.citation_patterns import FormatName, Pattern, fill, long_date, pattern_json
@@ -57,7 +57,7 @@ class Passage:
 class ReportCitation:
     """A report's citation in all formats."""
 
-    report: Report
+    report: Document
     url: str
     """Whole address of the page; empty if the site does not know it."""
     patterns: Mapping[FormatName, Pattern]
@@ -95,7 +95,7 @@ class CiteView:
     data: Markup
 
 
-def cite_view(report: Report, site: Site, links: Links) -> CiteView:
+def cite_view(report: Document, site: Site, links: Links) -> CiteView:
     """The citation of a report for its page."""
     citation = report_citation(report, site)
     names = [f"{report.id}.{ending}" for ending in ENDINGS.values()]
@@ -106,7 +106,7 @@ def cite_view(report: Report, site: Site, links: Links) -> CiteView:
     )
 
 
-def report_citation(report: Report, site: Site) -> ReportCitation:
+def report_citation(report: Document, site: Site) -> ReportCitation:
     """The citation of a report on a site."""
     return ReportCitation(report, whole(report_path(report.id, site), site), patterns(Facts.of(report, site)))
 

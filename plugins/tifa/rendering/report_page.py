@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
-from tifa.model import AnnotatedReport, Bitext, Corpus, Glossary, Report, Version
+from tifa.model import AnnotatedReport, Bitext, Corpus, Document, Edition, Glossary, Report, TextSize, Version
 from tifa.rendering import block_html, words
 from tifa.rendering.cards import Card, at_least, cards
 from tifa.rendering.coverage import Section, TextMap, sections, text_map
@@ -40,9 +40,9 @@ class VersionView:
 class Around:
     """All that the page of a report says of other reports."""
 
-    before: Report | None = None
+    before: Document | None = None
     """The report before this one in the table of all, without its texts."""
-    after: Report | None = None
+    after: Document | None = None
     others: Mapping[str, int] = field(default_factory=dict)
     """In at least how many other reports each concept of this one stands; see `at_least`."""
 
@@ -51,7 +51,7 @@ class Around:
 class Neighbour:
     """The report before or after this one in the table of all."""
 
-    report: Report
+    report: Document
     href: str
 
 
@@ -134,9 +134,9 @@ def report_view(annotated: AnnotatedReport, glossary: Glossary, around: Around, 
     )
 
 
-def by_place_and_year(corpus: Corpus) -> tuple[Report, ...]:
+def by_place_and_year(corpus: Corpus) -> tuple[Document, ...]:
     """All reports in the order of their table."""
-    reports = (annotated.report for annotated in corpus.reports)
+    reports = (outline.document for outline in corpus.outlines)
     return tuple(sorted(reports, key=lambda report: (report.place.name.en, report.year, report.id)))
 
 
@@ -147,26 +147,24 @@ class Surroundings:
         order = by_place_and_year(corpus)
         self._order = order
         self._places = {report.id: place for place, report in enumerate(order)}
-        self._reports = corpus.report_by_id
-        self._counts = Counter(concept for annotated in corpus.reports for concept in annotated.counts)
+        self._outlines = {outline.id: outline for outline in corpus.outlines}
+        self._counts = Counter(concept for outline in corpus.outlines for concept in outline.uses.counts)
 
     def of(self, report_id: str) -> Around:
         """What stands around one."""
         place = self._places[report_id]
-        annotated = self._reports[report_id]
+        uses = self._outlines[report_id].uses
+        counts = uses.counts
         return Around(
             without_texts(self._order[place - 1]) if place else None,
             without_texts(self._order[place + 1]) if place + 1 < len(self._order) else None,
-            {
-                concept: at_least(self._counts[concept] - bool(annotated.counts.get(concept)))
-                for concept in _marked(annotated)
-            },
+            {concept: at_least(self._counts[concept] - (concept in counts)) for concept in uses.concepts},
         )
 
 
-def without_texts(report: Report) -> Report:
+def without_texts(report: Document) -> Document:
     """What a report is called, and where and when it was delivered."""
-    return replace(report, versions=(), bitext=None, notes=(), waivers=())
+    return replace(report, versions=(), notes=(), waivers=())
 
 
 def _marked(annotated: AnnotatedReport) -> list[str]:
@@ -174,7 +172,7 @@ def _marked(annotated: AnnotatedReport) -> list[str]:
     return sorted({item.concept for occurrences in annotated.occurrences.values() for item in occurrences})
 
 
-def _neighbour(report: Report | None, links: Links) -> Neighbour | None:
+def _neighbour(report: Document | None, links: Links) -> Neighbour | None:
     return Neighbour(report, links.page(f"reports/{report.id}.md")) if report else None
 
 
@@ -192,13 +190,12 @@ def report_description(report: Report) -> str:
     return f"{report.title.en}: {languages} text{side_by_side}, with the political terms explained."
 
 
-def length(version: Version) -> str:
+def length(version: Edition, size: TextSize) -> str:
     """How long a text is, in the measure usual for its language."""
-    sentences = words.count(len(version.segments), "sentence")
+    sentences = words.count(size.sentences, "sentence")
     if version.is_chinese:
-        return f"{sentences}, {words.count(version.characters, 'character')}"
-    total = sum(len(segment.text.split()) for segment in version.segments)
-    return f"{sentences}, {words.count(total, 'word')}"
+        return f"{sentences}, {words.count(size.characters, 'character')}"
+    return f"{sentences}, {words.count(size.words, 'word')}"
 
 
 def _version_view(version: Version) -> VersionView:
@@ -206,6 +203,6 @@ def _version_view(version: Version) -> VersionView:
         version=version,
         language=words.language(version),
         status=words.status(version),
-        length=length(version),
+        length=length(version, version.size),
         url=version.url if is_web_address(version.url) else "",
     )

@@ -40,7 +40,7 @@ def search_view(corpus: Corpus, links: Links) -> SearchView:
     return SearchView(
         reports=reports if len(reports) <= MOST else (),
         places=names if len(names) <= MOST else (),
-        years=sorted({item.report.year for item in corpus.reports}, reverse=True),
+        years=sorted({item.document.year for item in corpus.outlines}, reverse=True),
         categories=[(code, words.category(code)) for code in words.CATEGORIES if code in used],
         glossary=links.page("glossary/index.md"),
         report_index=links.page("reports/index.md"),
@@ -54,10 +54,10 @@ def search_view(corpus: Corpus, links: Links) -> SearchView:
 
 def place_labels(corpus: Corpus) -> Mapping[str, str]:
     """The name of each report's place by the report's id, with its province where two places share a name."""
-    known = {(item.report.place.name.en, item.report.place.province.en) for item in corpus.reports}
+    known = {(item.document.place.name.en, item.document.place.province.en) for item in corpus.outlines}
     times = Counter(name for name, _ in known)
     return {
-        item.report.id: name if times[name := item.report.place.name.en] == 1 else f"{name}, {province}"
-        for item in corpus.reports
-        for province in (item.report.place.province.en,)
+        item.id: name if times[name := item.document.place.name.en] == 1 else f"{name}, {province}"
+        for item in corpus.outlines
+        for province in (item.document.place.province.en,)
     }

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tifa.annotation.concordance import ReportConcordance, concordance, count_renderings
 from tifa.annotation.neighbours import neighbours
-from tifa.model import Concept, Corpus, Paraphrase, Report, Term
+from tifa.model import Concept, Corpus, Document, Paraphrase, Term
 from tifa.rendering import words
 from tifa.rendering.addresses import Site, chinese_addresses, concept_address
 from tifa.rendering.citing import EntryCitation, entry_citations
@@ -16,7 +15,6 @@ from tifa.rendering.covered import Coverage, Covered, text_sizes
 from tifa.rendering.evidence import VersionForms, counts_in_words, version_forms
 from tifa.rendering.fair import newest_first
 from tifa.rendering.links import Links
-from tifa.rendering.passage_html import Texts
 from tifa.rendering.passages import Passages, Unrendered, choose_passages, unrendered
 from tifa.rendering.term_rows import chart_marks
 from tifa.rendering.timeline import FrequencyLine, Timeline, first_and_last, timeline, when
@@ -63,7 +61,7 @@ class Seen:
     """A report, and when it was delivered as far as that is known."""
 
     label: str
-    report: Report
+    report: Document
     href: str
 
 
@@ -149,9 +147,8 @@ class TermPages:
         self._concepts = corpus.glossary.by_id
         self._texts = text_sizes(corpus)
         self._neighbours = neighbours(corpus)
-        self._passages = Texts()
         self._order = newest_first(corpus)
-        self._years = tuple(annotated.report.year for annotated in corpus.reports)
+        self._years = tuple(outline.document.year for outline in corpus.outlines)
         self._covered = Coverage(corpus, self._texts)
         self._chinese: dict[str, str] = {}
         for name, concept in chinese_addresses(corpus.glossary).items():
@@ -182,7 +179,7 @@ class TermPages:
         covered = self._covered.of(concept)
         having = {entry.report.id for entry in entries}
         without = [report for report in covered.reports if report.id not in having]
-        passages = choose_passages(entries, self._passages, hrefs)
+        passages = choose_passages(entries, corpus.lines, hrefs)
         addresses = [_address("Permanent address", site, site.path(concept.id), links)]
         if name := self._chinese.get(concept.id):
             addresses.append(_address("The same by its Chinese", site, site.path(name), links))
@@ -201,7 +198,7 @@ class TermPages:
             timeline=self._timeline(frequency, covered),
             without=tuple(_sight("", report, hrefs) for report in without) if len(without) <= OTHERS else (),
             without_more=len(without) if len(without) > OTHERS else 0,
-            unrendered=unrendered(entries, self._passages, hrefs),
+            unrendered=unrendered(entries, corpus.lines, hrefs),
             passages=passages,
             sortable=_sortable(frequency) if passages.total > 1 else (),
             occurrences=sum(line.count for line in frequency),
@@ -227,16 +224,13 @@ class TermPages:
 
     def _frequency(self, concept: Concept) -> tuple[FrequencyLine, ...]:
         """The versions that have the concept, in the order of time."""
-        counts = Counter(
-            (report.id, version.lang) for report, version, _ in self._corpus.by_concept.get(concept.id, ())
-        )
-        reports = sorted((self._corpus.report_by_id[id].report for id in {id for id, _ in counts}), key=when)
+        outlines = [self._corpus.outlines[place] for place in self._corpus.having.get(concept.id, ())]
         found: list[FrequencyLine] = []
-        for report in reports:
-            for version in report.versions:
-                if count := counts[report.id, version.lang]:
-                    text = self._texts[report.id, version.lang]
-                    found.append(FrequencyLine(report, version, text.language, text.unit, count, text.size))
+        for outline in sorted(outlines, key=lambda outline: when(outline.document)):
+            for number, version in enumerate(outline.document.versions):
+                if count := outline.uses.count(concept.id, number):
+                    text = self._texts[outline.id, version.lang]
+                    found.append(FrequencyLine(outline.document, version, text.language, text.unit, count, text.size))
         return tuple(found)
 
     def _timeline(self, frequency: Sequence[FrequencyLine], covered: Covered) -> Timeline | None:
@@ -288,7 +282,7 @@ def _address(label: str, site: Site, path: str, links: Links) -> Address:
     return Address(label, links.file(path), f"{site.url.rstrip('/')}/{path}" if site.url else path)
 
 
-def _sight(label: str, report: Report, hrefs: Mapping[str, str]) -> Seen:
+def _sight(label: str, report: Document, hrefs: Mapping[str, str]) -> Seen:
     return Seen(label, report, hrefs[report.id])
 
 

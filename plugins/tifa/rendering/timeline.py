@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import floor, log10
 
 from tifa.annotation.frequencies import rate
-from tifa.model import Report, Version
+from tifa.model import Document, Edition
 from tifa.rendering import words
 from tifa.rendering.passage_html import report_name
 
@@ -27,8 +27,8 @@ FEW = 14
 class FrequencyLine:
     """How often one version of a report has the concept."""
 
-    report: Report
-    version: Version
+    report: Document
+    version: Edition
     language: str
     unit: str
     """What the size counts, in the plural."""
@@ -88,12 +88,12 @@ class Timeline:
     summary: str
 
 
-def when(report: Report) -> tuple[int, str, str]:
+def when(report: Document) -> tuple[int, str, str]:
     """What puts reports in the order of time; of one year, those without a date come last."""
     return (report.year, report.delivered or "~", report.id)
 
 
-def first_and_last(reports: Iterable[Report]) -> tuple[Report, Report] | None:
+def first_and_last(reports: Iterable[Document]) -> tuple[Document, Document] | None:
     """The first and the last of some reports; None if there are none."""
     found = list(reports)
     if not found:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tifa.model import Bitext, Concept, Scope, Version
+from collections.abc import Mapping
+
+from tifa.model import Concept, Edition, Review, Scope
 
 LICENCE = "CC BY 4.0"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
@@ -54,8 +56,15 @@ CATEGORIES = {
     "institutions": "Institutions",
 }
 
+_REVIEWS: Mapping[Review, str] = {
+    "reviewed": "Alignment reviewed",
+    "stale": "The text was changed after it was aligned",
+    "partly": "Alignment partly reviewed",
+    "none": "Aligned automatically, not reviewed",
+}
 
-def language(version: Version) -> str:
+
+def language(version: Edition) -> str:
     """The English name of a version's language, or its tag."""
     return LANGUAGES.get(version.prefix, version.lang)
 
@@ -65,7 +74,7 @@ def category(code: str) -> str:
     return CATEGORIES.get(code, code.replace("-", " ").capitalize())
 
 
-def status(version: Version) -> str:
+def status(version: Edition) -> str:
     """What a version is, in words: `original, full text`."""
     nature = STATUSES[version.status] if version.status else version.role
     if version.role == "translation" and not (version.status or version.credit or version.publisher):
@@ -73,7 +82,7 @@ def status(version: Version) -> str:
     return f"{nature}, {EXTENTS[version.extent]}"
 
 
-def provenance(version: Version) -> str:
+def provenance(version: Edition) -> str:
     """Who made a version, as far as it is stated: `official translation, published by …, translator not stated`."""
     parts = [STATUSES[version.status] if version.status else version.role]
     parts += [version.credit] if version.credit else []
@@ -88,14 +97,9 @@ def scope(value: Scope) -> str:
     return f"{value.place} ({value.level})" if value.place else "Nationwide"
 
 
-def alignment(bitext: Bitext) -> str:
+def alignment(review: Review) -> str:
     """Whether somebody has read the alignment."""
-    if bitext.is_reviewed:
-        return "Alignment reviewed"
-    if any(bead.stale for bead in bitext.beads):
-        return "The text was changed after it was aligned"
-    is_partly = any(bead.origin == "reviewed" for bead in bitext.beads)
-    return "Alignment partly reviewed" if is_partly else "Aligned automatically, not reviewed"
+    return _REVIEWS[review]
 
 
 def caution(concept: Concept) -> str:

@@ -79,7 +79,7 @@ class Chunk:
 
 def documents(corpus: Corpus, pages: Iterable[PageText]) -> Iterator[Document]:
     """Everything that can be found but the texts of the reports, in the order in which it is shown."""
-    counts = {concept: len(found) for concept, found in corpus.by_concept.items()}
+    counts = corpus.counts
     for concept in sorted(corpus.glossary, key=lambda concept: (-counts.get(concept.id, 0), concept.id)):
         yield _entry(concept, counts.get(concept.id, 0), is_unpaged=not has_page(corpus, concept.id))
     for page in sorted(pages, key=lambda page: page.url):

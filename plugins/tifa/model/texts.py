@@ -1,13 +1,9 @@
-"""The domain types: what a report, its texts, their alignment and the glossary are.
-
-Everything here is immutable, knows nothing of files, MkDocs or HTML, and uses the words of the field (segment, bead,
-bitext, concept, occurrence). Offsets are Unicode code points into `Segment.text`, half-open.
-"""
+"""A report: its texts, how they are aligned, and what editors noted on them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Literal
 
@@ -21,11 +17,9 @@ Extent = Literal["full", "excerpt"]
 PlaceLevel = Literal["nation", "province", "city", "county"]
 BeadKind = Literal["aligned", "untranslated", "added", "moved"]
 Origin = Literal["auto", "reviewed"]
-TermStatus = Literal["preferred", "admitted", "deprecated"]
-MatchMode = Literal["always", "marked", "aligned", "never"]
-OccurrenceKind = Literal["label", "paraphrase", "gloss"]
-ScopeLevel = Literal["national", "province", "city", "report"]
 AnnotationKind = Literal["translation", "context", "correction"]
+Review = Literal["reviewed", "stale", "partly", "none"]
+"""How far people have read an alignment; `stale` if its words were changed since."""
 
 DOUBTFUL = 0.8
 """Confidence below which a proposed bead should be read; of those at or above it, 98 to 99 of 100 were right on the
@@ -78,9 +72,20 @@ class Block(Small):
     """1 to 4 for headings, else 0."""
 
 
+@dataclass(frozen=True, slots=True)
+class TextSize(Small):
+    """How long a text is."""
+
+    sentences: int
+    characters: int
+    """Code points, white space not counted."""
+    words: int
+    """Between white space."""
+
+
 @dataclass(frozen=True)
-class Version(Plain):
-    """One language of a report, with what is known of where it came from. Empty strings mean "not stated"."""
+class Edition(Plain):
+    """One language of a report, and what is known of where it came from. Empty strings mean "not stated"."""
 
     lang: str
     """BCP 47 tag: `zh-Hans`, `en`."""
@@ -91,7 +96,6 @@ class Version(Plain):
     raw: str
     """The file as received, relative to the report's folder."""
     sha256: str
-    blocks: tuple[Block, ...]
     status: Status | None = None
     """Only translations have one."""
     title: str = ""
@@ -115,6 +119,18 @@ class Version(Plain):
     def separator(self) -> str:
         """What stands between two sentences: nothing in Chinese."""
         return "" if self.is_chinese else " "
+
+
+@dataclass(frozen=True)
+class Version(Edition):
+    """An edition with its text."""
+
+    blocks: tuple[Block, ...] = ()
+
+    @property
+    def edition(self) -> Edition:
+        """The same without the text."""
+        return Edition(*(getattr(self, each.name) for each in fields(Edition)))
 
     def joined(self, segment_ids: Iterable[str]) -> str:
         """The words of some segments, as the language joins them."""
@@ -140,9 +156,11 @@ class Version(Plain):
         return {segment.id: block for block in self.blocks for segment in block.segments}
 
     @cached_property
-    def characters(self) -> int:
-        """Length of the text in code points, white space not counted."""
-        return sum(count_characters(segment.text) for segment in self.segments)
+    def size(self) -> TextSize:
+        """How long the text is."""
+        parts = [segment.text.split() for segment in self.segments]
+        characters = sum(len("".join(words)) for words in parts)
+        return TextSize(len(parts), characters, sum(map(len, parts)))
 
     def ref(self, segment_id: str) -> SourceRef:
         """Where a segment stands in the version's file."""
@@ -218,7 +236,15 @@ class Bitext(Plain):
     @property
     def is_reviewed(self) -> bool:
         """Whether every bead was confirmed, and as its words are now."""
-        return all(bead.origin == "reviewed" and not bead.stale for bead in self.beads)
+        return self.review == "reviewed"
+
+    @property
+    def review(self) -> Review:
+        """How far people have read it."""
+        if any(bead.stale for bead in self.beads):
+            return "stale"
+        reviewed = [bead.origin == "reviewed" for bead in self.beads]
+        return "reviewed" if all(reviewed) else "partly" if any(reviewed) else "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,22 +305,21 @@ class Waiver:
 
 
 @dataclass(frozen=True)
-class Report:
-    """One document as delivered, with its versions."""
+class Document(Plain):
+    """What is known of a report, its texts aside."""
 
     id: str
     title: Name
     kind: str
     place: Place
     year: int
-    versions: tuple[Version, ...]
+    versions: tuple[Edition, ...]
     """One or two; the original first."""
     path: str
     """The report's folder, relative to the project."""
     delivered: str = ""
     speaker: Name = field(default_factory=Name)
     meeting: Name = field(default_factory=Name)
-    bitext: Bitext | None = None
     notes: tuple[Annotation, ...] = ()
     """In the order of their file."""
     waivers: tuple[Waiver, ...] = ()
@@ -305,217 +330,32 @@ class Report:
         return f"{self.place.name.en or self.title.en or self.title.zh} {self.year}"
 
     @property
+    def original(self) -> Edition | None:
+        return next((version for version in self.versions if version.role == "original"), None)
+
+    @property
+    def translation(self) -> Edition | None:
+        return next((version for version in self.versions if version.role == "translation"), None)
+
+
+@dataclass(frozen=True)
+class Report(Document):
+    """One document as delivered, with its texts."""
+
+    versions: tuple[Version, ...]
+    """One or two; the original first."""
+    bitext: Bitext | None = None
+
+    @property
+    def document(self) -> Document:
+        """The same without the texts."""
+        known = {each.name: getattr(self, each.name) for each in fields(Document)}
+        return Document(**{**known, "versions": tuple(version.edition for version in self.versions)})
+
+    @property
     def original(self) -> Version | None:
         return next((version for version in self.versions if version.role == "original"), None)
 
     @property
     def translation(self) -> Version | None:
         return next((version for version in self.versions if version.role == "translation"), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Scope(Small):
-    """Where a concept is in use. A narrower scope wins over a wider one."""
-
-    level: ScopeLevel
-    place: str = ""
-    """English name of the province or city, for a city with its province if need be (`Suzhou, Jiangsu`); the id of a
-    report; empty for national."""
-
-    def __str__(self) -> str:
-        return f"{self.level}:{self.place}" if self.place else self.level
-
-    @property
-    def rank(self) -> int:
-        """0 national, 1 province, 2 city, 3 report."""
-        return ("national", "province", "city", "report").index(self.level)
-
-    def covers(self, place: Place, report: str = "") -> bool:
-        """Whether a report of a place is within this scope; a report is named by its id."""
-        if self.level == "report":
-            return self.place == report
-        if self.level == "national":
-            return True
-        if self.level == "province":
-            return self.place in (place.province.en, place.name.en if place.level == "province" else None)
-        city, _, province = self.place.partition(", ")
-        return place.level in ("city", "county") and city == place.name.en and province in ("", place.province.en)
-
-
-@dataclass(frozen=True, slots=True)
-class Term(Small):
-    """A wording of a concept in one language."""
-
-    text: str
-    lang: Literal["zh", "en"]
-    status: TermStatus
-    match: MatchMode = "always"
-    note: str = ""
-    line: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Paraphrase(Small):
-    """Words that spell a concept out without naming it: parts that follow one another within a sentence."""
-
-    parts: tuple[str, ...]
-    lang: Literal["zh", "en"]
-    line: int = 0
-
-    def __str__(self) -> str:
-        return " … ".join(self.parts)
-
-
-@dataclass(frozen=True, slots=True)
-class Component(Small):
-    """A member of a numbered formula, such as 稳就业 of 六稳."""
-
-    zh: str = ""
-    en: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Citation(Small):
-    """A source of a glossary entry."""
-
-    title: str
-    publisher: str = ""
-    date: str = ""
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Concept(Small):
-    """One thing the glossary explains (TBX: `conceptEntry`)."""
-
-    id: str
-    zh: str
-    pinyin: str
-    en: str
-    category: str
-    scope: Scope
-    short: str
-    """Text of the card: plain, at most 200 characters."""
-    definition: str
-    """Markdown."""
-    terms: tuple[Term, ...]
-    """All wordings of both languages, the preferred ones `zh` and `en` first."""
-    paraphrases: tuple[Paraphrase, ...] = ()
-    inferred: bool = False
-    """The Chinese form was worked out from the English."""
-    literal: str = ""
-    since: str = ""
-    components: tuple[Component, ...] = ()
-    sources: tuple[Citation, ...] = ()
-    see_also: tuple[str, ...] = ()
-    confuse_with: tuple[str, ...] = ()
-    not_: tuple[str, ...] = ()
-    """Longer wordings that contain a term and do not mean this concept."""
-    confidence: Literal["high", "medium", "low"] = "high"
-    line: int = 0
-
-
-@dataclass(frozen=True)
-class Glossary(Plain):
-    """All concepts, in the order of the file."""
-
-    concepts: tuple[Concept, ...]
-    path: str = ""
-
-    @cached_property
-    def by_id(self) -> Mapping[str, Concept]:
-        return {concept.id: concept for concept in self.concepts}
-
-    def __iter__(self) -> Iterator[Concept]:
-        return iter(self.concepts)
-
-    def __len__(self) -> int:
-        return len(self.concepts)
-
-
-@dataclass(frozen=True, slots=True)
-class Occurrence(Small):
-    """A span of a segment that names, spells out or explains a concept."""
-
-    segment: str
-    start: int
-    end: int
-    surface: str
-    """The words as they stand: `text[start:end]`."""
-    concept: str
-    term: str
-    """The glossary's wording that was recognised."""
-    kind: OccurrenceKind = "label"
-
-
-@dataclass(frozen=True)
-class AnnotatedReport(Plain):
-    """A report with the occurrences found in each version."""
-
-    report: Report
-    occurrences: Mapping[str, tuple[Occurrence, ...]]
-    """By version language tag, in reading order."""
-
-    @cached_property
-    def by_segment(self) -> Mapping[tuple[str, str], tuple[Occurrence, ...]]:
-        """Occurrences by `(lang, segment id)`, in order of their start."""
-        found: dict[tuple[str, str], tuple[Occurrence, ...]] = {}
-        for lang, occurrences in self.occurrences.items():
-            for occurrence in occurrences:
-                key = (lang, occurrence.segment)
-                found[key] = (*found.get(key, ()), occurrence)
-        return found
-
-    @cached_property
-    def counts(self) -> Mapping[str, int]:
-        """Number of occurrences of each concept in all versions, most frequent first; glosses are not counted."""
-        counts: dict[str, int] = {}
-        for occurrences in self.occurrences.values():
-            for occurrence in occurrences:
-                if occurrence.kind == "gloss":
-                    continue
-                counts[occurrence.concept] = counts.get(occurrence.concept, 0) + 1
-        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-
-
-@dataclass(frozen=True)
-class Corpus:
-    """Everything the site is made from."""
-
-    reports: tuple[AnnotatedReport, ...]
-    """By id."""
-    glossary: Glossary
-
-    @cached_property
-    def report_by_id(self) -> Mapping[str, AnnotatedReport]:
-        return {annotated.report.id: annotated for annotated in self.reports}
-
-    @cached_property
-    def by_concept(self) -> Mapping[str, tuple[tuple[Report, Version, Occurrence], ...]]:
-        """All labels and paraphrases of each concept that has any."""
-        return self._by_concept(glosses=False)
-
-    @cached_property
-    def reports_with(self) -> Mapping[str, frozenset[str]]:
-        """Ids of the reports that name each concept."""
-        return {
-            concept: frozenset(report.id for report, _, _ in entries) for concept, entries in self.by_concept.items()
-        }
-
-    @cached_property
-    def glosses(self) -> Mapping[str, tuple[tuple[Report, Version, Occurrence], ...]]:
-        """The reports' own explanations of each concept that has any."""
-        return self._by_concept(glosses=True)
-
-    def places(self, concept: str) -> tuple[tuple[Report, Version, Occurrence], ...]:
-        """Everything that stands for a concept, glosses last."""
-        return (*self.by_concept.get(concept, ()), *self.glosses.get(concept, ()))
-
-    def _by_concept(self, *, glosses: bool) -> Mapping[str, tuple[tuple[Report, Version, Occurrence], ...]]:
-        found: dict[str, list[tuple[Report, Version, Occurrence]]] = {}
-        for annotated in self.reports:
-            for version in annotated.report.versions:
-                for occurrence in annotated.occurrences.get(version.lang, ()):
-                    if (occurrence.kind == "gloss") == glosses:
-                        found.setdefault(occurrence.concept, []).append((annotated.report, version, occurrence))
-        return {concept: tuple(entries) for concept, entries in found.items()}

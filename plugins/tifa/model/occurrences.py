@@ -1,0 +1,58 @@
+"""A report with the concepts that stand in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from tifa.model.texts import Report
+from tifa.pickling import Plain, Small
+
+OccurrenceKind = Literal["label", "paraphrase", "gloss"]
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence(Small):
+    """A span of a segment that names, spells out or explains a concept."""
+
+    segment: str
+    start: int
+    end: int
+    surface: str
+    """The words as they stand: `text[start:end]`."""
+    concept: str
+    term: str
+    """The glossary's wording that was recognised."""
+    kind: OccurrenceKind = "label"
+
+
+@dataclass(frozen=True)
+class AnnotatedReport(Plain):
+    """A report with the occurrences found in each version."""
+
+    report: Report
+    occurrences: Mapping[str, tuple[Occurrence, ...]]
+    """By version language tag, in reading order."""
+
+    @cached_property
+    def by_segment(self) -> Mapping[tuple[str, str], tuple[Occurrence, ...]]:
+        """Occurrences by `(lang, segment id)`, in order of their start."""
+        found: dict[tuple[str, str], tuple[Occurrence, ...]] = {}
+        for lang, occurrences in self.occurrences.items():
+            for occurrence in occurrences:
+                key = (lang, occurrence.segment)
+                found[key] = (*found.get(key, ()), occurrence)
+        return found
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """Number of occurrences of each concept in all versions, most frequent first; glosses are not counted."""
+        counts: dict[str, int] = {}
+        for occurrences in self.occurrences.values():
+            for occurrence in occurrences:
+                if occurrence.kind == "gloss":
+                    continue
+                counts[occurrence.concept] = counts.get(occurrence.concept, 0) + 1
+        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

@@ -1,0 +1,214 @@
+"""A report in little: all that pages about many reports are made from, but for the words.
+
+A thousand reports have room in memory as outlines; of their texts, those are read that a page quotes.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from sys import intern
+from typing import Final
+
+from tifa.model.occurrences import AnnotatedReport, Occurrence, OccurrenceKind
+from tifa.model.texts import Bitext, Coverage, Document, Edition, Report, Review, TextSize, Version
+from tifa.pickling import Small
+
+Lines = tuple[Sequence[str], ...]
+"""The sentences of a report: for each version, those of its segments in reading order."""
+_KINDS: Final[tuple[OccurrenceKind, ...]] = ("label", "paraphrase", "gloss")
+_GLOSS: Final = _KINDS.index("gloss")
+
+
+@dataclass(frozen=True, slots=True)
+class Uses(Small):
+    """All occurrences in a report, in columns.
+
+    Those of one concept follow one another: glosses last, those of each version in reading order.
+    """
+
+    concepts: tuple[str, ...]
+    """Those that anything stands for, in order."""
+    firsts: array[int]
+    """The row in which each concept begins, and the number of rows."""
+    versions: bytes
+    """Places of the versions in the report; this and what follows by row."""
+    kinds: bytes
+    segments: array[int]
+    """Places of the segments in their version."""
+    starts: array[int]
+    ends: array[int]
+    surfaces: array[int]
+    """Places in `wordings`."""
+    terms: array[int]
+    """Likewise."""
+    wordings: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        """Share what is equal in all reports."""
+        object.__setattr__(self, "concepts", tuple(map(intern, self.concepts)))
+        object.__setattr__(self, "wordings", tuple(map(intern, self.wordings)))
+
+    def rows(self, concept: str, *, glosses: bool = False) -> range:
+        """The rows of a concept."""
+        place = bisect_left(self.concepts, concept)
+        if place == len(self.concepts) or self.concepts[place] != concept:
+            return range(0)
+        first, end = self.firsts[place], self.firsts[place + 1]
+        return range(first, end if glosses else end - self.kinds.count(_GLOSS, first, end))
+
+    def count(self, concept: str, version: int) -> int:
+        """How often a concept is named or spelled out in a version."""
+        rows = self.rows(concept)
+        return self.versions.count(version, rows.start, rows.stop)
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How often each concept is named or spelled out in all versions; only those that are."""
+        found = {}
+        for place, concept in enumerate(self.concepts):
+            first, end = self.firsts[place], self.firsts[place + 1]
+            if count := end - first - self.kinds.count(_GLOSS, first, end):
+                found[concept] = count
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Outline(Small):
+    """A report without its words."""
+
+    document: Document
+    sizes: tuple[TextSize, ...]
+    """Of each version."""
+    segments: tuple[tuple[str, ...], ...]
+    """Ids of each version's segments in reading order."""
+    headings: tuple[array[int], ...]
+    """Of each segment, the place of the last heading below the title, at or before it, plus 1; 0 if there is none."""
+    begins: tuple[array[int], ...]
+    """Of each segment, how many code points of the text are before it; and the length of the text."""
+    beads: tuple[array[int], ...]
+    """Of each segment, the index of its bead; empty if nothing is aligned."""
+    filled: bytes
+    """Of each bead, where there is something: 1 in the original, 2 in the translation, 3 in both."""
+    coverage: Coverage | None
+    review: Review | None
+    """How far people have read the alignment; None if there is none."""
+    uses: Uses
+
+    def __post_init__(self) -> None:
+        """Share the ids, which are alike in all reports."""
+        object.__setattr__(self, "segments", tuple(tuple(map(intern, ids)) for ids in self.segments))
+
+    @property
+    def id(self) -> str:
+        """Of the report."""
+        return self.document.id
+
+    @property
+    def is_aligned(self) -> bool:
+        return self.review is not None
+
+    @property
+    def texts(self) -> Iterator[tuple[Edition, TextSize]]:
+        """The versions with their sizes."""
+        return zip(self.document.versions, self.sizes, strict=True)
+
+    @property
+    def passages(self) -> int:
+        """Number of beads, or of segments where nothing is aligned."""
+        return len(self.filled) if self.is_aligned else sum(map(len, self.segments))
+
+    def side(self, version: int, bead: int) -> tuple[int, ...]:
+        """The places of a bead's segments in a version."""
+        beads = self.beads[version]
+        found: list[int] = []
+        try:
+            while True:
+                found.append(beads.index(bead, found[-1] + 1 if found else 0))
+        except ValueError:
+            return tuple(found)
+
+    def occurrence(self, concept: str, row: int) -> Occurrence:
+        """The occurrence of a row, which is one of this concept."""
+        uses = self.uses
+        return Occurrence(
+            self.segments[uses.versions[row]][uses.segments[row]],
+            uses.starts[row],
+            uses.ends[row],
+            uses.wordings[uses.surfaces[row]],
+            concept,
+            uses.wordings[uses.terms[row]],
+            _KINDS[uses.kinds[row]],
+        )
+
+
+def outlined(annotated: AnnotatedReport) -> Outline:
+    """The outline of a report."""
+    report, bitext = annotated.report, annotated.report.bitext
+    return Outline(
+        document=report.document,
+        sizes=tuple(version.size for version in report.versions),
+        segments=tuple(tuple(segment.id for segment in version.segments) for version in report.versions),
+        headings=tuple(map(_headings, report.versions)),
+        begins=tuple(map(_begins, report.versions)),
+        beads=tuple(_beads(bitext, version) for version in report.versions) if bitext else (),
+        filled=bytes(bool(bead.source) + 2 * bool(bead.target) for bead in bitext.beads) if bitext else b"",
+        coverage=bitext.coverage if bitext else None,
+        review=bitext.review if bitext else None,
+        uses=_uses(annotated),
+    )
+
+
+def lines_of(report: Report) -> Lines:
+    """The sentences of a report."""
+    return tuple(tuple(segment.text for segment in version.segments) for version in report.versions)
+
+
+def _headings(version: Version) -> array[int]:
+    found = array("I")
+    heading = 0
+    for block in version.blocks:
+        if block.kind == "heading" and block.level > 1:
+            heading = len(found) + 1
+        found.extend([heading] * len(block.segments))
+    return found
+
+
+def _begins(version: Version) -> array[int]:
+    return array("I", accumulate((len(segment.text) for segment in version.segments), initial=0))
+
+
+def _beads(bitext: Bitext, version: Version) -> array[int]:
+    return array("I", (bitext.bead_of(version, segment.id) for segment in version.segments))
+
+
+def _uses(annotated: AnnotatedReport) -> Uses:
+    found = [
+        (occurrence.concept, occurrence.kind == "gloss", number, occurrence, version)
+        for number, version in enumerate(annotated.report.versions)
+        for occurrence in annotated.occurrences.get(version.lang, ())
+    ]
+    found.sort(key=lambda item: item[:3])
+    wordings: dict[str, int] = {}
+    concepts: list[str] = []
+    firsts = array("I")
+    for row, (concept, *_) in enumerate(found):
+        if not concepts or concepts[-1] != concept:
+            concepts.append(concept)
+            firsts.append(row)
+    firsts.append(len(found))
+    return Uses(
+        concepts=tuple(concepts),
+        firsts=firsts,
+        versions=bytes(number for _, _, number, _, _ in found),
+        kinds=bytes(_KINDS.index(one.kind) for _, _, _, one, _ in found),
+        segments=array("I", (version.position[one.segment] for _, _, _, one, version in found)),
+        starts=array("I", (one.start for _, _, _, one, _ in found)),
+        ends=array("I", (one.end for _, _, _, one, _ in found)),
+        surfaces=array("I", (wordings.setdefault(one.surface, len(wordings)) for _, _, _, one, _ in found)),
+        terms=array("I", (wordings.setdefault(one.term, len(wordings)) for _, _, _, one, _ in found)),
+        wordings=tuple(wordings),
+    )
