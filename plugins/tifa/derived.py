@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
-from tifa.checks.findings import Finding
-from tifa.checks.quality import report_quality
+from tifa.checks.finding import report_findings
+from tifa.checks.quality import counted
 from tifa.checks.renderings import usual_wordings
 from tifa.errors import Problem
 from tifa.exports.files import report_files
@@ -22,7 +22,7 @@ from tifa.parallel import Workers
 from tifa.progress import Progress, each
 from tifa.proposals import lexicon_for
 from tifa.rendering.addresses import Site
-from tifa.rendering.metadata import Head, Heads, Offers
+from tifa.rendering.metadata import Head, Heads, Href, Offers
 from tifa.rendering.page_body import PageBody
 from tifa.rendering.quality_page import quality_page
 from tifa.rendering.report_page import Around
@@ -62,7 +62,8 @@ class Made:
     quality: PageBody
     head: Head
     """Of the report's page."""
-    findings: tuple[Finding, ...]
+    counts: Mapping[str, int]
+    """Open findings by code."""
     usual: Mapping[str, str]
     """The wording that the translation has most often, by concept."""
     files: Mapping[str, bytes]
@@ -75,8 +76,8 @@ class Derived:
 
     key: str
     """Of all that it was made from."""
-    head: Head
-    findings: tuple[Finding, ...]
+    counts: Mapping[str, int]
+    """Open findings by code."""
     files: Mapping[str, KeptFile]
     """By path relative to the site."""
 
@@ -96,9 +97,19 @@ class Derived:
         return key_of(self.key, "quality")
 
     @property
+    def head(self) -> str:
+        """Key of the `Head` of the report's page."""
+        return key_of(self.key, "head")
+
+    @property
     def usual(self) -> str:
         """Key of the usual wordings of concepts; see `Made.usual`."""
         return key_of(self.key, "usual")
+
+
+def report_head(annotated: AnnotatedReport, wanted: Wanted, href: Href) -> Head:
+    """The head of a report's page."""
+    return Heads(Corpus((annotated,), Glossary(())), wanted.site, wanted.offers).report(annotated.report.id, href)
 
 
 class Making:
@@ -131,13 +142,13 @@ class Making:
             **report_publications(annotated, self.glossary, site, wanted.offers),
         }
         sizes = {path: len(content) for path, content in files.items()}
-        quality = report_quality(annotated, self.glossary, self._lexicon)
+        findings = report_findings(annotated, self.glossary, self._lexicon)
         links = SiteLinks(f"reports/{id}.md", site)
         return Made(
             page=self._pages.report(annotated, task.around, sizes, links),
-            quality=self._pages.quality(annotated, quality, SiteLinks(quality_page(id), site)),
-            head=Heads(Corpus((annotated,), self.glossary), site, wanted.offers).report(id, links.file),
-            findings=quality.findings,
+            quality=self._pages.quality(annotated, findings, SiteLinks(quality_page(id), site)),
+            head=report_head(annotated, wanted, links.file),
+            counts=counted(findings),
             usual=usual_wordings(annotated),
             files=files,
         )
@@ -179,14 +190,17 @@ def derive(
         kept = store.load(key)
         if isinstance(kept, Derived) and kept.is_whole:
             found[key] = kept
-            store.keep(kept.page, kept.quality, kept.usual, *(file.path.name for file in kept.files.values()))
+            store.keep(
+                kept.page, kept.quality, kept.usual, kept.head, *(file.path.name for file in kept.files.values())
+            )
     missing = {key: task for key, task in zip(keys, tasks, strict=True) if key not in found}
     given = ((task, read(task.report)) for task in missing.values())
     for (key, _), made in zip(each(missing, progress), workers.each(making, given, len(missing)), strict=True):
-        files = {path: store.put(key_of(key, path), content) for path, content in made.files.items()}
-        derived = found[key] = Derived(key, made.head, made.findings, files)
+        written = {path: store.put(key_of(key, path), content) for path, content in made.files.items()}
+        derived = found[key] = Derived(key, made.counts, written)
         store.dump(derived.page, made.page)
         store.dump(derived.quality, made.quality)
         store.dump(derived.usual, made.usual)
+        store.dump(derived.head, made.head)
         store.dump(key, derived)
     return tuple(found[key] for key in keys)

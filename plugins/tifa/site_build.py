@@ -9,16 +9,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from tifa.checks import Quality, ReportQuality
-from tifa.checks.quality import arranged, counted
+from tifa.checks import Quality
+from tifa.checks.quality import arranged
 from tifa.checks.renderings import usual_wordings
 from tifa.corpus import Loaded
-from tifa.derived import Derived, Making, Task, Wanted, derive
+from tifa.derived import Derived, Making, Task, Wanted, derive, report_head
 from tifa.errors import Problem
 from tifa.exports.files import corpus_files
 from tifa.exports.json_data import data_files, problems_by_report
 from tifa.exports.publishing import corpus_publications
-from tifa.model import AnnotatedReport, Corpus
+from tifa.model import Corpus, Outline
 from tifa.parallel import Workers
 from tifa.progress import Progress
 from tifa.rendering.addresses import PAGES
@@ -143,7 +143,8 @@ class SiteBuild:
     def head(self, page: SitePage, href: Callable[[str], str]) -> Head | None:
         """The head of the page of a report or a concept; None for others."""
         if page.kind == "report":
-            return self.derived(page.item).head
+            key, report = self.derived(page.item).head, self.corpus.report
+            return self.store.remembered(key, lambda: report_head(report(page.item), self.wanted, href))
         return self.heads.term(page.item, href) if page.kind == "term" else None
 
     @cached_property
@@ -154,7 +155,7 @@ class SiteBuild:
     def search_files(self, texts: Iterable[PageText]) -> Iterator[File]:
         """The files of the search, given the texts of the handwritten pages."""
         reports = newest(self.corpus)
-        identities = self._identities(one.report.id for one in reports)
+        identities = self._identities(one.id for one in reports)
         written = tuple(texts)
 
         def make() -> Iterator[File]:
@@ -271,12 +272,8 @@ class SiteBuild:
         return {path: file.size for path, file in self._published.items()}
 
     def _quality(self) -> Quality:
-        reports = []
-        for outline in self.corpus.outlines:
-            found = self.derived(outline.id).findings
-            reports.append(ReportQuality(outline.document, outline.coverage, found, counted(found)))
-        usual = ((outline.document, self._usual(outline.id)) for outline in self.corpus.outlines)
-        return arranged(tuple(reports), self.corpus, usual)
+        counts = (self.derived(id).counts for id in self.corpus.place)
+        return arranged(self.corpus, counts, map(self._usual, self.corpus.place))
 
     def _usual(self, id: str) -> Mapping[str, str]:
         """The usual wordings of concepts in a report."""
@@ -300,17 +297,18 @@ class SiteBuild:
         return [self.loaded.identities[id] or self.derived(id).key for id in ids]
 
     def _search_parts(
-        self, reports: Sequence[AnnotatedReport], identities: Iterable[str], common: frozenset[str]
+        self, reports: Sequence[Outline], identities: Iterable[str], common: frozenset[str]
     ) -> Iterator[Part]:
         labels = place_labels(self.corpus)
         indexing = Indexing(common, categories(self.corpus.glossary))
         tasks = {
-            key_of("search", identity, labels[one.report.id], sorted(common)): (one, labels[one.report.id])
+            key_of("search", identity, labels[one.id], sorted(common)): (one.id, labels[one.id])
             for one, identity in zip(reports, identities, strict=True)
         }
         missing = {key: task for key, task in tasks.items() if not self.store.has(key)}
-        for key, part in zip(missing, self.workers.each(indexing, tuple(missing.values()), len(missing)), strict=True):
+        given = ((self.corpus.report(id), label) for id, label in missing.values())
+        for key, part in zip(missing, self.workers.each(indexing, given, len(missing)), strict=True):
             self.store.dump(key, part)
         for key, task in tasks.items():
             part = self.store.load(key)
-            yield part if isinstance(part, Part) else indexing([task])[0]
+            yield part if isinstance(part, Part) else indexing([(self.corpus.report(task[0]), task[1])])[0]

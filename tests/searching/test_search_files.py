@@ -40,7 +40,7 @@ def test_entries_come_first_and_reports_by_year(corpus: Corpus) -> None:
     lanes = [document.lane for document in found]
     assert sorted(lanes, key=["entry", "page", "passage"].index) == lanes
     assert [document.about["title"] for document in found if document.lane == "page"][:2] == ["A", "B"]
-    reports = [f"{item.report.place.name.en} {item.report.year}" for item in newest(corpus)]
+    reports = [f"{item.document.place.name.en} {item.document.year}" for item in newest(corpus)]
     assert reports == ["Changchun 2021", "Xining 2020", "Changchun 2019", "Xinzhou 2019"]
     found_texts = [read(content) for path, content in search_files(corpus, (), Site()) if "/texts/" in path]
     shown = [one["label"] for text in found_texts for one in text["documents"] if one["lane"] == "passage"]

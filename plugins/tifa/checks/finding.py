@@ -16,7 +16,7 @@ from tifa.checks.partners import Figures
 from tifa.checks.renderings import differing, rendering_findings, usual_wordings
 from tifa.checks.units import unit_findings
 from tifa.errors import SourceRef
-from tifa.model import AnnotatedReport, Corpus, Document, Glossary, Report
+from tifa.model import AnnotatedReport, Corpus, Glossary, Report
 from tifa.progress import Progress, each
 from tifa.proposals import lexicon_for
 
@@ -40,8 +40,7 @@ def find(
     found: list[Finding] = []
     for annotated, _ in each(corpus.reports, progress):
         found += report_findings(annotated, corpus.glossary, load)
-    usual = ((annotated.report, usual_wordings(annotated)) for annotated in corpus.reports)
-    return (*found, *corpus_findings(corpus, usual))
+    return (*found, *corpus_findings(corpus, map(usual_wordings, corpus.reports)))
 
 
 def report_findings(annotated: AnnotatedReport, glossary: Glossary, load: LoadLexicon) -> tuple[Finding, ...]:
@@ -49,9 +48,9 @@ def report_findings(annotated: AnnotatedReport, glossary: Glossary, load: LoadLe
     return tuple(_waived(annotated.report, _of_report(annotated, glossary, load)))
 
 
-def corpus_findings(corpus: Corpus, usual: Iterable[tuple[Document, Mapping[str, str]]]) -> tuple[Finding, ...]:
-    """What is found between reports and in the glossary, given the reports' usual wordings of concepts."""
-    return (*differing(corpus.glossary, usual), *glossary_findings(corpus))
+def corpus_findings(corpus: Corpus, usual: Iterable[Mapping[str, str]]) -> tuple[Finding, ...]:
+    """What is found between reports and in the glossary, given each report's usual wordings of concepts."""
+    return (*differing(corpus, usual), *glossary_findings(corpus))
 
 
 def _of_report(annotated: AnnotatedReport, glossary: Glossary, load: LoadLexicon) -> list[Finding]:

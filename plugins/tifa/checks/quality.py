@@ -1,17 +1,17 @@
-"""What a quality page shows: how far each report is translated, and what was found in it."""
+"""What the quality page shows: how far each report is translated, and how much was found in it."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 from tifa.checks.clauses import LoadLexicon
 from tifa.checks.finding import corpus_findings, report_findings
 from tifa.checks.findings import CODES, Finding
 from tifa.checks.renderings import usual_wordings
-from tifa.model import AnnotatedReport, Corpus, Coverage, Document, Glossary
+from tifa.model import Corpus, Coverage, Document
 from tifa.proposals import lexicon_for
 
 
@@ -22,13 +22,11 @@ class ReportQuality:
     report: Document
     coverage: Coverage | None
     """How much of the original is translated; None where that cannot be said."""
-    findings: tuple[Finding, ...]
-    """In the order of the text, waived ones included."""
     counts: Mapping[str, int]
     """Open findings by code, in the order of `CODES`; only codes that occur."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Quality:
     """The whole corpus."""
 
@@ -38,38 +36,31 @@ class Quality:
     counts: Mapping[str, int]
     """Open findings by code, of all reports and the glossary."""
 
-    @cached_property
-    def by_report(self) -> Mapping[str, ReportQuality]:
-        return {entry.report.id: entry for entry in self.reports}
-
 
 def quality(corpus: Corpus, load_lexicon: LoadLexicon | None = None) -> Quality:
-    """Find everything and arrange it by report; see `find`."""
+    """Find everything, and count it by report; see `find`."""
     load = cache(load_lexicon or (lambda: lexicon_for(corpus.glossary)))
-    reports = (report_quality(annotated, corpus.glossary, load) for annotated in corpus.reports)
-    usual = ((annotated.report, usual_wordings(annotated)) for annotated in corpus.reports)
-    return arranged(tuple(reports), corpus, usual)
+    counts = (counted(report_findings(annotated, corpus.glossary, load)) for annotated in corpus.reports)
+    return arranged(corpus, counts, map(usual_wordings, corpus.reports))
 
 
-def report_quality(annotated: AnnotatedReport, glossary: Glossary, load: LoadLexicon) -> ReportQuality:
-    """What is found in one report."""
-    report = annotated.report
-    found = report_findings(annotated, glossary, load)
-    return ReportQuality(report, report.bitext.coverage if report.bitext else None, found, counted(found))
-
-
-def arranged(
-    reports: tuple[ReportQuality, ...], corpus: Corpus, usual: Iterable[tuple[Document, Mapping[str, str]]]
-) -> Quality:
+def arranged(corpus: Corpus, counts: Iterable[Mapping[str, int]], usual: Iterable[Mapping[str, str]]) -> Quality:
     """What is found in the reports, with what is found between them and in the glossary.
 
     Args:
-        reports: What is found in each.
         corpus: The reports and the glossary.
-        usual: The reports' usual wordings of concepts.
+        counts: Open findings of each report by code.
+        usual: Each report's usual wordings of concepts.
     """
+    reports = tuple(
+        ReportQuality(outline.document, outline.coverage, own)
+        for outline, own in zip(corpus.outlines, counts, strict=True)
+    )
     found = corpus_findings(corpus, usual)
-    return Quality(reports, found, counted((*(one for entry in reports for one in entry.findings), *found)))
+    totals: Counter[str] = Counter()
+    for own in (*(entry.counts for entry in reports), counted(found)):
+        totals.update(own)
+    return Quality(reports, found, {code: totals[code] for code in CODES if totals[code]})
 
 
 def counted(findings: Iterable[Finding]) -> Mapping[str, int]:

@@ -14,7 +14,7 @@ from typing import Final
 from tifa.checks.clauses import RENDERED, LoadLexicon, share_rendered, stems
 from tifa.checks.findings import CODES, Finding, Pair, pairs, quoted
 from tifa.errors import SourceRef
-from tifa.model import AnnotatedReport, Concept, Document, Glossary, Occurrence, Version
+from tifa.model import AnnotatedReport, Concept, Corpus, Occurrence, Version
 
 _NAMED: Final = 4
 """Renderings and reports that a message names; more are counted."""
@@ -48,14 +48,14 @@ def usual_wordings(annotated: AnnotatedReport) -> Mapping[str, str]:
     return {concept: _by_wording(occurrences)[0][0].surface for concept, occurrences in labels.items()}
 
 
-def differing(glossary: Glossary, reports: Iterable[tuple[Document, Mapping[str, str]]]) -> Iterator[Finding]:
+def differing(corpus: Corpus, reports: Iterable[Mapping[str, str]]) -> Iterator[Finding]:
     """Concepts whose usual renderings in the reports differ, given the usual wordings of each report."""
     usual: dict[str, dict[str, list[str]]] = {}
     """Short names of the reports by the wording that each has most often, by concept."""
-    for report, wordings in reports:
+    for outline, wordings in zip(corpus.outlines, reports, strict=True):
         for id, wording in wordings.items():
-            usual.setdefault(id, {}).setdefault(wording, []).append(report.short_name)
-    for concept in glossary:
+            usual.setdefault(id, {}).setdefault(wording, []).append(outline.document.short_name)
+    for concept in corpus.glossary:
         known = usual.get(concept.id, {})
         if _are_different(known):
             most = sorted(known.items(), key=lambda item: -len(item[1]))
@@ -66,7 +66,7 @@ def differing(glossary: Glossary, reports: Iterable[tuple[Document, Mapping[str,
                 code="rendering-differs",
                 severity=CODES["rendering-differs"],
                 message=f"{concept.zh} is rendered differently in different reports: {said}.",
-                where=SourceRef(glossary.path, concept.line),
+                where=SourceRef(corpus.glossary.path, concept.line),
                 concept=concept.id,
             )
 

@@ -8,7 +8,9 @@ from importlib import resources
 
 import tifa.checks
 from tifa.checks import Quality
+from tifa.checks.finding import report_findings
 from tifa.model import Corpus
+from tifa.proposals import lexicon_for
 from tifa.rendering.addresses import Site, address_pages
 from tifa.rendering.compare_page import SECTIONS, compare_toc, compare_view
 from tifa.rendering.data_page import DATA, data_toc, data_view, glossary_downloads
@@ -141,8 +143,9 @@ class Renderer:
         Raises:
             KeyError: There is no such report.
         """
-        entry = self._quality.by_report[report_id]
-        return self._reports.quality(self._corpus.report(report_id), entry, links)
+        annotated, glossary = self._corpus.report(report_id), self._corpus.glossary
+        found = report_findings(annotated, glossary, lambda: lexicon_for(glossary))
+        return self._reports.quality(annotated, found, links)
 
     def term(self, concept_id: str, links: Links) -> PageBody:
         """The page of a concept.

@@ -125,14 +125,14 @@ def quality_view(corpus: Corpus, quality: Quality, links: Links) -> QualityView:
     )
 
 
-def report_quality_view(corpus: Corpus, entry: ReportQuality, links: Links) -> ReportQualityView:
+def report_quality_view(corpus: Corpus, findings: Iterable[Finding], links: Links) -> ReportQualityView:
     """Everything about one report, the only one of a corpus."""
     report = corpus.reports[0].report
     return ReportQualityView(
         report,
         links.page(f"reports/{report.id}.md"),
         sections(report.bitext) if report.bitext else (),
-        _groups(corpus, entry.findings, report, links),
+        _groups(corpus, findings, report, links),
     )
 
 

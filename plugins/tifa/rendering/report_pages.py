@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from tifa.checks import ReportQuality
+from tifa.checks import Finding
 from tifa.model import AnnotatedReport, Corpus, Glossary, Report
 from tifa.rendering.addresses import Site
 from tifa.rendering.data_page import DATA, report_downloads
@@ -62,11 +62,11 @@ class ReportPages:
             _passage_anchors(annotated.report),
         )
 
-    def quality(self, annotated: AnnotatedReport, entry: ReportQuality, links: Links) -> PageBody:
+    def quality(self, annotated: AnnotatedReport, findings: Iterable[Finding], links: Links) -> PageBody:
         """What the checks found in a report."""
         # Of concepts, those are named that stand in the report, and so have a page
-        view = report_quality_view(Corpus((annotated,), self._glossary), entry, links)
-        title = f"Quality: {entry.report.title.en or entry.report.title.zh}"
+        view = report_quality_view(Corpus((annotated,), self._glossary), findings, links)
+        title = f"Quality: {annotated.report.title.en or annotated.report.title.zh}"
         html = self._templates.get_template("quality_report.html").render(
             view=view, title=title, index=links.page(QUALITY)
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from tifa.model import AnnotatedReport, Concept, Corpus, Glossary, Report, Version
+from tifa.model import AnnotatedReport, Concept, Corpus, Glossary, Outline, Version
 from tifa.rendering.addresses import has_page
 from tifa.rendering.markup import prose_html
 from tifa.searching.keys import name_key
@@ -85,13 +85,13 @@ def documents(corpus: Corpus, pages: Iterable[PageText]) -> Iterator[Document]:
     for page in sorted(pages, key=lambda page: page.url):
         about = {"url": page.url, "title": page.title}
         yield Document("page", about, tuple(Passage(other=(line,)) for line in page.lines))
-    for annotated in newest(corpus):
-        yield from _about(annotated.report)
+    for outline in newest(corpus):
+        yield from _about(outline)
 
 
-def newest(corpus: Corpus) -> list[AnnotatedReport]:
+def newest(corpus: Corpus) -> list[Outline]:
     """The reports in the order in which they are shown."""
-    return sorted(corpus.reports, key=lambda item: (-item.report.year, item.report.place.name.en, item.report.id))
+    return sorted(corpus.outlines, key=lambda one: (-one.document.year, one.document.place.name.en, one.id))
 
 
 def categories(glossary: Glossary) -> Mapping[str, str]:
@@ -138,8 +138,9 @@ def _entry(concept: Concept, count: int, *, is_unpaged: bool) -> Document:
     return Document("entry", about, (passage,), facets, tuple(filter(None, names)))
 
 
-def _about(report: Report) -> Iterator[Document]:
+def _about(outline: Outline) -> Iterator[Document]:
     """The report as such, and its notes."""
+    report = outline.document
     chinese = (report.title.zh, report.place.name.zh, report.speaker.zh)
     other = (report.title.en, report.place.name.en, report.speaker.en, str(report.year))
     passage = Passage(

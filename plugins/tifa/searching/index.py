@@ -100,7 +100,7 @@ def search_files(
         common = common_words(corpus)
     if of_reports is None:
         labels, indexing = place_labels(corpus), Indexing(common, categories(corpus.glossary))
-        of_reports = (indexing([(annotated, labels[annotated.report.id])])[0] for annotated in newest(corpus))
+        of_reports = (indexing([(corpus.report(one.id), labels[one.id])])[0] for one in newest(corpus))
     of_others = (
         part_of(those, common) for _, those in groupby(documents(corpus, pages), key=lambda document: document.lane)
     )
@@ -139,8 +139,8 @@ def common_words(corpus: Corpus) -> frozenset[str]:
     """The common words of the newest reports."""
     times: Counter[str] = Counter()
     passages = 0
-    for annotated in newest(corpus):
-        for chunk in chunks(report_document(annotated, "", {})):
+    for outline in newest(corpus):
+        for chunk in chunks(report_document(corpus.report(outline.id), "", {})):
             times.update(_text_keys(chunk))
             passages += 1
         if passages >= SAMPLE:
