@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,9 @@ from support import copy_tiny
 from tifa import site_build
 from tifa.corpus import Paths, load
 from tifa.derived import Making, Task, Wanted
+from tifa.errors import SourceError
 from tifa.exports.files import EXPORTS
-from tifa.model import AnnotatedReport, Report
+from tifa.model import AnnotatedReport, Report, lines_of
 from tifa.parallel import Workers
 from tifa.rendering.addresses import Site
 from tifa.rendering.metadata import Offers
@@ -170,3 +172,61 @@ def test_processes_give_what_one_gives(project: Project, tmp_path: Path, monkeyp
         assert site.body(src_uri) == first[src_uri]
     for path, content in site.search_files(()):
         assert content == first[path]
+
+
+def test_where_nothing_has_changed_no_report_is_read(project: Project, tmp_path: Path) -> None:
+    project.build(tmp_path / "store")
+    read: list[str] = []
+    whole = tifa.remembering.read_kept
+
+    def reading(store: Store, record: tifa.remembering.Record) -> AnnotatedReport | None:
+        read.append(record.outline.id)
+        return whole(store, record)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tifa.remembering, "read_kept", reading)
+        project.build(tmp_path / "store")
+    assert read == []
+
+
+@pytest.mark.parametrize("part", ["report", "lines"])
+def test_what_the_store_has_lost_is_read_again(project: Project, tmp_path: Path, part: str) -> None:
+    first = project.build(tmp_path / "store")
+    paths = Paths(project.root, project.root / "source_reports", project.root / "glossary.yml")
+    kept = Store(tmp_path / "store")
+    loaded = load(paths, kept, Workers())
+    before = {annotated.report.id: annotated for annotated in loaded.corpus.reports}
+    corpus = load(paths, kept, Workers()).corpus
+    for path in (tmp_path / "store").rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"damaged")
+    for place, id in enumerate(corpus.place):
+        if part == "report":
+            assert corpus.report(id) == before[id]
+        else:
+            assert corpus.lines(id) == lines_of(corpus.reports[place].report)
+    assert project.build(tmp_path / "store") == first
+
+
+def test_a_report_that_is_lost_and_changed_is_no_longer_the_same(project: Project, tmp_path: Path) -> None:
+    paths = Paths(project.root, project.root / "source_reports", project.root / "glossary.yml")
+    load(paths, Store(tmp_path / "store"))
+    corpus = load(paths, Store(tmp_path / "store")).corpus
+    shutil.rmtree(tmp_path / "store")
+    project.change(*CHANGES["a sentence"])
+    with pytest.raises(SourceError, match="changed while it was in use"):
+        corpus.report("xining-2020")
+
+
+def test_a_sentence_touches_only_the_terms_beside_it(project: Project, tmp_path: Path) -> None:
+    def keys() -> Mapping[str, str]:
+        paths = Paths(project.root, project.root / "source_reports", project.root / "glossary.yml")
+        kept = Store(tmp_path / "store")
+        site = SiteBuild(load(paths, kept, Workers()), WANTED, "", kept, Workers())
+        return {uri: site.page_key(uri) for uri, page in site.pages.items() if page.kind == "term"}
+
+    before = keys()
+    project.change("source_reports/xining-2020/en.md", "has no Chinese", "had no Chinese")  # as long as before
+    changed = {page for page, key in keys().items() if key != before[page]}
+    assert changed == {"glossary/six-stabilities.md"}
+    assert len(before) > 1

@@ -40,7 +40,7 @@ def shape(corpus: Corpus) -> object:
     reports = [(one.id, [version.lang for version in one.document.versions], one.is_aligned) for one in corpus.outlines]
     concepts = [concept.id for concept in corpus.glossary]
     # Of a large glossary only the concepts that occur have pages
-    used = set(corpus.having) if len(concepts) > PAGES else None
+    used = set(corpus.used) if len(concepts) > PAGES else None
     return reports, concepts, used
 
 
@@ -193,8 +193,7 @@ class SiteBuild:
 
     def _term_key(self, page: SitePage) -> str:
         told = self._renderer.term_told(page.item, SiteLinks(page.src_uri, self.wanted.site))
-        having = (self.corpus.outlines[place].id for place in self.corpus.having.get(page.item, ()))
-        return key_of("term", page.item, self._glossary, self._identities(having), told, self.wanted)
+        return key_of("term", page.item, self._glossary, told, self.wanted)
 
     def page_key(self, src_uri: str) -> str:
         """Of all that a page shows, the frame aside.

@@ -192,7 +192,7 @@ class ReportConcordance:
 
 def concordance(corpus: Corpus, concept_id: str) -> tuple[ReportConcordance, ...]:
     """Every occurrence of a concept, those in the two languages of one bead together; by report."""
-    return tuple(ReportConcordance(corpus.outlines[place], concept_id) for place in corpus.having.get(concept_id, ()))
+    return tuple(ReportConcordance(outline, concept_id) for outline, _ in corpus.having(concept_id))
 
 
 def renderings(concept: Concept, entries: Iterable[ReportConcordance]) -> tuple[Rendering, ...]:

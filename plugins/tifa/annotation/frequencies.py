@@ -43,7 +43,9 @@ class CountedText:
 
     def count(self, concept: str) -> int:
         """How often it names a concept or spells it out."""
-        return self.outline.uses.count(concept, self.number)
+        uses = self.outline.uses
+        place = uses.place(concept)
+        return 0 if place is None else uses.tallies[self.number][place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,9 @@ class Counts:
         self._found: dict[str, array[int]] = {}
         """Numbers of texts, each with the occurrences in it: as arrays, since they are as many as all marks."""
         for number, text in enumerate(texts):
-            for concept in text.outline.uses.concepts:
-                if count := text.count(concept):
+            uses = text.outline.uses
+            for concept, count in zip(uses.concepts, uses.tallies[text.number], strict=True):
+                if count:
                     self._found.setdefault(concept, array("I")).extend((number, count))
         self._whole = {
             unit: sum(size for size, own in zip(self._sizes, self._units, strict=True) if own == unit)

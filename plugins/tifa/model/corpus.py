@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -69,15 +69,26 @@ class Corpus:
         return reports.lines(place) if isinstance(reports, Shelf) else lines_of(reports[place].report)
 
     @cached_property
-    def having(self) -> Mapping[str, Sequence[int]]:
-        """Places of the reports in which anything stands for a concept, by concept."""
+    def _having(self) -> Mapping[str, array[int]]:
+        """By concept, the place of each report that has anything of it, and the place of the concept in its uses."""
         found: dict[str, array[int]] = {}
         for place, outline in enumerate(self.outlines):
-            for concept in outline.uses.concepts:
+            for own, concept in enumerate(outline.uses.concepts):
                 if (places := found.get(concept)) is None:
                     places = found[concept] = array("I")
                 places.append(place)
+                places.append(own)
         return found
+
+    @property
+    def used(self) -> Set[str]:
+        """The concepts for which anything stands in a report."""
+        return self._having.keys()
+
+    def having(self, concept: str) -> Iterator[tuple[Outline, int]]:
+        """The reports in which anything stands for a concept, each with the place of the concept in its uses."""
+        found = self._having.get(concept, ())
+        return ((self.outlines[place], own) for place, own in zip(found[::2], found[1::2], strict=True))
 
     @cached_property
     def counts(self) -> Mapping[str, int]:

@@ -9,7 +9,8 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from hashlib import blake2b
+from itertools import accumulate, pairwise
 from sys import intern
 from typing import Final
 
@@ -20,7 +21,6 @@ from tifa.pickling import Small
 Lines = tuple[Sequence[str], ...]
 """The sentences of a report: for each version, those of its segments in reading order."""
 _KINDS: Final[tuple[OccurrenceKind, ...]] = ("label", "paraphrase", "gloss")
-_GLOSS: Final = _KINDS.index("gloss")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,10 @@ class Uses(Small):
     """Those that anything stands for, in order."""
     firsts: array[int]
     """The row in which each concept begins, and the number of rows."""
+    tallies: tuple[array[int], ...]
+    """How often each concept is named or spelled out, by version."""
+    contexts: tuple[bytes, ...]
+    """Digest of all that may be quoted of each concept: the passages in which it stands, and what is around them."""
     versions: bytes
     """Places of the versions in the report; this and what follows by row."""
     kinds: bytes
@@ -52,28 +56,24 @@ class Uses(Small):
         object.__setattr__(self, "concepts", tuple(map(intern, self.concepts)))
         object.__setattr__(self, "wordings", tuple(map(intern, self.wordings)))
 
+    def place(self, concept: str) -> int | None:
+        """The place of a concept in `concepts`; None if nothing stands for it."""
+        place = bisect_left(self.concepts, concept)
+        return place if place < len(self.concepts) and self.concepts[place] == concept else None
+
     def rows(self, concept: str, *, glosses: bool = False) -> range:
         """The rows of a concept."""
-        place = bisect_left(self.concepts, concept)
-        if place == len(self.concepts) or self.concepts[place] != concept:
+        place = self.place(concept)
+        if place is None:
             return range(0)
         first, end = self.firsts[place], self.firsts[place + 1]
-        return range(first, end if glosses else end - self.kinds.count(_GLOSS, first, end))
-
-    def count(self, concept: str, version: int) -> int:
-        """How often a concept is named or spelled out in a version."""
-        rows = self.rows(concept)
-        return self.versions.count(version, rows.start, rows.stop)
+        return range(first, end if glosses else first + sum(tally[place] for tally in self.tallies))
 
     @property
     def counts(self) -> Mapping[str, int]:
         """How often each concept is named or spelled out in all versions; only those that are."""
-        found = {}
-        for place, concept in enumerate(self.concepts):
-            first, end = self.firsts[place], self.firsts[place + 1]
-            if count := end - first - self.kinds.count(_GLOSS, first, end):
-                found[concept] = count
-        return found
+        counts = zip(self.concepts, map(sum, zip(*self.tallies, strict=True)), strict=True)
+        return {concept: count for concept, count in counts if count}
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,29 +186,75 @@ def _beads(bitext: Bitext, version: Version) -> array[int]:
 
 
 def _uses(annotated: AnnotatedReport) -> Uses:
+    versions = annotated.report.versions
     found = [
-        (occurrence.concept, occurrence.kind == "gloss", number, occurrence, version)
-        for number, version in enumerate(annotated.report.versions)
+        (occurrence.concept, occurrence.kind == "gloss", number, occurrence)
+        for number, version in enumerate(versions)
         for occurrence in annotated.occurrences.get(version.lang, ())
     ]
     found.sort(key=lambda item: item[:3])
     wordings: dict[str, int] = {}
-    concepts: list[str] = []
-    firsts = array("I")
-    for row, (concept, *_) in enumerate(found):
-        if not concepts or concepts[-1] != concept:
-            concepts.append(concept)
-            firsts.append(row)
-    firsts.append(len(found))
+    concepts = {concept: place for place, concept in enumerate(dict.fromkeys(item[0] for item in found))}
+    firsts = array("I", [0] * (len(concepts) + 1))
+    tallies = tuple(array("I", [0] * len(concepts)) for _ in versions)
+    for concept, is_gloss, number, _ in found:
+        firsts[concepts[concept] + 1] += 1
+        tallies[number][concepts[concept]] += not is_gloss
+    firsts = array("I", accumulate(firsts))
+    segments = array("I", (versions[number].position[one.segment] for _, _, number, one in found))
+    around = _around(annotated.report)
+    rows = [
+        b"%d %d %d %d %d " % (number, segment, one.start, one.end, _KINDS.index(one.kind)) + around[number][segment]
+        for (_, _, number, one), segment in zip(found, segments, strict=True)
+    ]
     return Uses(
         concepts=tuple(concepts),
         firsts=firsts,
-        versions=bytes(number for _, _, number, _, _ in found),
-        kinds=bytes(_KINDS.index(one.kind) for _, _, _, one, _ in found),
-        segments=array("I", (version.position[one.segment] for _, _, _, one, version in found)),
-        starts=array("I", (one.start for _, _, _, one, _ in found)),
-        ends=array("I", (one.end for _, _, _, one, _ in found)),
-        surfaces=array("I", (wordings.setdefault(one.surface, len(wordings)) for _, _, _, one, _ in found)),
-        terms=array("I", (wordings.setdefault(one.term, len(wordings)) for _, _, _, one, _ in found)),
+        tallies=tallies,
+        contexts=tuple(_digest(b"".join(rows[first:end])) for first, end in pairwise(firsts)),
+        versions=bytes(number for _, _, number, _ in found),
+        kinds=bytes(_KINDS.index(one.kind) for _, _, _, one in found),
+        segments=segments,
+        starts=array("I", (one.start for _, _, _, one in found)),
+        ends=array("I", (one.end for _, _, _, one in found)),
+        surfaces=array("I", (wordings.setdefault(one.surface, len(wordings)) for _, _, _, one in found)),
+        terms=array("I", (wordings.setdefault(one.term, len(wordings)) for _, _, _, one in found)),
         wordings=tuple(wordings),
     )
+
+
+def _around(report: Report) -> tuple[dict[int, bytes], ...]:
+    """Of each version's segments, a digest of the passage in which it stands and of what is around it."""
+    lines, headings = lines_of(report), tuple(map(_headings, report.versions))
+    found: tuple[dict[int, bytes], ...] = tuple({} for _ in report.versions)
+
+    def quoted(version: int, places: Sequence[int]) -> Iterator[str]:
+        text, heading = lines[version], headings[version][places[0]]
+        first, last = min(places), max(places)
+        yield from (f"{place} {text[place]}" for place in places)
+        yield text[heading - 1] if heading else ""
+        yield from (*text[max(0, first - 1) : first], "", *text[last + 1 : last + 2])
+
+    for passage in _passages(report):
+        said = "\n".join(part for version, places in passage for part in quoted(version, places))
+        digest = _digest(said.encode("utf-8", "surrogatepass"))
+        for version, places in passage:
+            found[version].update(dict.fromkeys(places, digest))
+    return found
+
+
+def _passages(report: Report) -> Iterator[list[tuple[int, list[int]]]]:
+    """The places of the segments of each passage by version: of a bead, or of a segment where nothing is aligned."""
+    if report.bitext is None:
+        yield from (
+            [(number, [place])] for number, one in enumerate(report.versions) for place in range(one.size.sentences)
+        )
+        return
+    positions = [version.position for version in report.versions]
+    for bead in report.bitext.beads:
+        sides = enumerate((bead.source, bead.target))
+        yield [(number, [positions[number][id] for id in ids]) for number, ids in sides if ids]
+
+
+def _digest(content: bytes) -> bytes:
+    return blake2b(content, digest_size=8).digest()

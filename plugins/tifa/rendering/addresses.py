@@ -50,7 +50,7 @@ class AddressPage:
 
 def has_page(corpus: Corpus, concept: str) -> bool:
     """Whether a concept, named by its id, has a page of its own."""
-    return len(corpus.glossary) <= PAGES or concept in corpus.having
+    return len(corpus.glossary) <= PAGES or concept in corpus.used
 
 
 def concept_address(concept: Concept, corpus: Corpus, links: Links) -> str:

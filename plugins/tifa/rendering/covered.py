@@ -13,6 +13,11 @@ from tifa.rendering.report_page import without_texts
 from tifa.rendering.timeline import when
 
 
+def digest(value: object) -> str:
+    """A digest of anything that its `repr` tells from others."""
+    return sha256(repr(value).encode("utf-8", "replace")).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class TextSize:
     """How long a text is."""
@@ -64,5 +69,5 @@ class Coverage:
                     texts, size = sizes.get((report.year, text.language), (0, 0))
                     sizes[report.year, text.language] = (texts + 1, size + text.size)
             listed = list(map(without_texts, reports))
-            self._found[scope] = Covered(reports, sizes, sha256(repr(listed).encode("utf-8", "replace")).hexdigest())
+            self._found[scope] = Covered(reports, sizes, digest(listed))
         return self._found[scope]

@@ -11,7 +11,7 @@ from tifa.model import Concept, Corpus, Document, Paraphrase, Term
 from tifa.rendering import words
 from tifa.rendering.addresses import Site, chinese_addresses, concept_address
 from tifa.rendering.citing import EntryCitation, entry_citations
-from tifa.rendering.covered import Coverage, Covered, text_sizes
+from tifa.rendering.covered import Coverage, Covered, digest, text_sizes
 from tifa.rendering.evidence import VersionForms, counts_in_words, version_forms
 from tifa.rendering.fair import newest_first
 from tifa.rendering.links import Links
@@ -148,6 +148,8 @@ class TermPages:
         self._texts = text_sizes(corpus)
         self._neighbours = neighbours(corpus)
         self._order = newest_first(corpus)
+        self._times = {outline.id: when(outline.document) for outline in corpus.outlines}
+        self._names = {outline.id: digest(outline.document) for outline in corpus.outlines}
         self._years = tuple(outline.document.year for outline in corpus.outlines)
         self._covered = Coverage(corpus, self._texts)
         self._chinese: dict[str, str] = {}
@@ -155,20 +157,23 @@ class TermPages:
             self._chinese.setdefault(concept, name)
 
     def told(self, concept: Concept, links: Links) -> tuple[object, ...]:
-        """What tells the page from that of another corpus with the same glossary, the reports that have it aside.
+        """What tells the page from that of another corpus with the same glossary.
 
-        That is what it says of all reports together. Figures count as they are printed: a sentence more in one report
+        Of a report, that is what may be quoted of it. Figures count as they are printed: a sentence more in one report
         changes the last digits of what most pages are worked out from, and hardly any page.
         """
         covered = self._covered.of(concept)
-        drawn = self._timeline(self._frequency(concept), covered)
+        frequency = self._frequency(concept)
+        drawn = self._timeline(frequency, covered)
+        rows = [(line.count, f"{line.rate:.1f}") for line in frequency[-ROWS:]]
+        uses = [(self._names[one.id], one.uses.contexts[place]) for one, place in self._corpus.having(concept.id)]
         picture = () if drawn is None else (
             [(panel.language, panel.ticks, chart_marks(panel.marks, panel.base)) for panel in drawn.panels],
             drawn.years, drawn.bounds, drawn.summary,
         )  # fmt: skip
         near = [(other.concept, other.together) for other in self._neighbours.get(concept.id, ())[:NEIGHBOURS]]
         related = [other.href for other in self._related((*concept.see_also, *concept.confuse_with), links)]
-        return (covered.names, picture, near, related)
+        return (covered.names, uses, rows, picture, near, related)
 
     def view(self, concept: Concept, links: Links) -> TermView:
         """Collect what the page of a concept shows."""
@@ -224,13 +229,13 @@ class TermPages:
 
     def _frequency(self, concept: Concept) -> tuple[FrequencyLine, ...]:
         """The versions that have the concept, in the order of time."""
-        outlines = [self._corpus.outlines[place] for place in self._corpus.having.get(concept.id, ())]
         found: list[FrequencyLine] = []
-        for outline in sorted(outlines, key=lambda outline: when(outline.document)):
-            for number, version in enumerate(outline.document.versions):
-                if count := outline.uses.count(concept.id, number):
+        for outline, place in self._corpus.having(concept.id):
+            for version, tally in zip(outline.document.versions, outline.uses.tallies, strict=True):
+                if count := tally[place]:
                     text = self._texts[outline.id, version.lang]
                     found.append(FrequencyLine(outline.document, version, text.language, text.unit, count, text.size))
+        found.sort(key=lambda line: self._times[line.report.id])
         return tuple(found)
 
     def _timeline(self, frequency: Sequence[FrequencyLine], covered: Covered) -> Timeline | None:
