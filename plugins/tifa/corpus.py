@@ -113,13 +113,17 @@ def load(
     for folder in folders:
         found += known[folder].problems if folder in known else reading.problems[folder]
     ids = {folder.name for folder in folders}  # those of reports with errors, too
-    documents = [record.outline.document for record in known.values()]
-    found += _unknown_places(glossary, documents, ids)
+    names = (name for record in known.values() for name in (record.outline.document.place.name, record.outline.document.place.province))
+    places = {name.en for name in names if name.en}
+    by = (fingerprint, places, ids)
+    if not fingerprint or recent.scopes is None or recent.scopes[0] != by:
+        recent.scopes = (by, _unknown_places(glossary, places, ids))
+    found += recent.scopes[1]
     found += (problem for record in known.values() for problem in record.ambiguities)
-    places = tuple(known)
+    order = tuple(known)
 
     def again(place: int) -> AnnotatedReport:
-        return reading.again(places[place], known[places[place]].key)
+        return reading.again(order[place], known[order[place]].key)
 
     reports = KeptReports(tuple(known.values()), store, again)
     identities = {record.outline.id: record.identity for record in known.values()}
@@ -204,9 +208,8 @@ def aligned(report: Report, proposals: ProposalCache, progress: Progress | None 
     return replace(report, bitext=proposals.propose(report.original, report.translation, progress))
 
 
-def _unknown_places(glossary: Glossary, reports: Iterable[Document], ids: Set[str]) -> list[Problem]:
+def _unknown_places(glossary: Glossary, places: Set[str], ids: Set[str]) -> tuple[Problem, ...]:
     """Scopes that look like a misspelt place or report: their concepts would silently never be marked."""
-    places = {name.en for report in reports for name in (report.place.name, report.place.province) if name.en}
     found = []
     for concept in glossary:
         place = concept.scope.place
@@ -217,4 +220,4 @@ def _unknown_places(glossary: Glossary, reports: Iterable[Document], ids: Set[st
         elif place and place not in places and (hint := suggestion(place, sorted(places))):
             message = f"The concept {concept.id}: no report is from {place!r}.{hint}"
             found.append(Problem("warning", "unknown-place", message, SourceRef(glossary.path, concept.line)))
-    return found
+    return tuple(found)

@@ -44,7 +44,7 @@ from tifa.rendering.page_body import PageBody
 from tifa.rendering.pages import Site, TocEntry, header_template
 from tifa.searching.documents import PageText
 from tifa.searching.page_text import page_text
-from tifa.site_build import SiteBuild, shape
+from tifa.site_build import SiteBuild, same_pages
 from tifa.site_pages import SEARCH_PAGE, SitePage
 from tifa.sources.files import Project, links_out
 from tifa.store import KeptFile, Store
@@ -329,7 +329,7 @@ class Following:
             self._state = state
             return False
         before, loaded = build.site.loaded.corpus, self._plugin.read(build.config, build.site.store)
-        if shape(before) != shape(loaded.corpus):
+        if not same_pages(before, loaded.corpus):
             return False
         build.site, build.dates, build.current = build.site.followed_by(loaded), page_dates(loaded.corpus), set()
         return True

@@ -85,6 +85,8 @@ class Recent:
     glossary: tuple[Glossary, tuple[Problem, ...]] | None = None
     """With all that is wrong with it."""
     annotating: Annotating | None = None
+    scopes: tuple[object, tuple[Problem, ...]] | None = None
+    """What is wrong with the scopes of concepts, and by what that was found."""
 
     def get(self, folder: Path, state: FolderState, fingerprint: str) -> Record | None:
         """The record of a folder that is as it was."""

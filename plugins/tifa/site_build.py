@@ -35,13 +35,26 @@ from tifa.site_pages import SitePage, render, site_pages
 from tifa.store import KeptFile, Store, key_of
 
 
-def shape(corpus: Corpus) -> object:
-    """What decides which pages and files there are."""
-    reports = [(one.id, [version.lang for version in one.document.versions], one.is_aligned) for one in corpus.outlines]
-    concepts = [concept.id for concept in corpus.glossary]
+def same_pages(before: Corpus, after: Corpus) -> bool:
+    """Whether two corpora have the same pages and files."""
+    if before.glossary is not after.glossary and (
+        [concept.id for concept in before.glossary] != [concept.id for concept in after.glossary]
+    ):
+        return False
+    if list(map(_files, before.outlines)) != list(map(_files, after.outlines)):
+        return False
+    if len(after.glossary) <= PAGES:
+        return True
     # Of a large glossary only the concepts that occur have pages
-    used = set(corpus.used) if len(concepts) > PAGES else None
-    return reports, concepts, used
+    pairs = zip(before.outlines, after.outlines, strict=True)
+    return (
+        all(old is new or old.uses.concepts == new.uses.concepts for old, new in pairs) or before.used == after.used
+    )
+
+
+def _files(outline: Outline) -> object:
+    """What decides which files there are about a report."""
+    return outline.id, [version.lang for version in outline.document.versions], outline.is_aligned
 
 
 @dataclass
@@ -60,6 +73,8 @@ class SiteBuild:
     """By report."""
     _before: Mapping[str, tuple[Task, Derived]] | None = None
     """What the build that this one follows had made."""
+    _around_before: Surroundings | None = None
+    """Likewise."""
 
     def followed_by(self, loaded: Loaded) -> SiteBuild:
         """The same site after a change of its sources, for a preview: nothing is made before somebody asks for it.
@@ -73,6 +88,7 @@ class SiteBuild:
             self.store,
             self.workers,
             _before={**(self._before or {}), **self._made},
+            _around_before=self._around,
         )
         after._sizes, after.pages = self._sizes, self.pages
         if loaded.corpus.glossary is self.corpus.glossary:
@@ -241,7 +257,7 @@ class SiteBuild:
 
     @cached_property
     def _around(self) -> Surroundings:
-        return Surroundings(self.corpus)
+        return Surroundings(self.corpus, self._around_before)
 
     @cached_property
     def _problems(self) -> Mapping[str, Sequence[Problem]]:

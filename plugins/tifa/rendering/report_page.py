@@ -143,12 +143,20 @@ def by_place_and_year(corpus: Corpus) -> tuple[Document, ...]:
 class Surroundings:
     """What stands around the reports of a corpus."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, before: Surroundings | None = None) -> None:
+        """Take a corpus, and what stood around the reports before some of them changed."""
         order = by_place_and_year(corpus)
         self._order = order
         self._places = {report.id: place for place, report in enumerate(order)}
         self._outlines = {outline.id: outline for outline in corpus.outlines}
-        self._counts = Counter(concept for outline in corpus.outlines for concept in outline.uses.counts)
+        known = before._outlines if before else {}
+        self._counts: Counter[str] = Counter(before._counts if before else ())
+        """In how many reports each concept is named or spelled out."""
+        for id in self._outlines.keys() | known.keys():
+            old, new = known.get(id), self._outlines.get(id)
+            if old is not new:
+                self._counts.subtract(old.uses.counts.keys() if old else ())
+                self._counts.update(new.uses.counts.keys() if new else ())
 
     def of(self, report_id: str) -> Around:
         """What stands around one."""
