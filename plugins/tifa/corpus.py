@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tifa.annotation.clashes import clashes
 from tifa.errors import Problem, SourceError, SourceRef
-from tifa.model import AnnotatedReport, Corpus, Document, Glossary, Report
+from tifa.model import AnnotatedReport, Corpus, Glossary, Report
 from tifa.parallel import Workers
 from tifa.progress import Progress, each
 from tifa.proposals import ProposalCache
@@ -113,8 +113,8 @@ def load(
     for folder in folders:
         found += known[folder].problems if folder in known else reading.problems[folder]
     ids = {folder.name for folder in folders}  # those of reports with errors, too
-    names = (name for record in known.values() for name in (record.outline.document.place.name, record.outline.document.place.province))
-    places = {name.en for name in names if name.en}
+    towns = [record.outline.document.place for record in known.values()]
+    places = {name.en for town in towns for name in (town.name, town.province) if name.en}
     by = (fingerprint, places, ids)
     if not fingerprint or recent.scopes is None or recent.scopes[0] != by:
         recent.scopes = (by, _unknown_places(glossary, places, ids))

@@ -47,9 +47,7 @@ def same_pages(before: Corpus, after: Corpus) -> bool:
         return True
     # Of a large glossary only the concepts that occur have pages
     pairs = zip(before.outlines, after.outlines, strict=True)
-    return (
-        all(old is new or old.uses.concepts == new.uses.concepts for old, new in pairs) or before.used == after.used
-    )
+    return all(old is new or old.uses.concepts == new.uses.concepts for old, new in pairs) or before.used == after.used
 
 
 def _files(outline: Outline) -> object:

@@ -32,7 +32,7 @@ def reports(request: pytest.FixtureRequest) -> list[AnnotatedReport]:
 
 
 def contexts(outline: Outline) -> Mapping[str, bytes]:
-    return dict(zip(outline.uses.concepts, outline.uses.contexts, strict=True))
+    return {concept: outline.uses.context(place) for place, concept in enumerate(outline.uses.concepts)}
 
 
 def with_text(annotated: AnnotatedReport, old: Segment, text: str) -> AnnotatedReport:

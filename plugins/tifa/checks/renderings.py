@@ -45,7 +45,14 @@ def usual_wordings(annotated: AnnotatedReport) -> Mapping[str, str]:
     """The wording that the translation has most often, by concept; of equals the first."""
     version = annotated.report.translation
     labels = _labels(annotated, version) if version else {}
-    return {concept: _by_wording(occurrences)[0][0].surface for concept, occurrences in labels.items()}
+    return {concept: _usual(occurrences) for concept, occurrences in labels.items()}
+
+
+def _usual(occurrences: Sequence[Occurrence]) -> str:
+    first = occurrences[0].surface
+    if all(one.surface == first for one in occurrences):  # as most are, and comparing words takes long
+        return first
+    return _by_wording(occurrences)[0][0].surface
 
 
 def differing(corpus: Corpus, reports: Iterable[Mapping[str, str]]) -> Iterator[Finding]:

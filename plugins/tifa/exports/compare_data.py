@@ -7,11 +7,11 @@ are written without white space. The numbers of a concept are pairs, since most 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from json.encoder import encode_basestring as quoted
 from typing import Any
 
-from tifa.annotation.frequencies import Counts, counted_texts, standings
+from tifa.annotation.frequencies import Counts, counted_texts
 from tifa.model import Corpus, Outline
 from tifa.rendering import words
 from tifa.rendering.compare_page import by_frequency, labels
@@ -24,8 +24,8 @@ def compare_files(corpus: Corpus) -> Mapping[str, str]:
     """The contents by path relative to the site."""
     places: dict[str, list[str]] = {}
     for outline in corpus.outlines:
-        for concept in outline.uses.concepts:
-            if (found := report_dispersion(outline, concept)) and concept in corpus.glossary.by_id:
+        for concept, found in _dispersion(outline):
+            if concept in corpus.glossary.by_id:
                 places.setdefault(concept, []).append(found)
     return {
         "data/compare.json": compare_file(corpus),
@@ -70,14 +70,23 @@ def compare_file(corpus: Corpus) -> str:
     return f"{content}\n"
 
 
-def report_dispersion(outline: Outline, concept: str) -> str:
-    """What a report gives to the file of a concept."""
-    parts = []
-    for number, places in standings(outline, concept).items():
-        where = ",".join(f"[{quoted(place.segment)},{round(place.share, 3)}]" for place in places)
-        lang = outline.document.versions[number].lang
-        parts.append(f'{{"report":{quoted(outline.id)},"lang":{quoted(lang)},"places":[{where}]}}')
-    return ",".join(parts)
+def _dispersion(outline: Outline) -> Iterator[tuple[str, str]]:
+    """What a report gives to the file of each concept that it has. Written by hand: there are thousands of places."""
+    uses = outline.uses
+    ids = [list(map(quoted, own)) for own in outline.segments]
+    heads = [
+        f'{{"report":{quoted(outline.id)},"lang":{quoted(one.lang)},"places":[' for one in outline.document.versions
+    ]
+    for concept in uses.concepts:
+        places: list[list[str]] = [[] for _ in about]
+        for row in uses.rows(concept):
+            version, place = uses.versions[row], uses.segments[row]
+            begins = outline.begins[version]
+            share = (begins[place] + uses.starts[row]) / begins[-1]
+            places[version].append(f"[{ids[version][place]},{round(share, 3)}]")
+        if any(places):
+            texts = zip(about, places, strict=True)
+            yield concept, ",".join(f'{{{said},"places":[{",".join(own)}]}}' for said, own in texts if own)
 
 
 def dispersion_file(concept: str, parts: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import accumulate, pairwise
+from operator import itemgetter
 from sys import intern
 from typing import Final
 
@@ -20,6 +21,8 @@ from tifa.pickling import Small
 
 Lines = tuple[Sequence[str], ...]
 """The sentences of a report: for each version, those of its segments in reading order."""
+_DIGEST: Final = 8
+"""Bytes of a digest: enough to tell a change from none."""
 _KINDS: Final[tuple[OccurrenceKind, ...]] = ("label", "paraphrase", "gloss")
 
 
@@ -36,8 +39,8 @@ class Uses(Small):
     """The row in which each concept begins, and the number of rows."""
     tallies: tuple[array[int], ...]
     """How often each concept is named or spelled out, by version."""
-    contexts: tuple[bytes, ...]
-    """Digest of all that may be quoted of each concept: the passages in which it stands, and what is around them."""
+    contexts: bytes
+    """Digests of all that may be quoted of each concept: the passages in which it stands, and what is around them."""
     versions: bytes
     """Places of the versions in the report; this and what follows by row."""
     kinds: bytes
@@ -60,6 +63,10 @@ class Uses(Small):
         """The place of a concept in `concepts`; None if nothing stands for it."""
         place = bisect_left(self.concepts, concept)
         return place if place < len(self.concepts) and self.concepts[place] == concept else None
+
+    def context(self, place: int) -> bytes:
+        """What tells the passages of the concept of a place."""
+        return self.contexts[place * _DIGEST : (place + 1) * _DIGEST]
 
     def rows(self, concept: str, *, glosses: bool = False) -> range:
         """The rows of a concept."""
@@ -192,7 +199,7 @@ def _uses(annotated: AnnotatedReport) -> Uses:
         for number, version in enumerate(versions)
         for occurrence in annotated.occurrences.get(version.lang, ())
     ]
-    found.sort(key=lambda item: item[:3])
+    found.sort(key=itemgetter(0, 1, 2))
     wordings: dict[str, int] = {}
     concepts = {concept: place for place, concept in enumerate(dict.fromkeys(item[0] for item in found))}
     firsts = array("I", [0] * (len(concepts) + 1))
@@ -211,7 +218,7 @@ def _uses(annotated: AnnotatedReport) -> Uses:
         concepts=tuple(concepts),
         firsts=firsts,
         tallies=tallies,
-        contexts=tuple(_digest(b"".join(rows[first:end])) for first, end in pairwise(firsts)),
+        contexts=b"".join(_digest(b"".join(rows[first:end])) for first, end in pairwise(firsts)),
         versions=bytes(number for _, _, number, _ in found),
         kinds=bytes(_KINDS.index(one.kind) for _, _, _, one in found),
         segments=segments,
@@ -257,4 +264,4 @@ def _passages(report: Report) -> Iterator[list[tuple[int, list[int]]]]:
 
 
 def _digest(content: bytes) -> bytes:
-    return blake2b(content, digest_size=8).digest()
+    return blake2b(content, digest_size=_DIGEST).digest()

@@ -166,7 +166,7 @@ class TermPages:
         frequency = self._frequency(concept)
         drawn = self._timeline(frequency, covered)
         rows = [(line.count, f"{line.rate:.1f}") for line in frequency[-ROWS:]]
-        uses = [(self._names[one.id], one.uses.contexts[place]) for one, place in self._corpus.having(concept.id)]
+        uses = [(self._names[one.id], one.uses.context(place)) for one, place in self._corpus.having(concept.id)]
         picture = () if drawn is None else (
             [(panel.language, panel.ticks, chart_marks(panel.marks, panel.base)) for panel in drawn.panels],
             drawn.years, drawn.bounds, drawn.summary,
