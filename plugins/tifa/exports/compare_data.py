@@ -74,9 +74,7 @@ def _dispersion(outline: Outline) -> Iterator[tuple[str, str]]:
     """What a report gives to the file of each concept that it has. Written by hand: there are thousands of places."""
     uses = outline.uses
     ids = [list(map(quoted, own)) for own in outline.segments]
-    heads = [
-        f'{{"report":{quoted(outline.id)},"lang":{quoted(one.lang)},"places":[' for one in outline.document.versions
-    ]
+    about = [f'"report":{quoted(outline.id)},"lang":{quoted(one.lang)}' for one in outline.document.versions]
     for concept in uses.concepts:
         places: list[list[str]] = [[] for _ in about]
         for row in uses.rows(concept):
