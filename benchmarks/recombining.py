@@ -31,10 +31,11 @@ def reports(corpus: Corpus, number: int, seed: int = 0) -> Iterator[AnnotatedRep
     """The reports one by one, 20 a year."""
     model = next(item for item in corpus.reports if item.report.bitext)
     for index in range(number):
-        yield _report(model, index, random.Random(f"{seed}-{index}"))
+        yield report(model, index, random.Random(f"{seed}-{index}"))
 
 
-def _report(model: AnnotatedReport, index: int, chance: random.Random) -> AnnotatedReport:
+def report(model: AnnotatedReport, index: int, chance: random.Random) -> AnnotatedReport:
+    """One report, made of the beads of another."""
     bitext = model.report.bitext
     assert bitext
     sides = (bitext.source, bitext.target)
@@ -62,12 +63,12 @@ def _report(model: AnnotatedReport, index: int, chance: random.Random) -> Annota
     place = Place(Name(f"Place {index % 300}", f"地方{index % 300}"), "city", Name("Province"))
     year = 2025 - index // 20 % 50
     title = Name(f"Report {index}", f"政府工作报告{index}")
-    report = Report(
+    made = Report(
         f"report-{index}", title, "government-work-report", place, year, (source, target), "",
         bitext=Bitext(source, target, tuple(beads)),
     )  # fmt: skip
     by_language = {source.lang: tuple(occurrences[0]), target.lang: tuple(occurrences[1])}
-    return AnnotatedReport(report, by_language)
+    return AnnotatedReport(made, by_language)
 
 
 def _figures(bitext: Bitext, bead: Bead, chance: random.Random) -> Mapping[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from jsonschema import Draft202012Validator
 from support import ROOT, TINY
 from tifa.corpus import Paths, load_corpus
 from tifa.exports.json_data import SCHEMAS, data_files, dumps, report_data_file, schema
-from tifa.model import Corpus
+from tifa.model import Corpus, Occurrence
 
 
 def load(root: Path) -> tuple[Corpus, dict[str, Any]]:
@@ -100,6 +101,52 @@ def test_sentences_beads_and_occurrences_are_a_line_each(published: tuple[Corpus
     for one in (*segments, *data["alignment"]["beads"], *data["occurrences"]):
         assert json.dumps(one, ensure_ascii=False) in lines
     assert f'"place": {json.dumps(data["place"], ensure_ascii=False)}' in lines
+
+
+def test_what_is_written_by_hand_is_what_was_meant() -> None:
+    corpus, _ = load(TINY)
+    annotated = corpus.report("xining-2020")
+    report, odd = annotated.report, 'a "b" \\ \n\x00\u2028</script> 两'
+    assert report.bitext
+    first, second, *others = report.bitext.beads
+    beads = (replace(first, confidence=0.0, note=odd, stale=True), replace(second, confidence=0.123456789), *others)
+    original = report.versions[0]
+    segment = replace(original.segments[0], text=odd)
+    blocks = (replace(original.blocks[0], segments=(segment, segment)), *original.blocks[1:])
+    occurrence = Occurrence(segment.id, 0, 5, odd, "x", odd, "paraphrase")
+    data = json.loads(
+        report_data_file(
+            replace(
+                annotated,
+                report=replace(
+                    report,
+                    versions=(replace(original, blocks=blocks), *report.versions[1:]),
+                    bitext=replace(report.bitext, beads=beads),
+                ),
+                occurrences={original.lang: (occurrence,)},
+            ),
+            (),
+        )["data/reports/xining-2020.json"]
+    )
+    block = data["versions"][0]["blocks"][0]
+    assert list(block) == ["id", "kind", *(["level"] if blocks[0].level else []), "segments"]
+    assert block["segments"] == [{"id": segment.id, "text": odd}] * 2
+    assert data["occurrences"] == [
+        {"lang": original.lang, "segment": segment.id, "start": 0, "end": 5, "surface": odd, "concept": "x",
+         "kind": "paraphrase"},
+    ]  # fmt: skip
+    for bead, written in zip(beads, data["alignment"]["beads"], strict=True):
+        assert written.pop("confidence", None) == bead.confidence
+        assert written.pop("note", "") == bead.note
+        assert written.pop("stale", False) == bead.stale
+        sides = {"source": list(bead.source), "target": list(bead.target)}
+        assert written == {**sides, "kind": bead.kind, "origin": bead.origin}
+
+
+def test_a_report_without_terms_has_an_empty_list() -> None:
+    annotated = load(TINY)[0].report("xining-2020")
+    text = report_data_file(replace(annotated, occurrences={}), ())["data/reports/xining-2020.json"]
+    assert '\n "occurrences": [],\n' in text
 
 
 VALUES: st.SearchStrategy[Any] = st.recursive(

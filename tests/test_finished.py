@@ -129,6 +129,42 @@ def test_a_kept_page_that_is_damaged_is_rendered_again(project: Project) -> None
     assert project.rendered > 3
 
 
+def linked(project: Project) -> dict[str, Path]:
+    """The files of the site that lie in the store, too."""
+    site = project.root.parent / "site"
+    found = (path for path in site.rglob("*") if path.is_file() and path.stat().st_nlink > 1)
+    return {path.relative_to(site).as_posix(): path for path in found}
+
+
+def test_what_is_edited_in_the_site_is_made_again(project: Project) -> None:
+    project.build()
+    first = project.build()
+    files = linked(project)
+    assert {"data/reports/xining-2020.json", "glossary/two-upholds/index.html", "llms.txt"} <= files.keys()
+    for path in files.values():
+        path.write_bytes(b"x" * path.stat().st_size)
+    assert project.build() == first
+    assert project.build() == first
+    assert linked(project).keys() == files.keys()
+
+
+def test_where_others_may_write_into_the_site_they_write_into_copies(project: Project) -> None:
+    project.write("hook.py", "def on_post_build(config):\n    pass\n")
+    project.add("hooks: [hook.py]")
+    project.build()
+    project.build()
+    assert not linked(project)
+
+
+def test_what_another_plugin_makes_of_a_file_is_published(project: Project) -> None:
+    project.write(
+        "hook.py",
+        "def on_files(files, config):\n    files.get_file_from_path('data/glossary.json').content_string = 'another'\n",
+    )
+    project.add("hooks: [hook.py]")
+    assert project.build()["data/glossary.json"] == b"another"
+
+
 def _function() -> None: ...
 
 

@@ -22,7 +22,7 @@ from tifa.rendering.addresses import Site
 from tifa.rendering.metadata import Offers
 from tifa.site_build import SiteBuild
 from tifa.sources.reports import load_report
-from tifa.store import Store
+from tifa.store import KeptFile, Store
 
 WANTED = Wanted(Site("Tiny", "https://example.org/", True), EXPORTS, Offers())
 
@@ -59,7 +59,7 @@ class Project:
         }
         bodies = {src_uri: site.body(src_uri) for src_uri in site.pages}
         problems = site.loaded.problems
-        search = dict(site.search_files(()))
+        search = {path: read(content) for path, content in site.search_files(())}
         kept.sweep()
         return {**files, **bodies, **search, "problems": problems}
 
@@ -73,6 +73,10 @@ class Project:
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     return Project(copy_tiny(tmp_path), monkeypatch)
+
+
+def read(content: bytes | KeptFile) -> bytes:
+    return content if isinstance(content, bytes) else content.path.read_bytes()
 
 
 def reports(project: Project) -> set[str]:
@@ -171,7 +175,7 @@ def test_processes_give_what_one_gives(project: Project, tmp_path: Path, monkeyp
     for src_uri in site.pages:
         assert site.body(src_uri) == first[src_uri]
     for path, content in site.search_files(()):
-        assert content == first[path]
+        assert read(content) == first[path]
 
 
 def test_where_nothing_has_changed_no_report_is_read(project: Project, tmp_path: Path) -> None:

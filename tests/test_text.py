@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tifa.text import APOSTROPHES, QUOTATION_MARKS, fold, has_han, is_han, is_word
+from tifa.text import APOSTROPHES, QUOTATION_MARKS, fold, fold_lines, has_han, is_han, is_word
 
 TRICKY = st.text(
     alphabet=st.one_of(
@@ -131,6 +131,32 @@ def test_the_original_of_a_piece_folds_to_the_piece(text: str, data: st.DataObje
     )
     if not is_cut:
         assert piece == folded.text[first : last + 1]
+
+
+@given(st.lists(TRICKY.map(lambda text: text.replace("\n", "")), min_size=1, max_size=5))
+def test_lines_are_folded_each_for_itself(lines: list[str]) -> None:
+    together = fold_lines("\n".join(lines))
+    assert together.text.split("\n") == [fold(line).text for line in lines]
+    at = begin = 0
+    for line in lines:
+        alone = fold(line)
+        for start in range(len(alone.text)):
+            left, right = alone.original_span(start, start + 1)
+            assert together.original_span(at + start, at + start + 1) == (begin + left, begin + right)
+        at += len(alone.text) + 1
+        begin += len(line) + 1
+
+
+@given(TRICKY, st.data())
+def test_the_span_of_a_run(text: str, data: st.DataObject) -> None:
+    folded = fold(text)
+    if not folded.text:
+        return
+    start = data.draw(st.integers(0, len(folded.text) - 1))
+    end = data.draw(st.integers(start + 1, len(folded.text)))
+    span = folded.run_span(start, end)
+    is_cut = any(start < offset < end for offset in folded.offsets)
+    assert span == (None if is_cut else folded.original_span(start, end))
 
 
 def test_scripts() -> None:

@@ -66,6 +66,14 @@ def test_spans_of_several_characters() -> None:
     assert folded.original_span(0, len(folded.text)) == (0, 10)
 
 
+def test_spans_within_one_piece() -> None:
+    folded = fold("cafe\u0301 two")
+    assert folded.run_span(0, 4) == (0, 5)
+    assert folded.run_span(1, 3) == (1, 3)
+    assert folded.run_span(3, 6) is None
+    assert folded.run_span(5, 8) == (6, 9)
+
+
 @pytest.mark.parametrize(
     ("text", "edits", "expected"),
     [

@@ -14,7 +14,7 @@ from support import copy_tiny
 from tifa.cli import main
 from tifa.corpus import Paths, load_corpus
 from tifa.quantities import chinese_quantities
-from tifa.text import fold, simplified
+from tifa.text import fold, simplified, traditional_forms
 
 CHINESE = st.text(alphabet=st.characters(min_codepoint=0x3400, max_codepoint=0x9FFF), max_size=30)
 
@@ -34,6 +34,13 @@ CHINESE = st.text(alphabet=st.characters(min_codepoint=0x3400, max_codepoint=0x9
 )
 def test_characters(traditional: str, expected: str) -> None:
     assert simplified(traditional) == expected
+
+
+def test_every_character_of_the_table() -> None:
+    """Those beyond U+FFFF, too, and each among others."""
+    table = traditional_forms(set(map(chr, range(0x110000))))
+    assert {"維", "著", "𡞵"} <= table.keys()
+    assert simplified("".join(f"{one}a七𠀀" for one in table)) == "".join(f"{one}a七𠀀" for one in table.values())
 
 
 @given(CHINESE)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from html import escape, unescape
 from importlib import resources
 from pathlib import Path
@@ -22,9 +24,10 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
-from mkdocs.utils import get_relative_url, write_file
+from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
+from tifa.anchors import Anchors
 from tifa.commands.terminal import Stages, progress_bar
 from tifa.config import TifaConfig
 from tifa.content_policy import with_policy
@@ -36,26 +39,27 @@ from tifa.exports.sitemap import page_dates
 from tifa.finished import Finished, frame_key
 from tifa.navigation import with_reports
 from tifa.parallel import Backend, Workers
-from tifa.preview import Preview
-from tifa.remembering import Recent, folder_state
+from tifa.preview import Preview, States
+from tifa.remembering import Recent
 from tifa.rendering.fragments import head_html
 from tifa.rendering.metadata import Head
 from tifa.rendering.page_body import PageBody
 from tifa.rendering.pages import Site, TocEntry, header_template
 from tifa.searching.documents import PageText
 from tifa.searching.page_text import page_text
+from tifa.site_assets import SCRIPT, STYLESHEET, assets
 from tifa.site_build import SiteBuild, same_pages
+from tifa.site_folder import SiteFolder
 from tifa.site_pages import SEARCH_PAGE, SitePage
 from tifa.sources.files import Project, links_out
 from tifa.store import KeptFile, Store
 
 log = get_plugin_logger("tifa")
 
-ASSETS = "assets/tifa"
-STYLESHEET = f"{ASSETS}/tifa.css"
-SCRIPT = f"{ASSETS}/tifa.js"
 FOR_CRAWLERS = ("llms.txt", "robots.txt")
 LAYOUTS = {"compare": "wide", "search": "search"}
+GARBAGE = 100_000
+"""New objects after which Python looks for garbage."""
 SEARCH = ("material/search", "search")
 """Names of the search that ours replaces."""
 
@@ -65,6 +69,7 @@ class Build:
     """State of one build."""
 
     site: SiteBuild
+    folder: SiteFolder
     config: MkDocsConfig
     files: Files
     texts: list[PageText]
@@ -100,6 +105,10 @@ class TifaPlugin(BasePlugin[TifaConfig]):
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.is_preview = command == "serve"
+        # What is read stays until the end: to look for garbage in it, and at the end to look through all of it once
+        # more, takes up to 40 % of a build in which nothing has changed, and a tenth of a first one
+        gc.set_threshold(GARBAGE)
+        atexit.register(gc.freeze)
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -131,20 +140,21 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         # A site whose navigation does not name the pages that came later has them all the same
         later = () if config.nav is None else ("compare", "notes", "quality", "data")
         unlisted = {"term", "search", "report-quality", *(() if listed else ("report",)), *later}
+        folder = SiteFolder(Path(config.site_dir), linked=not others_in(config))
         for page in site.pages.values():
-            files.append(page_file(page, config, listed=page.kind not in unlisted))
+            files.append(page_file(page, folder, config, listed=page.kind not in unlisted))
         with progress_bar("Reports") as progress:
             kept_files = site.make(progress)
         for path, kept in kept_files.items():
             if path in FOR_CRAWLERS and files.get_file_from_path(path):
                 continue  # the site has its own in docs/
-            files.append(data_file(path, kept.path, config))
-        for asset in asset_names():
-            files.append(asset_file(asset, config))
+            files.append(data_file(path, kept, folder, config))
+        for path, content in assets().items():
+            files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED))
         if config.nav is not None:
             reports = [page.src_uri for page in site.pages.values() if page.kind == "report"]
             config.nav = with_reports(config.nav, reports if listed else ())
-        self.build = Build(site, config, files, [], page_dates(site.corpus), {})
+        self.build = Build(site, folder, config, files, [], page_dates(site.corpus), {})
         return files
 
     def read(self, config: MkDocsConfig, store: Store, others: Iterable[Problem] = ()) -> Loaded:
@@ -189,7 +199,7 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         shell = file.page or Page(None, file, config)  # for the sitemap, and for links to the page
         if build.dates:
             shell.update_date = build.dates.get(file.src_uri, "")
-        shell.present_anchor_ids = Anchors(build, file.src_uri)  # type: ignore[assignment]
+        shell.present_anchor_ids = anchors_of(file, build)
 
     def _body(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         build = self.build
@@ -207,7 +217,7 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         page.meta["title"] = escape(body.title)
         page.meta["description"] = escape(body.description)
         page.toc = table_of_contents(body)
-        page.present_anchor_ids = Anchors(build, page.file.src_uri)  # type: ignore[assignment]
+        page.present_anchor_ids = anchors_of(page.file, build)
         return body.html
 
     @event_priority(-100)
@@ -270,7 +280,7 @@ class TifaPlugin(BasePlugin[TifaConfig]):
 
     def write_search(self, build: Build) -> None:
         for path, content in build.site.search_files(build.texts):
-            write_file(content, os.path.join(build.config.site_dir, *path.split("/")))  # noqa: PTH118
+            build.folder.put(path, content)
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -294,8 +304,11 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         package = Path(str(resources.files("tifa")))
         for path in (paths.reports, paths.glossary, package / "rendering" / "templates", package / "assets"):
             server.watch(str(path))
-        others = (config.docs_dir, config.config_file_path, str(package), *config.watch, *config.theme.dirs)
-        follower = Following(self, tuple(Path(path) for path in others))
+        others: list[str | Path] = [config.docs_dir, config.config_file_path, package, *config.watch]
+        for folder in map(Path, config.theme.dirs):
+            # Of an installed theme not the icons, which are fourteen thousand files
+            others += [folder] if str(folder) == config.theme.custom_dir else folder.glob("[!.]*")
+        follower = Following(self, States(map(Path, others)))
         preview = Preview(server.builder, server.serve_request, follower, config.dev_addr.host, server.mount_path)
         server.builder = preview.build
         server.set_app(preview)
@@ -309,24 +322,16 @@ class TifaPlugin(BasePlugin[TifaConfig]):
 class Following:
     """Brings a preview up to date; see `tifa.preview.Follower`."""
 
-    def __init__(self, plugin: TifaPlugin, others: Sequence[Path]) -> None:
+    def __init__(self, plugin: TifaPlugin, others: States) -> None:
         """Take the plugin, and the files and folders that are no sources of ours."""
         self._plugin = plugin
         self._others = others
-        self._state = self._now()
         self._files: tuple[Build | None, Mapping[str, File]] = (None, {})
         """A build and its files by path in the site."""
 
-    def _now(self) -> list[object]:
-        """The state of each; nothing for what is not there, or cannot be told."""
-        return [
-            folder_state(path) if path.is_dir() else path.is_file() and path.stat().st_mtime_ns for path in self._others
-        ]
-
     def follow(self) -> bool:
-        state, build = self._now(), self._plugin.build
-        if state != self._state or not all(state) or build is None:
-            self._state = state
+        build = self._plugin.build
+        if self._others.have_changed() or build is None:
             return False
         before, loaded = build.site.loaded.corpus, self._plugin.read(build.config, build.site.store)
         if not same_pages(before, loaded.corpus):
@@ -349,7 +354,7 @@ class Following:
         elif file is not None and file.src_uri in build.site.pages:
             write_page(file, build)
         elif file is not None and (content := build.site.file(name)) is not None:
-            write_file(content, file.abs_dest_path)
+            build.folder.put(name, content)
         build.current.add(name)
 
 
@@ -364,30 +369,15 @@ def write_page(file: File, build: Build) -> None:
         context = get_context(nav, build.files.documentation_pages(), config, page)
         context = config.plugins.on_page_context(context, page=page, config=config, nav=nav)
         output = env.get_template(page.meta.get("template", "main.html")).render(context)
-        write_file(config.plugins.on_post_page(output, page=page, config=config).encode(), file.abs_dest_path)
+        html = config.plugins.on_post_page(output, page=page, config=config)
+        build.folder.put(file.dest_uri, html.encode())
     finally:
         page.active = False
 
 
-class Anchors(Set[str]):
-    """The anchors of a page, looked up when a handwritten page links to one of them."""
-
-    def __init__(self, build: Build, src_uri: str) -> None:
-        self._build = build
-        self._src_uri = src_uri
-
-    @cached_property
-    def _anchors(self) -> frozenset[str]:
-        return self._build.site.body(self._src_uri).all_anchors
-
-    def __contains__(self, anchor: object) -> bool:
-        return anchor in self._anchors
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._anchors)
-
-    def __len__(self) -> int:
-        return len(self._anchors)
+def anchors_of(file: File, build: Build) -> set[str]:
+    """What MkDocs takes for the set of the anchors of one of our pages."""
+    return cast("set[str]", Anchors(lambda: build.site.body(file.src_uri).all_anchors))
 
 
 def head_of(page: Page, build: Build, config: MkDocsConfig) -> Head:
@@ -415,12 +405,17 @@ def frame_of(nav: Navigation, config: MkDocsConfig, build: Build, is_preview: bo
 
     Nothing if somebody else's templates or code take part: they may print anything, such as the time of the day.
     """
-    theme, others = config.theme, set(config.plugins) - {"tifa", *SEARCH}
-    if theme.name != "material" or theme.custom_dir or config.hooks or others:
+    theme = config.theme
+    if theme.name != "material" or theme.custom_dir or others_in(config):
         return ""
     titles = [(page.file.src_uri, build.site.title(page.file.src_uri) or page.file.content_bytes) for page in nav.pages]
     options = {**config, "plugins": sorted(config.plugins), "theme": {**theme, "locale": str(theme.locale)}}
     return frame_key(options, titles, is_preview)
+
+
+def others_in(config: MkDocsConfig) -> bool:
+    """Whether other plugins or hooks take part, which may write and print anything."""
+    return bool(config.hooks or set(config.plugins) - {"tifa", *SEARCH})
 
 
 def report_problems(problems: Iterable[Problem]) -> None:
@@ -441,25 +436,38 @@ def report_problems(problems: Iterable[Problem]) -> None:
         raise PluginError(f"{count} in the sources; see above.")
 
 
-class PageFile(File):
+class StoredFile(File):
+    """A file that lies in the store, and is put into the site from there."""
+
+    _folder: SiteFolder
+    _kept: KeptFile | None = None
+
+    def copy_file(self, dirty: bool = False) -> None:
+        # Another plugin may have given it another content
+        if self._kept and self._content is None and self.abs_src_path == str(self._kept.path):
+            self._folder.put(self.dest_uri, self._kept)
+        else:
+            super().copy_file(dirty)
+
+
+class PageFile(StoredFile):
     """A page that has no source in `docs/`; its body comes later, in `on_page_content`."""
 
-    _finished = False
-
     def is_documentation_page(self) -> bool:
-        return not self._finished
+        return self._kept is None
 
     def finish(self, page: KeptFile) -> None:
-        """Have MkDocs copy this page like any other file."""
+        """Have MkDocs take this page as it was written before, like any other file."""
         assert self.url  # and so `dest_uri`, which MkDocs works out as for a page
-        self._finished = True
+        self._kept = page
         self._content, self.abs_src_path = None, str(page.path)
 
 
-def page_file(page: SitePage, config: MkDocsConfig, *, listed: bool) -> File:
+def page_file(page: SitePage, folder: SiteFolder, config: MkDocsConfig, *, listed: bool) -> File:
     """MkDocs' file for one of our pages."""
     inclusion = InclusionLevel.INCLUDED if listed else InclusionLevel.NOT_IN_NAV
-    file = PageFile.generated(config, page.src_uri, content="", inclusion=inclusion)
+    file = cast(PageFile, PageFile.generated(config, page.src_uri, content="", inclusion=inclusion))
+    file._folder = folder
     if page.source:
         # Edit links are relative to docs/, where a handwritten page would lie
         root = Path(config.config_file_path).resolve().parent
@@ -467,29 +475,13 @@ def page_file(page: SitePage, config: MkDocsConfig, *, listed: bool) -> File:
     return file
 
 
-def data_file(path: str, kept: Path, config: MkDocsConfig) -> File:
-    """A file that is copied as it is: of a Markdown file, too, MkDocs is not to make a page."""
-    if not path.endswith(".md"):
-        return File.generated(config, path, abs_src_path=str(kept))
-    file = File.generated(config, f"{path}.txt", abs_src_path=str(kept))
+def data_file(path: str, kept: KeptFile, folder: SiteFolder, config: MkDocsConfig) -> File:
+    """A file that comes as it is: of a Markdown file, too, MkDocs is not to make a page."""
+    own = f"{path}.txt" if path.endswith(".md") else path
+    file = cast(StoredFile, StoredFile.generated(config, own, abs_src_path=str(kept.path)))
     file.dest_uri = path
+    file._folder, file._kept = folder, kept
     return file
-
-
-def asset_names() -> list[str]:
-    """The scripts and the pictures of the package, and the stylesheet that is made of its parts."""
-    assets = resources.files("tifa").joinpath("assets")
-    return sorted({STYLESHEET.rpartition("/")[2], *(entry.name for entry in assets.iterdir() if entry.is_file())})
-
-
-def asset_file(name: str, config: MkDocsConfig) -> File:
-    assets = resources.files("tifa").joinpath("assets")
-    if f"{ASSETS}/{name}" == STYLESHEET:  # one request, however many parts
-        parts = sorted(assets.joinpath("styles").iterdir(), key=lambda part: part.name)
-        content = b"\n".join(part.read_bytes() for part in parts)
-    else:
-        content = assets.joinpath(name).read_bytes()
-    return File.generated(config, f"{ASSETS}/{name}", content=content, inclusion=InclusionLevel.INCLUDED)
 
 
 def table_of_contents(body: PageBody) -> TableOfContents:

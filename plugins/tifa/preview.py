@@ -11,10 +11,12 @@ import logging
 import re
 from collections.abc import Callable, Iterable
 from html import escape
+from pathlib import Path
 from threading import RLock
 from typing import Any, Final, Protocol
 
 from tifa.content_policy import policy
+from tifa.remembering import folder_state
 
 App = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 """A WSGI application."""
@@ -62,6 +64,25 @@ class Follower(Protocol):
     def renew(self, path: str) -> None:
         """Write a file of the site, by its path in it, if the sources have changed since it was written."""
         ...
+
+
+class States:
+    """Some files and folders, and whether one of them is no longer what it was."""
+
+    def __init__(self, paths: Iterable[Path]) -> None:
+        self._paths = tuple(paths)
+        self._last = self._now()
+
+    def have_changed(self) -> bool:
+        """Whether one has changed since this was asked last, or cannot be told."""
+        before, self._last = self._last, self._now()
+        return self._last != before or not all(self._last)
+
+    def _now(self) -> list[object]:
+        """The state of each; nothing for what is not there, or cannot be told."""
+        return [
+            folder_state(path) if path.is_dir() else path.is_file() and path.stat().st_mtime_ns for path in self._paths
+        ]
 
 
 class Preview(logging.Handler):

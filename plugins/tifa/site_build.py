@@ -21,16 +21,16 @@ from tifa.exports.publishing import corpus_publications
 from tifa.model import Corpus, Outline
 from tifa.parallel import Workers
 from tifa.progress import Progress
-from tifa.rendering.addresses import PAGES
+from tifa.rendering.addresses import PAGES, has_page
 from tifa.rendering.metadata import Head, Heads
 from tifa.rendering.page_body import PageBody
 from tifa.rendering.pages import Renderer
 from tifa.rendering.report_page import Surroundings
 from tifa.rendering.search_page import place_labels
 from tifa.rendering.site_links import SiteLinks
-from tifa.searching.documents import PageText, categories, newest
-from tifa.searching.index import SAMPLE, Indexing, Part, common_words, search_files
-from tifa.searching.shards import File
+from tifa.searching.documents import PageText, newest
+from tifa.searching.index import SearchFile
+from tifa.searching.keeping import Findable, Listed, kept_search_files
 from tifa.site_pages import SitePage, render, site_pages
 from tifa.store import KeptFile, Store, key_of
 
@@ -166,20 +166,21 @@ class SiteBuild:
         """The heads of other pages."""
         return Heads(self.corpus, self.wanted.site, self.wanted.offers)
 
-    def search_files(self, texts: Iterable[PageText]) -> Iterator[File]:
+    def search_files(self, texts: Iterable[PageText]) -> Iterator[SearchFile]:
         """The files of the search, given the texts of the handwritten pages."""
-        reports = newest(self.corpus)
-        identities = self._identities(one.id for one in reports)
-        written = tuple(texts)
-
-        def make() -> Iterator[File]:
-            common = self.store.remembered(key_of("common", identities[:SAMPLE]), lambda: common_words(self.corpus))
-            parts = self._search_parts(reports, identities, common)
-            return search_files(self.corpus, written, self.wanted.site, common, parts)
-
-        if self._before is not None:
-            return make()
-        return self.store.stream(key_of("search", self._glossary, identities, written, self.wanted), make)
+        labels = place_labels(self.corpus)
+        reports = [Listed(one.id, labels[one.id], self._identity(one.id)) for one in newest(self.corpus)]
+        found = Findable(
+            reports=reports,
+            read=self.corpus.report,
+            glossary=self.corpus.glossary,
+            glossary_key=self._glossary,
+            counts=self.corpus.counts,
+            paged=lambda concept: has_page(self.corpus, concept),
+            pages=tuple(texts),
+            site=self.wanted.site,
+        )
+        return kept_search_files(found, self.store, self.workers)
 
     def _body(self, page: SitePage) -> PageBody:
         def make() -> PageBody:
@@ -305,23 +306,6 @@ class SiteBuild:
         """What tells the glossary from any other."""
         return self.loaded.fingerprint or self.corpus.glossary
 
-    def _identities(self, ids: Iterable[str]) -> list[str]:
-        """What tells each report; one that nobody can tell by its folder is told by all that was made of it."""
-        return [self.loaded.identities[id] or self.derived(id).key for id in ids]
-
-    def _search_parts(
-        self, reports: Sequence[Outline], identities: Iterable[str], common: frozenset[str]
-    ) -> Iterator[Part]:
-        labels = place_labels(self.corpus)
-        indexing = Indexing(common, categories(self.corpus.glossary))
-        tasks = {
-            key_of("search", identity, labels[one.id], sorted(common)): (one.id, labels[one.id])
-            for one, identity in zip(reports, identities, strict=True)
-        }
-        missing = {key: task for key, task in tasks.items() if not self.store.has(key)}
-        given = ((self.corpus.report(id), label) for id, label in missing.values())
-        for key, part in zip(missing, self.workers.each(indexing, given, len(missing)), strict=True):
-            self.store.dump(key, part)
-        for key, task in tasks.items():
-            part = self.store.load(key)
-            yield part if isinstance(part, Part) else indexing([(self.corpus.report(task[0]), task[1])])[0]
+    def _identity(self, id: str) -> str:
+        """What tells a report; one that nobody can tell by its folder is told by all that was made of it."""
+        return self.loaded.identities[id] or self.derived(id).key

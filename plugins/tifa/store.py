@@ -21,13 +21,19 @@ from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 from itertools import islice
 from pathlib import Path
+from secrets import token_hex
 from typing import Any, Final, TypeVar, cast
 from weakref import finalize
 
 import platformdirs
 
 UNUSED: Final = 3600.0
-"""Seconds after which an entry that the build did not use is removed; another build may be using younger ones."""
+"""Seconds after which an entry that no build uses any more is removed; another build may be using younger ones."""
+_IN_USE: Final = "in-use"
+"""The list of the entries that the last build used. Times are touched only of what comes or goes: a published file is a
+link to an entry, and its time should be that of its content."""
+_READ_AGAIN: Final = 16
+"""Days in which each file is read once, whatever its time says: disks fail."""
 BATCH: Final = 1000
 """Values of a stream that are kept as one."""
 _MADE_WITH: Final = (
@@ -49,17 +55,28 @@ def cache_folder() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
-    """A file that lies in the store, for others to copy."""
+    """A file that lies in the store, for others to link or copy."""
 
     path: Path
     size: int
     """Bytes."""
     digest: bytes
+    written: int = 0
+    """When it was written, in nanoseconds."""
+    inode: int = 0
 
     @property
     def is_whole(self) -> bool:
-        """Whether it is there, and holds what was kept."""
+        """Whether it is there, and holds what was kept.
+
+        It is not read while it is the same file with the same time, which only its owner could set back.
+        """
         try:
+            status = self.path.stat()
+            known = (self.size, self.written, self.inode) == (status.st_size, status.st_mtime_ns, status.st_ino)
+            today = int(time.time() / 86400)
+            if known and is_own(status) and (today + self.digest[0]) % _READ_AGAIN:
+                return True
             return hashlib.sha256(self.path.read_bytes()).digest() == self.digest
         except OSError:
             return False
@@ -72,6 +89,7 @@ class Store:
         """Take the folder of the entries, and why it is not the user's own cache if it is not."""
         self._folder = folder
         self._used: set[str] = set()
+        self._before = self._in_use()
         self.refused = refused
 
     @classmethod
@@ -88,7 +106,7 @@ class Store:
             if folder.resolve().is_relative_to(repository.resolve()):
                 raise PermissionError("what is in the project may be anybody's")
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if os.name == "posix" and (folder.stat().st_uid != os.geteuid() or folder.stat().st_mode & 0o022):
+            if not is_own(folder.stat()) or (os.name == "posix" and folder.stat().st_mode & 0o022):
                 raise PermissionError("others may have written here")
             with tempfile.TemporaryFile(dir=folder):
                 return cls(folder)
@@ -98,24 +116,30 @@ class Store:
             return store
 
     def put(self, key: str, content: bytes) -> KeptFile:
-        """Keep a content as a file of its own, for others to copy.
+        """Keep a content as a file of its own, for others to link or copy.
 
         Raises:
             OSError: It cannot be written.
         """
         path = self._path(key)
-        write_entry(path, content)
-        return KeptFile(path, len(content), hashlib.sha256(content).digest())
+        self._used.add(key)
+        write_entry(path, content, 0o666)  # for the site: the folder keeps others out
+        status = path.stat()
+        return KeptFile(path, len(content), hashlib.sha256(content).digest(), status.st_mtime_ns, status.st_ino)
 
     def keep(self, *keys: str) -> None:
         """Say that entries are in use, though this build may not read them."""
         for key in keys:
-            with suppress(OSError):
-                os.utime(self._path(key))  # so that no other build removes them meanwhile
+            if key not in self._used and key not in self._before:
+                self._touch(self._path(key))  # so that no other build removes it meanwhile
+            self._used.add(key)
 
     def has(self, key: str) -> bool:
-        """Whether there is an entry."""
-        return self._path(key).exists()
+        """Whether there is an entry, which is in use then."""
+        if not self._path(key).exists():
+            return False
+        self.keep(key)
+        return True
 
     def files(self, key: str, make: Callable[[], Mapping[str, bytes]]) -> Mapping[str, KeptFile]:
         """The files that are made from what a key stands for, by path; made only if one of them is not there.
@@ -170,6 +194,7 @@ class Store:
 
     def dump(self, key: str, value: object) -> None:
         """Keep a value; it must be one that can be pickled."""
+        self._used.add(key)
         write_sealed(self._path(key), pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
 
     def load(self, key: str) -> Any:
@@ -181,33 +206,59 @@ class Store:
         return pickle.loads(content)
 
     def sweep(self) -> None:
-        """Remove what has not been used by this build nor lately."""
+        """Remove what is no longer in use since long; ends the build."""
         oldest = time.time() - UNUSED
-        for path in self._entries():
+        before = self._before | self._in_use()  # another build may have ended meanwhile
+        for entry in self._entries():
+            if entry.name in self._used:
+                continue
             with suppress(OSError):  # another build may be here, too
-                if path.name not in self._used and path.stat().st_mtime < oldest:
-                    path.unlink()
+                if entry.name in before:
+                    self._touch(entry.path)
+                elif entry.stat().st_mtime < oldest:
+                    os.unlink(entry.path)  # noqa: PTH108
+        with suppress(OSError):  # a full disk costs only time
+            write_sealed(self._folder / _IN_USE, "\n".join(sorted(self._used)).encode())
+        self._before = frozenset(self._used)
         self._used.clear()
 
-    def _entries(self) -> Iterator[Path]:
-        for folder in self._folder.iterdir():
-            if folder.is_dir():
-                yield from folder.iterdir()
+    def _in_use(self) -> frozenset[str]:
+        return frozenset(bytes(read_sealed(self._folder / _IN_USE) or b"").decode().split())
+
+    def _touch(self, path: Path | str) -> None:
+        with suppress(OSError):
+            os.utime(path)
+
+    def _entries(self) -> Iterator[os.DirEntry[str]]:
+        with os.scandir(self._folder) as folders:
+            for folder in folders:
+                if folder.is_dir():
+                    with os.scandir(folder) as entries:
+                        yield from entries
 
     def _path(self, key: str) -> Path:
-        self._used.add(key)
         return self._folder / key[:2] / key
 
 
-def write_entry(path: Path, content: bytes) -> None:
+def is_own(status: os.stat_result) -> bool:
+    """Whether a file belongs to the user for whom this runs, as far as the system tells."""
+    return os.name != "posix" or status.st_uid == os.geteuid()
+
+
+def write_entry(path: Path, content: bytes, mode: int = 0o600) -> None:
     """Write a file of a cache, whole or not at all; that it outlives a power cut is not worth the time.
+
+    Args:
+        path: The file.
+        content: What it is to hold.
+        mode: Its permissions, of which the user's `umask` takes some away.
 
     Raises:
         OSError: It cannot be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent)
-    beside = Path(name)
+    beside = path.with_name(f"{path.name}.{token_hex(4)}")
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tifa.annotation.matcher import Matcher
+from tifa.annotation.matcher import Found, Matcher
 from tifa.annotation.wordings import comparable
-from tifa.model import Concept, Glossary, Name, Place, Scope, Term
+from tifa.model import Concept, Glossary, MatchMode, Name, Paraphrase, Place, Scope, Term
 from tifa.text import has_han
 
 MakeConcept = Callable[..., Concept]
 MakeGlossary = Callable[..., Glossary]
-Found = list[tuple[str, str]]
+Names = list[tuple[str, str]]
 
 
-def find(matcher: Matcher, text: str, lang: str = "", place: Place | None = None) -> Found:
+def find(matcher: Matcher, text: str, lang: str = "", place: Place | None = None) -> Names:
     """Concepts with the words found, in order."""
     lang = lang or ("zh-Hans" if has_han(text) else "en")
     return [(match.concept.id, text[match.start : match.end]) for match in matcher.find(text, lang, place).matches]
@@ -87,7 +88,7 @@ def matcher(concept: MakeConcept, glossary: MakeGlossary) -> Matcher:
         ("", []),
     ],
 )
-def test_sentences(matcher: Matcher, text: str, expected: Found) -> None:
+def test_sentences(matcher: Matcher, text: str, expected: Names) -> None:
     assert find(matcher, text) == expected
 
 
@@ -199,6 +200,20 @@ def test_marked_and_never(concept: MakeConcept, glossary: MakeGlossary) -> None:
     assert find(matcher, "the strategy of “three fives”") == [("three-fives", "three fives")]
     assert find(matcher, "the strategy of three fives and silence") == []
     assert find(matcher, "西宁经济长期以来“稳”的态势，经济平稳") == [("stability", "稳")]
+    assert find(matcher, "“稳”的态势") == [("stability", "稳")]
+
+
+def test_a_line_feed_is_a_space(matcher: Matcher) -> None:
+    assert find(matcher, "the Two\nMaintenances,\nSix\n\nStabilities") == [
+        ("two-upholds", "Two\nMaintenances"),
+        ("six-stabilities", "Six\n\nStabilities"),
+    ]
+
+
+def test_a_chinese_context_is_for_chinese_texts(concept: MakeConcept, glossary: MakeGlossary) -> None:
+    matcher = Matcher(glossary(concept("gdp", "国内生产总值", "GDP", Term("GDP", "zh", "admitted"), not_=["GDP增长"])))
+    assert find(matcher, "the GDP增长 of 2019", "en") == [("gdp", "GDP")]
+    assert find(matcher, "的GDP增长", "zh-Hans") == []
 
 
 CHARACTERS = "“”'- \u00a0\u0301\u200b，,s5GA㈠十"
@@ -237,3 +252,33 @@ def test_matches_are_in_order_apart_and_true_to_their_terms(text: str, lang: str
         side: Literal["zh", "en"] = "zh" if lang == "zh-Hans" else "en"
         folded = comparable(text[match.start : match.end], side).text
         assert folded.startswith(comparable(match.wording, side).text.removesuffix("s")) or "㈠" in text
+
+
+@given(st.lists(SCRAPS, max_size=6), st.sampled_from(["zh-Hans", "en"]))
+def test_texts_are_read_each_for_itself(texts: list[str], lang: str) -> None:
+    sides: tuple[tuple[Literal["zh", "en"], MatchMode, tuple[str, ...]], ...] = (
+        ("zh", "always", ("两个维护", "六稳", "五个示范省", "两个", "5G")),
+        ("zh", "aligned", ("新时代",)),
+        ("en", "always", ("two maintenance", "two", "six", "5G")),
+        ("en", "marked", ("maintenance", "a")),
+    )
+    concepts = tuple(
+        Concept(
+            f"{side}-{match}-{index}",
+            *("", "", "", ""),
+            Scope("city", "Xining") if wording == "两个" else Scope("national"),
+            *("", ""),
+            (Term(wording, side, "preferred", match),),
+            paraphrases=(Paraphrase(("六稳", "两个"), "zh"), Paraphrase(("six", "two"), "en")) if not index else (),
+            not_=("5G五个示范省", "a six") if wording in ("五个示范省", "six") else (),
+        )
+        for side, match, wordings in sides
+        for index, wording in enumerate(wordings)
+    )
+    matcher = Matcher(Glossary((*concepts, replace(concepts[0], id="another"))))
+    xining = Place(Name("Xining"), "city")
+    ids = frozenset({"zh-aligned-0", "another"})
+    beside = [ids if "," in text else frozenset() for text in texts]
+    together = dict(matcher.find_each(texts, beside, lang, xining, ""))
+    for index, text in enumerate(texts):
+        assert together.get(index, Found()) == matcher.find(text, lang, xining, "", beside[index])

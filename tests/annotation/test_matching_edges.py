@@ -54,6 +54,7 @@ def matcher(concept: MakeConcept, glossary: MakeGlossary) -> Matcher:
         # its parts are the exact words, in their own language
         ("a stable job and investment", ["stabilities: stable job and investment (paraphrase)"]),
         ("stable jobs and investment", []),
+        ("a stable job and investments", []),
         ("中 stable job and investment", []),
         # numbers that are cut through, at the beginning of the text and right after a label
         ("五个示范省", ["provinces: 五个示范省"]),

@@ -54,3 +54,12 @@ def test_the_next_part_that_leads_on_is_taken(
     matcher = Matcher(glossary(concept("greek", "希腊", "the Greek", paraphrases=["alpha … beta … gamma"])))
     text = f"alpha beta {'x' * (GAP - 20)} beta {'y' * (GAP // 2)} gamma"
     assert [text[match.start : match.end] for match in matcher.find(text, "en").matches] == [text]
+
+
+def test_a_context_may_be_as_long_as_what_it_is_not(
+    concept: Callable[..., Concept], glossary: Callable[..., Glossary]
+) -> None:
+    text = "alpha and beta"
+    for context, found in ((text, []), ("alpha and", [text]), ("and beta", [text])):
+        matcher = Matcher(glossary(concept("greek", "希腊", "the Greek", paraphrases=["alpha … beta"], not_=[context])))
+        assert [text[match.start : match.end] for match in matcher.find(text, "en").matches] == found

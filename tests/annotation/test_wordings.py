@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tifa.annotation.wordings import comparable, forms, inflections
+from tifa.annotation.wordings import comparable, comparable_each, first_forms, forms, forms_of, inflections
 
 
 @pytest.mark.parametrize(
@@ -79,6 +79,8 @@ def test_the_same_wording(one: str, other: str) -> None:
         ("ten, then", "ten"),
         ("theme education", "me education"),
         ("R&D", "RD"),
+        ("twenty, two of which", "22 of which"),
+        ("twenty/two", "22"),
     ],
 )
 def test_not_the_same_wording(one: str, other: str) -> None:
@@ -100,3 +102,20 @@ def test_the_way_back_leads_to_the_words(text: str) -> None:
         done = left
         if right - left == 1 and text[left].isascii() and text[left].isalpha():
             assert character == text[left].lower()
+
+
+@given(st.lists(st.lists(WORDS, max_size=6).map("".join), max_size=5), st.sampled_from(["zh", "en"]))
+def test_many_are_compared_as_each_is(texts: list[str], lang: Literal["zh", "en"]) -> None:
+    assert comparable_each(texts, lang) == [comparable(text, lang).text for text in texts]
+    assert forms_of(texts, lang) == [forms(text, lang) for text in texts]
+    assert first_forms(texts, lang) == [(*forms(text, lang), "")[0] for text in texts]
+
+
+def test_a_number_ends_with_its_text() -> None:
+    assert comparable_each(["Twenty", "two the", "areas,", "and", "a\nb"], "en") == [
+        "20",
+        "2 the",
+        "areas,",
+        "and",
+        "a b",
+    ]

@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
-from tifa.checks import CODES
+from tifa.checks import CODES, Finding
+from tifa.errors import SourceRef
 from tifa.model import AnnotatedReport, Corpus, Glossary
+from tifa.rendering.finding_html import FindingWriter
 from tifa.rendering.pages import Renderer
 from tifa.rendering.quality_page import TITLES
 
@@ -48,3 +51,25 @@ def test_texts_become_no_markup(make: Callable[..., AnnotatedReport]) -> None:
     assert "Figures that differ" in body.html
     assert "<script" not in body.html
     assert "&lt;script" in body.html
+
+
+def test_a_finding_names_its_places_its_concept_and_why_it_is_left(corpus: Corpus) -> None:
+    report = corpus.report("xining-2020").report
+    concept = corpus.glossary.concepts[0]
+    finding = Finding(
+        "unit-changed:zh-p6.s1", "unit-changed", "note", "1 < 2", SourceRef("x"), report.id, ("p6.s1",), (), 0,
+        concept.id, "It's <so>.",
+    )  # fmt: skip
+    assert report.original
+    assert FindingWriter(corpus, report, FlatLinks()).items([finding]) == (
+        f"""<li class="tf-waived">
+<p>1 &lt; 2
+<a href="/glossary/{concept.id}">{concept.en}</a>
+<span class="tf-sub"><a href="/reports/xining-2020#zh-p6.s1">zh p6.s1</a></span>
+<span class="tf-sub">Left as it is: It&#39;s &lt;so&gt;.</span>
+</p>
+<blockquote lang="zh-Hans" translate="no"><p>{report.original.joined(["p6.s1"])}</p></blockquote>
+</li>
+"""
+    )
+    assert "<a href" not in FindingWriter(corpus, None, FlatLinks()).items([replace(finding, concept="")])

@@ -5,14 +5,20 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import numpy as np
 import pytest
-from PIL import Image, ImageChops
+from hypothesis import example, given
+from hypothesis import strategies as st
+from PIL import Image, ImageChops, ImageDraw
 
 from exports.books import SITE, hostile, tiny
 from tifa.exports.kept import Kept
+from tifa.exports.lettering import font, write
 from tifa.exports.pictures import (
     ACCENT,
+    INK,
     MISSING,
+    MUTED,
     Line,
     Painter,
     Picture,
@@ -20,6 +26,7 @@ from tifa.exports.pictures import (
     report_picture_file,
     term_pictures,
 )
+from tifa.exports.png import png
 from tifa.model import Corpus
 from tifa.rendering.metadata import Heads, Offers
 from tifa.rendering.permalinks import picture_path, whole
@@ -80,6 +87,27 @@ def test_chinese_pinyin_and_english_are_drawn(painter: Painter) -> None:
     for text in ("两个维护", "liǎng gè wéihù", "the Two Upholds"):
         assert ink(drawn(painter, text)) > 2_000
         assert MISSING not in painter._drawable(text)
+
+
+LETTERS = st.text(st.sampled_from("AVfjJTyQ_,; ǎìĂẤ、“”…两个维护高质量发展\ue001\u0301"), max_size=20)
+
+
+@given(LETTERS, st.sampled_from((28, 36, 56, 96)), st.sampled_from((INK, MUTED)))
+@example("Yī Dài Yī Lù", 30, MUTED)  # letters that touch
+def test_letters_are_drawn_as_pillow_draws_them(text: str, size: int, tone: int) -> None:
+    images = Image.new("L", (2400, 200), 0), Image.new("L", (2400, 200), 0)
+    ImageDraw.Draw(images[0]).text((104, 20), text, fill=tone, font=font(size))
+    write(ImageDraw.Draw(images[1]), (104, 20), text, size, tone)
+    assert ImageChops.difference(*images).getbbox() is None
+
+
+def test_a_png_is_what_was_written() -> None:
+    pixels = np.arange(6 * 8, dtype=np.uint8).reshape(6, 8) % 16
+    palette = list(range(48))
+    image = Image.open(io.BytesIO(png(pixels, palette)))
+    assert (image.format, image.mode, image.size) == ("PNG", "P", (8, 6))
+    assert np.array_equal(np.asarray(image), pixels)
+    assert (image.getpalette() or [])[:48] == palette
 
 
 def test_what_the_font_does_not_have_is_shown_as_missing(painter: Painter) -> None:

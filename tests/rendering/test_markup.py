@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 
+import markupsafe
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from tifa.rendering.markup import is_web_address, prose_html, script_json
+from tifa.rendering.markup import escaped, is_web_address, prose_html, script_json
 
 
 def test_json_cannot_leave_its_element() -> None:
@@ -15,6 +18,12 @@ def test_json_cannot_leave_its_element() -> None:
     assert not set(text) & set("<>&\u2028\u2029")
     assert "两个维护" in text
     assert json.loads(text) == data
+
+
+@given(st.text())
+@example("<a href=\"x\" title='y'>&amp;</a>")
+def test_a_text_is_escaped_as_the_templates_do_it(text: str) -> None:
+    assert escaped(text) == str(markupsafe.escape(text))
 
 
 ZH = '<span lang="zh-Hans" translate="no">{}</span>'

@@ -13,6 +13,7 @@ from tifa.rendering.notes import by_segment, cuts, report_notes
 from tifa.rendering.pages import Links, Renderer
 from tifa.rendering.reading import Reader
 from tifa.rendering.rows import report_rows
+from tifa.rendering.term_links import TermLinks
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\" onfocus='alert(1)' {{ 7*7 }}"
 
@@ -75,7 +76,7 @@ def test_a_link_stays_whole_and_is_followed_by_the_mark(corpus: Corpus) -> None:
     notes = by_segment(annotated.report, report_notes(annotated.report, report_rows(annotated.report)))
     bitext = annotated.report.bitext
     assert bitext
-    spans = Reader(annotated, corpus.glossary.by_id, str, notes).spans(bitext.target, "i1.s1")
+    spans = Reader(annotated, TermLinks(corpus.glossary.by_id, str), notes).spans(bitext.target, "i1.s1")
     assert [(span.text, bool(span.link), span.quoted, len(span.marks)) for span in spans] == [
         ("Keep ", False, True, 0), ("Two Maintenance", True, True, 1), (".", False, False, 0),
     ]  # fmt: skip
@@ -88,7 +89,7 @@ def test_a_gloss_is_no_link_and_may_be_cut(corpus: Corpus) -> None:
     notes = by_segment(annotated.report, report_notes(annotated.report, report_rows(annotated.report)))
     bitext = annotated.report.bitext
     assert bitext
-    spans = Reader(annotated, corpus.glossary.by_id, str, notes).spans(bitext.target, "i1.s2")
+    spans = Reader(annotated, TermLinks(corpus.glossary.by_id, str), notes).spans(bitext.target, "i1.s2")
     assert [(span.text, bool(span.link), span.quoted) for span in spans] == [
         ("It", True, True),
         (" rose.", True, False),

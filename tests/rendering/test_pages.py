@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from justhtml import JustHTML
 
 from support import assert_golden
-from tifa.model import Corpus, Glossary
+from tifa.model import Corpus, Glossary, Occurrence, Term
+from tifa.rendering.markup import script_json
 from tifa.rendering.pages import Links, PageBody, Renderer
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -87,6 +89,38 @@ def test_the_text_is_not_changed(corpus: Corpus, links: Links) -> None:
     assert shown == {
         f"{version.prefix}-{segment.id}": segment.text for version in report.versions for segment in version.segments
     }
+
+
+def test_pages_of_one_build_at_different_depths_have_their_own_addresses(corpus: Corpus, links: Links) -> None:
+    class Deeper:
+        def page(self, src_uri: str, anchor: str = "") -> str:
+            return f"../{links.page(src_uri, anchor)}"
+
+        def file(self, path: str) -> str:
+            return f"../{links.file(path)}"
+
+    renderer = Renderer(corpus)
+    for there, address in ((links, "../glossary/two-upholds/"), (Deeper(), "../../glossary/two-upholds/")) * 2:
+        document = parse(renderer.report("xining-2020", there).html)
+        assert set(attributes(document, "a.tf-term", "href")) == {address}
+        assert attributes(document, "a.tf-term-name", "href") == [address]
+        (holder,) = document.query("script#tf-cards")
+        assert json.loads(holder.to_text(separator="", strip=False))["two-upholds"]["url"] == address
+
+
+def test_cards_are_in_order_and_cannot_leave_their_element(corpus: Corpus, links: Links) -> None:
+    annotated, *others = corpus.reports
+    hostile = '</script><!-- \u2028 "'
+    concept = replace(corpus.glossary.concepts[0], terms=(Term("Two Maintenance", "en", "deprecated", note=hostile),))
+    gloss = Occurrence("i1.s2", 0, 8, hostile, concept.id, "x", "gloss")
+    occurrences = {**annotated.occurrences, "en": (*annotated.occurrences["en"], gloss)}
+    glossary = replace(corpus.glossary, concepts=(concept, *corpus.glossary.concepts[1:]))
+    changed = Corpus((replace(annotated, occurrences=occurrences), *others), glossary)
+    (holder,) = parse(Renderer(changed).report("xining-2020", links).html).query("script#tf-cards")
+    text = holder.to_text(separator="", strip=False)
+    cards = json.loads(text)
+    assert text == script_json(cards)  # which sorts them
+    assert (cards[concept.id]["gloss"], cards[concept.id]["notes"]) == ({"en": hostile}, {"Two Maintenance": hostile})
 
 
 def test_card_data(corpus: Corpus, links: Links) -> None:

@@ -9,6 +9,7 @@ from tifa.model import AnnotatedReport, Bitext, Name, Place, Report
 from tifa.rendering.reading import CutView, Reader, RowView, headings
 from tifa.rendering.remarks import Note
 from tifa.rendering.rows import arrange
+from tifa.rendering.term_links import TermLinks
 from tifa.rendering.words import alignment
 
 MakeBitext = Callable[..., Bitext]
@@ -21,7 +22,7 @@ def annotated(text: Bitext) -> AnnotatedReport:
 
 
 def views(text: Bitext) -> Sequence[RowView | CutView]:
-    return Reader(annotated(text), {}, str).bitext(text, arrange(text))
+    return Reader(annotated(text), TermLinks({}, str)).bitext(text, arrange(text))
 
 
 def notes(text: Bitext) -> list[tuple[Note, ...]]:

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from itertools import accumulate, pairwise
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tifa.annotation.wordings import inflections
-from tifa.searching.keys import keys, name_key, stem
-from tifa.text import fold
+from tifa.searching.keys import keys, name_key, stem, text_postings
+from tifa.text import fold, has_han, is_word
 
 
 def test_chinese_is_found_by_pairs_and_by_the_last_character() -> None:
@@ -45,6 +47,48 @@ def test_a_plural_of_a_singular_has_its_stem(word: str) -> None:
         return
     for form in inflections(word):
         assert stem(form) == word or stem(form.removesuffix("'s")) == stem(form)
+
+
+def one_by_one(text: str, common: frozenset[str]) -> set[str]:
+    """The keys of a text, looked for character by character."""
+    found, words, word = set(), [[""]], ""
+    folded = fold(text).text
+    for place, character in enumerate(f"{folded}|"):
+        if has_han(character):
+            second = folded[place + 1 : place + 2]
+            found.add(character + second if has_han(second) else character)
+        if is_word(character):
+            word += character
+            continue
+        if word:
+            words[-1].append(stem(word))
+            word = ""
+        if character != " ":
+            words.append([""])
+    for run in words:
+        found |= set(run) - {""}
+        found |= {f"{one} {two}" for one, two in pairwise(run) if {one, two} <= common}
+    return found
+
+
+TEXTS = st.text(st.one_of(st.sampled_from("ab Z9'’“-,.|两个重\u0301\n\0éß\u3005\U00030000\U0010ffff"), st.characters()))
+
+
+@given(st.lists(TEXTS, max_size=5))
+@example(["", ""])
+@example(["a b", "b a", "个", ""])
+def test_keys_of_many_texts_are_those_of_each(texts: list[str]) -> None:
+    common = frozenset(("a", "b", "z9"))
+    found = text_postings(texts, common)
+    assert len(set(found.lines)) == len(found.lines)
+    ends = list(accumulate(found.counts.tolist()))
+    chunks = {
+        key: found.chunks[end - count : end].tolist()
+        for key, end, count in zip(found.lines, ends, found.counts, strict=True)
+    }
+    for number, text in enumerate(texts):
+        assert {key for key, own in chunks.items() if number in own} == one_by_one(text, common)
+    assert all(own == sorted(set(own)) for own in chunks.values())
 
 
 @given(st.text())

@@ -4,15 +4,32 @@ from __future__ import annotations
 
 import json
 import zlib
-from bisect import bisect_right
-from itertools import pairwise
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tifa.searching import postings as module
 from tifa.searching import shards
-from tifa.searching.postings import BITMAP, DIFFERENCES, RUNS, Postings, as_runs, numbers, part, shortest, varint
+from tifa.searching.postings import (
+    BITMAP,
+    DIFFERENCES,
+    RUNS,
+    Postings,
+    Written,
+    as_runs,
+    merged,
+    part,
+    postings,
+    shortest,
+    varint,
+    varints,
+    written,
+)
 from tifa.searching.shards import LONG, Shards
 
 lists = st.sets(st.integers(0, 3000), min_size=1).map(sorted)
@@ -49,26 +66,72 @@ def read(way: int, data: bytes, start: int = 0) -> list[int]:
     return found
 
 
+def of(wanted: Mapping[str, Sequence[int]]) -> Postings:
+    """Postings of keys whose chunks are known, with the keys in order."""
+    last = max((chunk for chunks in wanted.values() for chunk in chunks), default=-1)
+    found = [[key for key, chunks in wanted.items() if chunk in chunks] for chunk in range(last + 1)]
+    return merged([(postings(found), 0)])
+
+
+def own(chunks: Sequence[int]) -> Written:
+    (only,) = written([(of({"key": chunks}), 0)])
+    return only
+
+
 @given(lists)
 def test_lists_are_read_as_they_were_written(chunks: list[int]) -> None:
-    postings = Postings()
-    for chunk in chunks:
-        postings.add(chunk, ["key"])
-    ((_, differences),) = postings
-    assert numbers(differences) == chunks
-    assert read(DIFFERENCES, differences) == chunks
-    assert read(RUNS, as_runs(chunks)) == chunks
-    way, content = shortest(differences)
+    only = own(chunks)
+    assert only.key == "key"
+    assert only.chunks.tolist() == chunks
+    assert read(DIFFERENCES, only.differences) == chunks
+    assert read(RUNS, as_runs(only.chunks)) == chunks
+    way, content = shortest(only.differences, only.chunks)
     assert read(way, content) == chunks
-    assert len(content) <= len(differences)
+    assert len(content) <= len(only.differences)
 
 
-@given(lists, st.integers(0, 5000))
-def test_parts_of_lists(chunks: list[int], start: int) -> None:
-    own = [start + chunk for chunk in chunks]
-    way, content = part(own, start, 3001)
-    assert read(way, content, start) == own
-    assert len(content) <= 376
+@given(lists, st.integers(0, 3000), st.integers(1, 3001))
+def test_parts_of_lists(chunks: list[int], start: int, length: int) -> None:
+    low, high = bisect_left(chunks, start), bisect_left(chunks, start + length)
+    if low == high:
+        return
+    way, content = part(own(chunks), low, high, start, length)
+    assert read(way, content, start) == chunks[low:high]
+    assert len(content) <= (length + 7) // 8
+
+
+@given(st.lists(st.dictionaries(st.sampled_from("abcd甲乙"), st.sets(st.integers(0, 300), min_size=1).map(sorted))))
+def test_merging_groups_is_merging_all(parts: list[dict[str, list[int]]]) -> None:
+    """However parts are put together first, and whether their keys are in order or not."""
+    numbered = [
+        (postings([[key for key in own if chunk in own[key]] for chunk in range(301)]), 301 * number)
+        for number, own in enumerate(parts)
+    ]
+    wanted: dict[str, list[int]] = {}
+    for number, lists_of in enumerate(parts):
+        for key, chunks in lists_of.items():
+            wanted.setdefault(key, []).extend(301 * number + chunk for chunk in chunks)
+    for size in (1, 2, 5):
+        starts = range(0, len(numbered), size)
+        groups = [
+            (merged([(one, first - 301 * start) for one, first in numbered[start : start + size]]), 301 * start)
+            for start in starts
+        ]
+        for block in (1, 100, 10**6):
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(module, "BLOCK", block)
+                found = list(written(groups))
+            assert [one.key for one in found] == sorted(wanted)
+            assert {one.key: one.chunks.tolist() for one in found} == wanted
+            assert {one.key: read(DIFFERENCES, one.differences) for one in found} == wanted
+
+
+@given(st.lists(st.integers(0, 2**40)))
+def test_many_numbers(numbers: list[int]) -> None:
+    content, ends = varints(np.array(numbers, np.int64))
+    single = [varint(number) for number in numbers]
+    assert content == b"".join(single)
+    assert ends.tolist() == list(accumulate(map(len, single)))
 
 
 @given(st.integers(0, 2**40))
@@ -111,16 +174,20 @@ def in_bands(files: dict[str, bytes], content: bytes) -> list[int]:
     return found
 
 
-@given(st.dictionaries(st.text(st.characters(codec="utf-8"), min_size=1, max_size=6), lists, min_size=1, max_size=80))
+@given(
+    st.dictionaries(
+        st.text(st.characters(codec="utf-8", exclude_characters="\n"), min_size=1, max_size=6),
+        lists,
+        min_size=1,
+        max_size=80,
+    )
+)
 def test_every_key_is_found_with_its_chunks(wanted: dict[str, list[int]]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in (("BAND", 256), ("LEAF", 120), ("FANOUT", 4), ("LONGEST", 20)):
             patch.setattr(shards, name, value)
-        postings = Postings()
-        for chunk in range(3001):
-            postings.add(chunk, [key for key, chunks in wanted.items() if chunk in chunks])
         writer = Shards()
-        files = dict(writer.files(postings, 3001))
+        files = dict(writer.files(written([(of(wanted), 0)]), 3001))
         for key, chunks in wanted.items():
             assert lookup(files, writer.tree, key) == chunks
         assert lookup(files, writer.tree, "\0") == wanted.get("\0")
@@ -130,5 +197,5 @@ def test_every_key_is_found_with_its_chunks(wanted: dict[str, list[int]]) -> Non
 
 def test_without_keys_there_are_no_files() -> None:
     writer = Shards()
-    assert list(writer.files(Postings(), 0)) == []
+    assert list(writer.files(written([]), 0)) == []
     assert writer.tree.leaves == 0

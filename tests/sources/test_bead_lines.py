@@ -68,6 +68,14 @@ def test_spaces_around_cells_empty_lines_and_missing_tabs_do_not_matter() -> Non
     )
 
 
+def test_an_empty_cell_is_an_empty_side() -> None:
+    rows = "p1.s1\tp1.s1,p1.s2,p1.s3\taligned\tauto\np1.s2\t\tuntranslated\tauto\np1.s3\t-\tuntranslated\tauto\n"
+    bitext, problems = read(rows)
+    assert problems == []
+    assert sides(bitext)[1:] == ["p1.s2 - untranslated", "p1.s3 - untranslated"]
+    assert bitext.beads[1].target == ()
+
+
 WRONG = {
     "p9.s1\tp9.s2\taligned\tauto\t\t\t": [
         "a.tsv:3: error: There is no segment p9.s1 in zh-Hans.md. [unknown-segment]",

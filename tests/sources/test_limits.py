@@ -274,6 +274,15 @@ def test_invisible_characters_are_reported(tmp_path: Path, char: str, name: str)
     assert sum(problem.code == "invisible-character" for problem in load(project)) <= 21
 
 
+def test_each_invisible_character_is_seen_alone() -> None:
+    """Whatever this Python takes for a character that shows."""
+    from tifa.sources.characters import _INVISIBLE, invisible_characters
+
+    invisible = [one for one in map(chr, range(0x110000)) if _INVISIBLE.match(one)]
+    assert len(invisible) > 4000
+    assert all(invisible_characters(f"一\n\tx{one}", "en.md") for one in invisible)
+
+
 @pytest.mark.parametrize(
     ("written", "code"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -81,3 +82,17 @@ def test_what_was_not_looked_at_is_not_read(
     assert error.value.problem.code == code
     assert error.value.problem.where.path == "folder/en.md"
     assert len([*Path("/dev/fd").iterdir()]) == before
+
+
+def test_a_file_that_grows_is_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "en.md"
+    file.write_bytes(b"One. Two.")
+    status = os.fstat
+
+    def earlier(handle: int) -> os.stat_result:
+        found = list(status(handle))
+        found[stat.ST_SIZE] = 4
+        return os.stat_result(found)
+
+    monkeypatch.setattr(os, "fstat", earlier)
+    assert Project(tmp_path).read_bytes(file) == b"One. Two."

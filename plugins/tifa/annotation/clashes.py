@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Final
 
-from tifa.annotation.wordings import forms
+from tifa.annotation.wordings import Lang, first_forms, forms
 from tifa.errors import Problem, Severity, SourceRef
 from tifa.model import Concept, Glossary, Scope, Term
+
+_LANGS: Final[tuple[Lang, ...]] = ("zh", "en")
 
 
 def clashes(glossary: Glossary) -> tuple[Problem, ...]:
@@ -23,11 +26,12 @@ def clashes(glossary: Glossary) -> tuple[Problem, ...]:
     Wordings with `match: never` are only asked to be there and not to be repeated.
     """
     problems: list[Problem] = []
+    folded = _folded(glossary)
     owners: dict[tuple[str, str, Scope], list[tuple[Concept, Term]]] = {}
     for concept in glossary:
-        problems += _within(concept, glossary.path)
+        problems += _within(concept, folded, glossary.path)
         for term in concept.terms:
-            if term.match == "never" or not (wording := _folded(term)):
+            if term.match == "never" or not (wording := folded[term.lang, term.text]):
                 continue
             earlier = owners.setdefault((term.lang, wording, concept.scope), [])
             clash = next(
@@ -51,12 +55,12 @@ def clashes(glossary: Glossary) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-def _within(concept: Concept, path: str) -> Iterator[Problem]:
+def _within(concept: Concept, folded: Mapping[tuple[Lang, str], str], path: str) -> Iterator[Problem]:
     """Problems that one concept has by itself."""
     seen: dict[tuple[str, str], Term] = {}
     for term in concept.terms:
         line = term.line or concept.line
-        wording = _folded(term)
+        wording = folded[term.lang, term.text]
         if not wording:
             message = f"{concept.id}: the wording {term.text!r} has no letter or digit. Remove it or write it out."
             yield _problem("error", "empty-wording", message, path, line)
@@ -87,8 +91,13 @@ def _are_told_apart(one: Concept, other: Concept) -> bool:
     return other.id in one.confuse_with and one.id in other.confuse_with
 
 
-def _folded(term: Term) -> str:
-    return next(iter(forms(term.text, term.lang)), "")
+def _folded(glossary: Glossary) -> Mapping[tuple[Lang, str], str]:
+    """The first form of each wording, by language and as it is written."""
+    found: dict[tuple[Lang, str], str] = {}
+    for lang in _LANGS:
+        texts = [term.text for concept in glossary for term in concept.terms if term.lang == lang]
+        found |= {(lang, text): form for text, form in zip(texts, first_forms(texts, lang), strict=True)}
+    return found
 
 
 def _problem(severity: Severity, code: str, message: str, path: str, line: int) -> Problem:

@@ -17,6 +17,7 @@ _CLOSES = re.compile(rf"[,.，。]?\s*[{_MARKS}]?[,.，。]?\s*[)）\]〕】]")
 _QUOTED_BEFORE = re.compile(rf"([{_MARKS}])([^{_MARKS}]+)[{_MARKS}]\s*\Z")
 _PAIRS = {"(": ")", "（": "）", "[": "]", "〔": "〕", "【": "】"}
 _CLOSING = {")": "(", "）": "(", "]": "[", "〕": "〔", "】": "【"}
+_BRACKET = re.compile(f"[{re.escape(''.join(_PAIRS))}]")
 _FEWEST_WORDS = 3
 """Fewer are a name or an abbreviation, such as *(CPPCC)* or *(Red Flag)*."""
 _FEWEST_CHARACTERS = 5
@@ -29,7 +30,7 @@ _NEAR = 20
 
 def has_brackets(text: str) -> bool:
     """Whether a text can have a gloss at all, which most sentences cannot."""
-    return any(bracket in text for bracket in _PAIRS)
+    return _BRACKET.search(text) is not None
 
 
 def gloss_of(text: str, start: int, end: int, *, is_chinese: bool) -> tuple[int, int] | None:

@@ -8,6 +8,8 @@ from tifa.annotation.matcher import Ambiguity, Matcher
 from tifa.errors import Problem, SourceRef
 from tifa.model import Occurrence, Report, Segment, Version
 
+_NOTHING: Set[str] = frozenset()
+
 
 def annotate(report: Report, matcher: Matcher) -> tuple[Mapping[str, tuple[Occurrence, ...]], tuple[Problem, ...]]:
     """Find the occurrences in each version of a report.
@@ -26,23 +28,17 @@ def annotate(report: Report, matcher: Matcher) -> tuple[Mapping[str, tuple[Occur
     for version in sorted(report.versions, key=lambda version: version.role != "original"):
         beside = _beside(report, version, found)
         occurrences: list[Occurrence] = []
-        for segment in version.segments:
-            concepts = beside.get(segment.id, frozenset())
-            result = matcher.find(segment.text, version.lang, report.place, report.id, concepts)
-            for match in result.matches:
-                surface = segment.text[match.start : match.end]
-                occurrences.append(
-                    Occurrence(
-                        segment=segment.id,
-                        start=match.start,
-                        end=match.end,
-                        surface=surfaces.setdefault(surface, surface),
-                        concept=match.concept.id,
-                        term=match.wording,
-                        kind=match.kind,
-                    )
-                )
-            problems += (_ambiguous(ambiguity, segment, version) for ambiguity in result.ambiguities)
+        segments = version.segments
+        concepts = [beside.get(segment.id, _NOTHING) for segment in segments]
+        texts = [segment.text for segment in segments]
+        for index, result in matcher.find_each(texts, concepts, version.lang, report.place, report.id):
+            segment = segments[index]
+            for start, end, concept, wording, kind in result.matches:
+                surface = segment.text[start:end]
+                surface = surfaces.setdefault(surface, surface)
+                occurrences.append(Occurrence(segment.id, start, end, surface, concept.id, wording, kind))
+            for ambiguity in result.ambiguities:
+                problems.append(_ambiguous(ambiguity, segment, version))
         found[version.lang] = tuple(occurrences)
     return {version.lang: found[version.lang] for version in report.versions}, tuple(problems)
 

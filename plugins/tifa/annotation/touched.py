@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from tifa.annotation.wordings import Lang, comparable, forms
+from tifa.annotation.wordings import Lang, comparable_each, forms
 from tifa.model import Concept, Glossary, Report
 
 MANY = 200
@@ -29,7 +29,7 @@ class GlossaryChange:
         for version in report.versions:
             lang: Lang = "zh" if version.is_chinese else "en"
             if found := self._wordings[lang]:
-                text = "\n".join(comparable(segment.text, lang).text for segment in version.segments)
+                text = "\n".join(comparable_each([segment.text for segment in version.segments], lang))
                 if any(wording in text for wording in found):
                     return True
         return False

@@ -9,9 +9,10 @@ Chinese is compared in simplified characters: 兩個維護 is 两个维护.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
-from tifa.text import Folded, edited, fold, simplified
+from tifa.text import Folded, edited, fold_lines, simplified
 
 Lang = Literal["zh", "en"]
 
@@ -30,6 +31,7 @@ _ORDINALS = dict(zip(_ORDINAL_NAMES.split(), _VALUES, strict=True))
 _BEGINNINGS = "|".join(sorted({word[:2] for word in ("the", *_CARDINALS, *_ORDINALS)}))
 _VARYING = re.compile(rf"\b(?:{_BEGINNINGS})[a-z]*\b|,(?<=[^\W\d],)(?=\w)|&(?<=\w&)(?=\w)")
 """Words that begin like those that may vary, and the signs that may."""
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _LAST_WORD = re.compile(r"[a-z]{3,}$")
 _SIBILANT = ("s", "x", "z", "ch", "sh")
 _NOT_PLURAL = re.compile(r"(?:ss|us|is|ics|ies|news|means)$")
@@ -40,9 +42,14 @@ _IES = re.compile(r"[a-z]{2,}ies$")
 
 def comparable(text: str, lang: Lang) -> Folded:
     """A text as it is compared, with the way back to the original."""
+    return comparable_lines(text.replace("\n", " "), lang)
+
+
+def comparable_lines(text: str, lang: Lang) -> Folded:
+    """The same for each line of a text by itself; the line feeds stay."""
     if lang == "zh":
-        return fold(simplified(text))
-    folded = fold(text)
+        return fold_lines(simplified(text))
+    folded = fold_lines(text)
     edits = _edits(folded.text)
     return edited(folded, edits) if edits else folded
 
@@ -52,10 +59,24 @@ def forms(wording: str, lang: Lang) -> tuple[str, ...]:
 
     Nothing if the wording has no letter or digit.
     """
-    folded = comparable(wording, lang).text
-    if not any(character.isalnum() for character in folded):
-        return ()
-    return (folded, *inflections(folded)) if lang == "en" else (folded,)
+    return forms_of((wording,), lang)[0]
+
+
+def forms_of(wordings: Sequence[str], lang: Lang) -> list[tuple[str, ...]]:
+    """The forms of each of many wordings; see `forms`."""
+    firsts = first_forms(wordings, lang)
+    return [() if not first else (first, *inflections(first)) if lang == "en" else (first,) for first in firsts]
+
+
+def first_forms(wordings: Sequence[str], lang: Lang) -> list[str]:
+    """The first form of each of many wordings; empty if it has none."""
+    return [form if _LETTER_OR_DIGIT.search(form) else "" for form in comparable_each(wordings, lang)]
+
+
+def comparable_each(texts: Sequence[str], lang: Lang) -> list[str]:
+    """The comparable form of each of many texts; see `comparable`."""
+    lines = "\n".join([text.replace("\n", " ") for text in texts])
+    return comparable_lines(lines, lang).text.split("\n") if texts else []
 
 
 def inflections(folded: str) -> tuple[str, ...]:
@@ -95,7 +116,7 @@ def _edits(text: str) -> list[tuple[int, int, str]]:
         elif word == "&":
             edits.append((start, end, " and "))
         elif value := _CARDINALS.get(word) or _ORDINALS.get(word):
-            if tens and value < 10 and tens_end + 1 == start:  # a space, since folding makes one of a hyphen
+            if tens and value < 10 and text[tens_end:start] == " ":  # which folding makes of a hyphen
                 start, value = edits.pop()[0], value + tens
             edits.append((start, end, str(value) if word in _CARDINALS else _suffix(value)))
             tens, tens_end = (value, end) if value >= 20 and word in _CARDINALS else (0, -1)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Final
 
@@ -34,7 +34,7 @@ def clause_at(text: str, start: int) -> str:
 
 def stems(texts: Iterable[str]) -> frozenset[str]:
     """Stems of the words of English texts that carry meaning."""
-    return frozenset(own for text in texts for own in map(_meaning, words(text)) if own)
+    return frozenset(map(_meaning, chain.from_iterable(map(words, texts)))) - {""}
 
 
 @lru_cache(maxsize=65536)
@@ -43,11 +43,46 @@ def _meaning(word: str) -> str:
     return "".join(map(stem, content_words(word)))
 
 
-def share_rendered(text: str, start: int, found: frozenset[str], lexicon: Lexicon) -> float:
-    """How many of the words of a clause a translation has, 0 to 1.
+class Clauses:
+    """How far a translation has the clauses of the Chinese side of a bead."""
 
-    Words of the translation that render another clause of the text do not count: 造林 is not found in *forest farm* if
-    林场 stands in the next clause.
+    def __init__(self, text: str, found: frozenset[str], load_lexicon: LoadLexicon) -> None:
+        """Take the Chinese, the stems of the translation, and who gives the dictionary."""
+        self._text = text
+        self._found = found
+        self._load = load_lexicon
+        self._shares: dict[tuple[int, int], float] = {}
+
+    @cached_property
+    def _clauses(self) -> tuple[tuple[int, int], ...]:
+        return tuple(match.span() for match in _CLAUSE.finditer(self._text))
+
+    def share(self, start: int) -> float:
+        """How many of the words of the clause at an offset the translation has, 0 to 1.
+
+        Words of the translation that render another clause of the text do not count: 造林 is not found in *forest
+        farm* if 林场 stands in the next clause.
+        """
+        own = next(((one, two) for one, two in self._clauses if one <= start < two), (0, len(self._text)))
+        if own not in self._shares:
+            self._shares[own] = self._share(own)
+        return self._shares[own]
+
+    def _share(self, own: tuple[int, int]) -> float:
+        lexicon = self._load()
+        here = lexicon.glosses(self._text[slice(*own)])
+        left = self._found.intersection(chain.from_iterable(here))
+        for one, two in self._clauses:
+            if not left:
+                return 0.0
+            if (one, two) != own:
+                # Few are left, so that this is quicker than all stems of the others
+                left = left.difference(*lexicon.glosses(self._text[one:two]))
+        return sum(not left.isdisjoint(stems) for stems in here) / len(here) if left else 0.0
+
+
+def share_rendered(text: str, start: int, found: frozenset[str], lexicon: Lexicon) -> float:
+    """How many of the words of a clause a translation has; see `Clauses.share`.
 
     Args:
         text: The Chinese side of a bead.
@@ -55,12 +90,4 @@ def share_rendered(text: str, start: int, found: frozenset[str], lexicon: Lexico
         found: The stems of the translation.
         lexicon: The dictionary.
     """
-    clauses = [match.span() for match in _CLAUSE.finditer(text)]
-    own = next(((one, two) for one, two in clauses if one <= start < two), (0, len(text)))
-    here = lexicon.glosses(text[slice(*own)])
-    left = found.intersection(chain.from_iterable(here))
-    for one, two in clauses if left else ():
-        if (one, two) != own:
-            for stems in lexicon.glosses(text[one:two]):
-                left = left.difference(stems)  # few are left, so that this is quicker than all stems of the others
-    return sum(not left.isdisjoint(stems) for stems in here) / len(here) if left else 0.0
+    return Clauses(text, found, lambda: lexicon).share(start)

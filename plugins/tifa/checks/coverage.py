@@ -37,27 +37,24 @@ def sections(bitext: Bitext) -> tuple[SectionCoverage, ...]:
         del groups[0]
     heads = [group[0] if group[0].kind == "heading" and group[0].level > 1 else None for group in groups]
     levels = sorted({head.level for head in heads if head})
+    counts = [_counts(bitext, group) for group in groups]
     found = []
     for number, (head, group) in enumerate(zip(heads, groups, strict=True)):
-        blocks = list(group)
-        for deeper, other in zip(heads[number + 1 :], groups[number + 1 :], strict=True) if head else ():
+        own = [counts[number]]
+        for deeper, other in zip(heads[number + 1 :], counts[number + 1 :], strict=True) if head else ():
             if deeper and head and deeper.level <= head.level:
                 break
-            blocks += other
+            own.append(other)
         depth = levels.index(head.level) if head else 0
-        found.append(SectionCoverage(head, group[0], depth, _coverage(bitext, blocks)))
+        found.append(SectionCoverage(head, group[0], depth, Coverage(*map(sum, zip(*own, strict=True)))))
     return tuple(found)
 
 
-def _coverage(bitext: Bitext, blocks: Iterable[Block]) -> Coverage:
-    segments = [segment for block in blocks for segment in block.segments]
-    translated = [segment for segment in segments if bitext.beads[bitext.source_bead[segment.id]].target]
-    return Coverage(
-        segments=len(segments),
-        segments_translated=len(translated),
-        characters=sum(count_characters(segment.text) for segment in segments),
-        characters_translated=sum(count_characters(segment.text) for segment in translated),
-    )
+def _counts(bitext: Bitext, blocks: Iterable[Block]) -> tuple[int, int, int, int]:
+    """The numbers of a `Coverage` of some blocks."""
+    lengths = {segment.id: count_characters(segment.text) for block in blocks for segment in block.segments}
+    translated = [size for id, size in lengths.items() if bitext.beads[bitext.source_bead[id]].target]
+    return len(lengths), len(translated), sum(lengths.values()), sum(translated)
 
 
 def _left_out(bitext: Bitext) -> Iterator[SectionCoverage]:

@@ -81,11 +81,11 @@ class Pair:
 
     @property
     def source(self) -> tuple[Segment, ...]:
-        return tuple(self.bitext.source.segment_by_id[id] for id in self.bead.source)
+        return tuple([self.bitext.source.segment_by_id[id] for id in self.bead.source])
 
     @property
     def target(self) -> tuple[Segment, ...]:
-        return tuple(self.bitext.target.segment_by_id[id] for id in self.bead.target)
+        return tuple([self.bitext.target.segment_by_id[id] for id in self.bead.target])
 
     def finding(self, code: str, message: str, segment: str, what: str = "", *, target: bool = False) -> Finding:
         """A finding about this bead, at one of its segments. In a doubtful bead nothing is more than a note."""

@@ -15,13 +15,14 @@ and what is said in words (100% as *completely*).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import accumulate, chain
 from typing import Final
 
-from tifa.checks.clauses import PERHAPS_RENDERED, RENDERED, LoadLexicon, share_rendered, stems
+from tifa.checks.clauses import PERHAPS_RENDERED, RENDERED, Clauses, LoadLexicon, stems
 from tifa.checks.findings import Finding, Pair
 from tifa.checks.partners import Figure, Figures, Partners
 from tifa.model import AnnotatedReport, Segment, Version
@@ -30,13 +31,13 @@ from tifa.quantities import Quantity, alike
 NEARBY: Final = 2
 """Sentences before and after a bead in which a missing figure is looked for: there the alignment may be wrong."""
 
-_IN_WORDS: Final = (
-    ("percent", Decimal(100), re.compile(r"\b(?:complete(?:ly)?|full(?:y)?|all|entire(?:ly)?|every|whole)\b", re.I)),
-    ("percent", Decimal(50), re.compile(r"\bhalf\b", re.I)),
-    ("fraction", Decimal("0.5"), re.compile(r"\bhalf\b", re.I)),
-    ("times", Decimal(2), re.compile(r"\b(?:twice|doubl(?:e[ds]?|ing))\b", re.I)),
-    ("times", Decimal(3), re.compile(r"\b(?:thrice|tripl(?:e[ds]?|ing))\b", re.I)),
-)
+_IN_WORDS: Final = {
+    ("percent", Decimal(100)): re.compile(r"\b(?:complete(?:ly)?|full(?:y)?|all|entire(?:ly)?|every|whole)\b", re.I),
+    ("percent", Decimal(50)): re.compile(r"\bhalf\b", re.I),
+    ("fraction", Decimal("0.5")): re.compile(r"\bhalf\b", re.I),
+    ("times", Decimal(2)): re.compile(r"\b(?:twice|doubl(?:e[ds]?|ing))\b", re.I),
+    ("times", Decimal(3)): re.compile(r"\b(?:thrice|tripl(?:e[ds]?|ing))\b", re.I),
+}
 _OF_ONE_KIND: Final = 2
 _ALIKE: Final = 3
 _FEW_DIGITS: Final = 3
@@ -51,8 +52,7 @@ def number_findings(
     figures = figures or Figures(annotated)
     for found in figures.beads:
         pair = found.pair
-        english = [segment.text for segment in pair.target]
-        source = [one for one in found.source if not _is_in_words(one.quantity, english)]
+        source = [one for one in found.source if not _is_in_words(one.quantity, pair.target)]
         ordinals = _ordinals(found)
         if source or found.target or all(ordinals):
             # A figure that is said twice in the original and once in the translation is only of interest if another
@@ -63,7 +63,7 @@ def number_findings(
             yield from alone.findings()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Alone:
     """The figures of a bead that have no partner."""
 
@@ -127,16 +127,21 @@ class _Alone:
                 taken[1].add(place2)
                 yield source[place], target[place2]
 
+    @cached_property
+    def _beside(self) -> tuple[Sequence[Figure], Sequence[Figure]]:
+        """The figures in the sentences beside both sides of the bead."""
+        bitext, bead = self.pair.bitext, self.pair.bead
+        return (
+            self.figures.chinese(_around(bitext.source, bead.source)),
+            self.figures.english(_around(bitext.target, bead.target)),
+        )
+
     def _is_near(self, figure: Figure) -> bool:
         """Whether an equal figure stands in a sentence beside the other side of the bead."""
-        bitext, bead = self.pair.bitext, self.pair.bead
-        if figure in self.source or figure in self.ordinals[0]:
-            others = self.figures.english(_around(bitext.target, bead.target))
-        else:
-            others = self.figures.chinese(_around(bitext.source, bead.source))
+        others = self._beside[figure in self.source or figure in self.ordinals[0]]
         if figure.is_ordinal:
             # The number of a congress or a plan stands in many sentences; who has read the bead knows that it is right
-            return bead.origin != "reviewed" and any(
+            return self.pair.bead.origin != "reviewed" and any(
                 other.is_ordinal and other.quantity.value == figure.quantity.value for other in others
             )
         return any(alike(figure.quantity, other.quantity) for other in others)
@@ -149,6 +154,8 @@ class _Alone:
 
 def _ordinals(found: Partners) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
     """Ordinals that may stand in each other's place; repeated ones only if as many are left on both sides."""
+    if not any(found.surplus):
+        return found.ordinals
     sure = [sum(one.quantity.kind == "ordinal" for one in figures) for figures in (found.source, found.target)]
     left = [(*small, *more) for small, more in zip(found.ordinals, found.surplus, strict=True)]
     if sure[0] + len(left[0]) == sure[1] + len(left[1]):
@@ -160,12 +167,12 @@ def _shares(pair: Pair, figures: Sequence[Figure], load_lexicon: LoadLexicon) ->
     """How far the clause of each figure is translated."""
     if not figures:
         return {}
-    lexicon = load_lexicon()
     found = stems(segment.text for segment in pair.target)
     text = "".join(segment.text for segment in pair.source)
     lengths = (len(segment.text) for segment in pair.source)
     starts = dict(zip(pair.bead.source, accumulate(lengths, initial=0), strict=False))
-    return {one: share_rendered(text, starts[one.segment.id] + one.quantity.start, found, lexicon) for one in figures}
+    clauses = Clauses(text, found, load_lexicon)
+    return {one: clauses.share(starts[one.segment.id] + one.quantity.start) for one in figures}
 
 
 def _likeness(one: Quantity, other: Quantity) -> int:
@@ -192,11 +199,9 @@ def _ratio(one: Quantity, other: Quantity) -> str:
     return ""
 
 
-def _is_in_words(quantity: Quantity, texts: Sequence[str]) -> bool:
-    return any(
-        quantity.kind == kind and quantity.value == value and any(pattern.search(text) for text in texts)
-        for kind, value, pattern in _IN_WORDS
-    )
+def _is_in_words(quantity: Quantity, segments: Iterable[Segment]) -> bool:
+    pattern = _IN_WORDS.get((quantity.kind, quantity.value))
+    return pattern is not None and any(pattern.search(segment.text) for segment in segments)
 
 
 def _around(version: Version, own: Sequence[str]) -> Sequence[Segment]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
@@ -34,7 +34,7 @@ _A_MOMENT: Final = re.compile(r"\b(?:per|every|each|a)\s+$", re.I)
 """Before *second*: it is not the one after the first."""
 
 
-def read_chinese(text: str) -> Iterator[Quantity]:
+def read_chinese(text: str) -> Sequence[Quantity]:
     """The quantities of a Chinese text, 首批 among them, and plain numbers as ordinals where they are meant so."""
     found = [
         replace(one, kind="ordinal")
@@ -49,7 +49,7 @@ def read_chinese(text: str) -> Iterator[Quantity]:
             for match in words.finditer(text)
         ]
         found.sort(key=lambda one: one.start)
-    yield from found
+    return found
 
 
 def read_english(text: str) -> Iterator[Quantity]:

@@ -25,9 +25,9 @@ _ROUNDED: Final = Decimal("0.02")
 """How far a converted figure may be off."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Figure:
-    """A quantity and where it stands."""
+    """A quantity and where it stands. Each is made once, and equal only to itself."""
 
     segment: Segment
     quantity: Quantity
@@ -92,9 +92,10 @@ class Figures:
 
     def _of(self, lang: str, segment: Segment, read: Callable[[str], Iterable[Quantity]]) -> Sequence[Figure]:
         key = (lang, segment.id)
-        if key not in self._found:
-            self._found[key] = [Figure(segment, quantity) for quantity in read(segment.text)]
-        return self._found[key]
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = [Figure(segment, quantity) for quantity in read(segment.text)]
+        return found
 
 
 def _partners(pair: Pair, figures: Figures) -> Partners:
@@ -103,11 +104,15 @@ def _partners(pair: Pair, figures: Figures) -> Partners:
     What is repeated on one side only has its partner in the other's one mention.
     """
     source, target = figures.chinese(pair.source), figures.english(pair.target)
+    if not source and not target:
+        return Partners(pair, (), (), (), (), ((), ()), ((), ()))
     matches = [
         (_distance(one, other, place / max(len(source), 1) - place2 / max(len(target), 1)), place, place2)
         for place, one in enumerate(source)
         for place2, other in enumerate(target)
-        if alike(one.quantity, other.quantity) or is_converted(one.quantity, other.quantity)
+        # Most differ in value, and have the same unit or none: both functions would only say so
+        if (one.quantity.value == other.quantity.value and alike(one.quantity, other.quantity))
+        or (one.quantity.unit != other.quantity.unit and is_converted(one.quantity, other.quantity))
     ]
     taken: dict[int, int] = {}
     for _, place, place2 in sorted(matches):

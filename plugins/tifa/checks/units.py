@@ -99,10 +99,12 @@ def _counted(one: Figure, other: Figure) -> str:
 
 
 def _ranks(pair: Pair) -> Iterator[Finding]:
-    english = " ".join(segment.text for segment in pair.target)
-    chinese = "".join(segment.text for segment in pair.source)
     for segment in pair.source:
         front = _FRONT.search(segment.text)
+        if not front and "首批" not in segment.text:
+            continue
+        english = " ".join(segment.text for segment in pair.target)
+        chinese = "".join(segment.text for segment in pair.source)
         if front and (said := _SAID_FIRST.search(english)) and not _FIRST.search(chinese):
             clause = clause_at(segment.text, front.start()).rstrip("，。；")
             message = f"{clause}: among the first, not the first; the translation has “{said[0]}”."
@@ -116,6 +118,9 @@ def _incomplete(annotated: AnnotatedReport, version: Version) -> Iterator[Findin
     is_target = version.role == "translation"
     bitext = annotated.report.bitext
     for segment in version.segments:
+        said = segment.text.casefold()
+        if "square" not in said and "cubic" not in said:
+            continue  # the pattern tries itself at every digit and point
         for match in _SQUARE.finditer(segment.text):
             code = "unit-incomplete"
             yield Finding(

@@ -18,7 +18,8 @@ from tifa.corpus import Paths
 from tifa.errors import Problem, SourceError
 from tifa.rendering.words import count
 from tifa.sources.files import Project, locked
-from tifa.verifying import verify
+from tifa.unchanged import forget, is_current, made_from, remember
+from tifa.verifying import kept_file, verify
 
 _SHOWN: Final = 50
 """Findings that are shown; one broken template breaks every page."""
@@ -35,25 +36,40 @@ _SHOWN: Final = 50
 def build(paths: Paths, out: Path | None, strict: bool) -> None:
     """Build the site beside the old one, verify it, and only then put it in its place.
 
-    Every link, anchor, file and schema is followed. If anything is wrong, the old site stays as it was.
+    Every link, anchor, file and schema is followed. If anything is wrong, the old site stays as it was. If nothing has
+    changed since the last build, there is nothing to do.
 
     Example: tifa build
     """
-    settings = _settings(paths.root)
+    config = _config(paths.root)
+    settings = _settings(config)
     site = (Path.cwd() / out if out else paths.root / settings.get("site_dir", "site")).resolve()
     if reason := _why_not(site, paths.root):
         raise click.UsageError(f"{site} cannot be replaced by a site: {reason}.")
     beside, old = site.with_name(f".{site.name}.new"), site.with_name(f".{site.name}.old")
+    environment = {"NO_MKDOCS_2_WARNING": "1", **os.environ, **_date(paths.root)}
+
+    def source() -> str:
+        made = {paths.root / settings.get("site_dir", "site"), site, beside, old}
+        return made_from(paths.root, config, made, environment)
+
+    before = source()
+    if is_current(site, before):
+        click.echo(f"{site.name}/ is as the last build left it, and nothing has changed since.", err=True)
+        return
+    forget(site)
     try:
         beside.mkdir(parents=True, exist_ok=True)
         with locked(beside, wait=False):
             restore(site, old)
-            _make(paths.root, beside, strict=strict)
+            _make(paths.root, beside, environment, strict=strict)
             with progress_bar("Verifying") as progress:
-                problems = verify(beside, settings.get("site_url", ""), progress)
+                problems = verify(beside, settings.get("site_url", ""), progress, kept_file(paths.root))
             if problems:
                 _refuse(problems, site)
             swap(beside, site, old)
+            if strict and source() == before:  # without it there may have been warnings, which nobody kept
+                remember(site, before)
     except BlockingIOError:
         click.echo(f"Another `tifa build` is making {site.name}/. Nothing was changed.", err=True)
         sys.exit(1)
@@ -91,7 +107,7 @@ def restore(site: Path, old: Path) -> None:
         old.rename(site)
 
 
-def _make(root: Path, folder: Path, *, strict: bool) -> None:
+def _make(root: Path, folder: Path, environment: Mapping[str, str], *, strict: bool) -> None:
     """Run MkDocs; ends if it fails."""
     # What was left by a build that was killed may not become part of this one
     for path in folder.iterdir():
@@ -101,7 +117,7 @@ def _make(root: Path, folder: Path, *, strict: bool) -> None:
             path.unlink()
     command = [sys.executable, "-m", "mkdocs", "build", "--clean", "--config-file", str(root / CONFIG)]
     command += ["--site-dir", str(folder), *(["--strict"] if strict else [])]
-    done = subprocess.run(command, cwd=root, env={"NO_MKDOCS_2_WARNING": "1", **os.environ, **_date(root)}, check=False)
+    done = subprocess.run(command, cwd=root, env=environment, check=False)
     if done.returncode != 0:
         click.echo("The build failed, see above. The site is as it was.", err=True)
         sys.exit(1)
@@ -123,20 +139,23 @@ def _date(root: Path) -> Mapping[str, str]:
     return {"SOURCE_DATE_EPOCH": seconds} if done.returncode == 0 and seconds.isdecimal() else {}
 
 
-def _settings(root: Path) -> dict[str, str]:
-    """The plain values at the top of mkdocs.yml; its tags, which may run code, are not followed."""
+def _config(root: Path) -> yaml.Node | None:
+    """What mkdocs.yml holds; its tags, which may run code, are not followed. None if it cannot be read."""
     try:
-        text = Project(root).read_text(root / CONFIG)
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        return yaml.compose(Project(root).read_text(root / CONFIG), Loader=yaml.SafeLoader)
     except SourceError as error:
         fail([error.problem])
     except (yaml.YAMLError, RecursionError):
-        return {}  # MkDocs says what is wrong, and where
-    if not isinstance(node, yaml.MappingNode):
+        return None  # MkDocs says what is wrong, and where
+
+
+def _settings(config: yaml.Node | None) -> Mapping[str, str]:
+    """The plain values at the top of mkdocs.yml."""
+    if not isinstance(config, yaml.MappingNode):
         return {}
     return {
         key.value: value.value
-        for key, value in node.value
+        for key, value in config.value
         if isinstance(value, yaml.ScalarNode) and value.tag == "tag:yaml.org,2002:str"
     }
 

@@ -7,8 +7,9 @@ out when nothing is known, so that "unknown" and "empty" are one thing. `version
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
+from json.encoder import encode_basestring
 from typing import Any
 
 from tifa.errors import Problem
@@ -17,6 +18,7 @@ from tifa.model import (
     AnnotatedReport,
     Bead,
     Bitext,
+    Block,
     Concept,
     Corpus,
     Document,
@@ -31,6 +33,14 @@ FORMAT_VERSION = 1
 SCHEMAS = ("report", "glossary", "index", "compare", "dispersion")
 Json = dict[str, Any]
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
+
+
+class Rows(list[str]):
+    """Objects as JSON, a line each. Written by hand where a report has hundreds of them: the encoder is much slower."""
+
+
+class Blocks(list[Block]):
+    """The blocks of a text."""
 
 
 def data_files(corpus: Corpus) -> Mapping[str, str]:
@@ -68,19 +78,36 @@ def dumps(data: Json) -> str:
 
 def _lines(value: Any, newline: str) -> str:
     """A value on one line unless it holds a list of objects; `newline` is a line end with the indent of the value."""
-    if _is_flat(value):
-        return _encoded(value)
+    if isinstance(value, str):
+        return encode_basestring(value)
     inner = f"{newline} "
     if isinstance(value, dict):
-        known = (f"{_encoded(key)}: {_lines(one, inner)}" for key, one in value.items())
-        return f"{{{inner}{f',{inner}'.join(known)}{newline}}}"
-    return f"[{inner}{f',{inner}'.join(_lines(one, inner) for one in value)}{newline}]"
+        parts = [f"{encode_basestring(key)}: {_lines(one, inner)}" for key, one in value.items()]
+        if any("\n" in part for part in parts):  # of a line end in a text, JSON makes two other characters
+            return f"{{{inner}{f',{inner}'.join(parts)}{newline}}}"
+        return f"{{{', '.join(parts)}}}"
+    if isinstance(value, Blocks):
+        return _list([_block(block, inner) for block in value], newline)
+    if isinstance(value, Rows):
+        return _list(value, newline)
+    if not isinstance(value, list) or not any(isinstance(one, dict | list) for one in value):
+        return _encoded(value)
+    return _list([_lines(one, inner) for one in value], newline)
 
 
-def _is_flat(value: Any) -> bool:
-    if isinstance(value, dict):
-        return all(map(_is_flat, value.values()))
-    return not (isinstance(value, list) and any(isinstance(one, dict | list) for one in value))
+def _list(items: Sequence[str], newline: str) -> str:
+    return f"[{newline} {f',{newline} '.join(items)}{newline}]" if items else "[]"
+
+
+def _block(block: Block, newline: str) -> str:
+    inner = f"{newline} "
+    rows = [
+        f'{{"id": {encode_basestring(segment.id)}, "text": {encode_basestring(segment.text)}}}'
+        for segment in block.segments
+    ]
+    head = f'"id": {encode_basestring(block.id)},{inner}"kind": {encode_basestring(block.kind)},'
+    level = f'{inner}"level": {block.level},' if block.level else ""
+    return f'{{{inner}{head}{level}{inner}"segments": {_list(rows, inner)}{newline}}}'
 
 
 def index_data(corpus: Corpus) -> Json:
@@ -108,11 +135,11 @@ def report_data(annotated: AnnotatedReport, problems: Iterable[Problem]) -> Json
         **_metadata(report),
         "versions": [_version(version) for version in report.versions],
         **({"alignment": _alignment(report.bitext)} if report.bitext else {}),
-        "occurrences": [
-            _occurrence(version, occurrence)
+        "occurrences": Rows(
+            row
             for version in report.versions
-            for occurrence in annotated.occurrences.get(version.lang, ())
-        ],
+            for row in _occurrences(version, annotated.occurrences.get(version.lang, ()))
+        ),
         "problems": [
             _known(severity=p.severity, code=p.code, message=p.message, file=p.where.path, line=p.where.line)
             for p in problems
@@ -163,13 +190,7 @@ def _version(version: Version) -> Json:
             rights=version.rights,
             raw={"file": version.raw, "sha256": version.sha256},
         ),
-        "blocks": [
-            {
-                **_known(id=block.id, kind=block.kind, level=block.level),
-                "segments": [{"id": segment.id, "text": segment.text} for segment in block.segments],
-            }
-            for block in version.blocks
-        ],
+        "blocks": Blocks(version.blocks),
     }
 
 
@@ -185,25 +206,28 @@ def _alignment(bitext: Bitext) -> Json:
             "characters": coverage.characters,
             "characters_translated": coverage.characters_translated,
         },
-        "beads": [_bead(bead) for bead in bitext.beads],
+        "beads": Rows(map(_bead, bitext.beads)),
     }
 
 
-def _bead(bead: Bead) -> Json:
-    sides = {"source": list(bead.source), "target": list(bead.target), "kind": bead.kind, "origin": bead.origin}
-    return {**sides, **_known(confidence=bead.confidence, note=bead.note, stale=bead.stale)}
+def _bead(bead: Bead) -> str:
+    source, target = ", ".join(map(encode_basestring, bead.source)), ", ".join(map(encode_basestring, bead.target))
+    row = f'{{"source": [{source}], "target": [{target}], "kind": "{bead.kind}", "origin": "{bead.origin}"'
+    if bead.confidence is not None:
+        row += f', "confidence": {float.__repr__(bead.confidence)}'
+    if bead.note:
+        row += f', "note": {encode_basestring(bead.note)}'
+    return f'{row}, "stale": true}}' if bead.stale else f"{row}}}"
 
 
-def _occurrence(version: Version, occurrence: Occurrence) -> Json:
-    return {
-        "lang": version.lang,
-        "segment": occurrence.segment,
-        "start": occurrence.start,
-        "end": occurrence.end,
-        "surface": occurrence.surface,
-        "concept": occurrence.concept,
-        "kind": occurrence.kind,
-    }
+def _occurrences(version: Version, occurrences: Iterable[Occurrence]) -> Iterable[str]:
+    lang = encode_basestring(version.lang)
+    for one in occurrences:
+        yield (
+            f'{{"lang": {lang}, "segment": {encode_basestring(one.segment)}, "start": {one.start}, "end": {one.end}, '
+            f'"surface": {encode_basestring(one.surface)}, "concept": {encode_basestring(one.concept)}, '
+            f'"kind": "{one.kind}"}}'
+        )
 
 
 def _concept(concept: Concept) -> Json:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from tifa.model import Bitext, Report, Version
+from tifa.model import Bitext, Block, Report, Version
 from tifa.rendering import words
 from tifa.rendering.addresses import Site
 from tifa.rendering.markup import prose_html
@@ -27,7 +27,9 @@ REMARKS = {
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;"}
 """Of characters that not every reader of Markdown takes with a backslash."""
-_SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&]|(?<=^)([-+])(?=\s)|(?<=^)(\d+)([.)])(?=\s)")
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&]")
+_ITEM = re.compile(r"(?:[-+]|\d+[.)])(?=\s)")
+"""What at the beginning makes an item of a list."""
 
 
 def markdown_copy(report: Report, site: Site) -> str:
@@ -46,12 +48,14 @@ def markdown_copy(report: Report, site: Site) -> str:
 
 def escape(text: str) -> str:
     """A text on one line in which nothing is Markdown or HTML."""
-    return _SPECIAL.sub(_escaped, " ".join(text.split()))
+    text = " ".join(text.split())
+    if item := _ITEM.match(text):
+        mark = item.end() - 1
+        return f"{text[:mark]}\\{text[mark]}{_SPECIAL.sub(_escaped, text[mark + 1 :])}"
+    return _SPECIAL.sub(_escaped, text)
 
 
 def _escaped(found: re.Match[str]) -> str:
-    if found[2]:
-        return f"{found[2]}\\{found[3]}"
     return _ENTITIES.get(found[0], f"\\{found[0]}")
 
 
@@ -92,19 +96,18 @@ def _bitext(bitext: Bitext) -> Iterable[str]:
 
 def _passages(version: Version, segments: Iterable[str], gaps: frozenset[str] = frozenset()) -> Iterable[str]:
     """The segments by their blocks, each with the block's id."""
-    for block_id, members in groupby(segments, key=lambda segment: version.block_of[segment].id):
-        yield _text(version, block_id, tuple(members), gaps)
+    for block, members in groupby(segments, key=version.block_of.__getitem__):
+        yield _text(version, block, tuple(members), gaps)
 
 
-def _text(version: Version, block_id: str, segments: Sequence[str], gaps: frozenset[str] = frozenset()) -> str:
+def _text(version: Version, block: Block, segments: Sequence[str], gaps: frozenset[str]) -> str:
     sentences = []
-    for is_gap, group in groupby(segments, key=gaps.__contains__):
+    for is_gap, group in groupby(segments, key=gaps.__contains__) if gaps else ((False, segments),):
         text = escape(version.joined(group))
         sentences.append(f"\\[not translated: {text}\\]" if is_gap else text)
     text = version.separator.join(sentences)
-    kind = version.block_of[segments[0]].kind
-    text = f"**{text}**" if kind == "heading" else f"• {text}" if kind == "item" else text
-    return f"{text} `{version.prefix}-{block_id}`"
+    text = f"**{text}**" if block.kind == "heading" else f"• {text}" if block.kind == "item" else text
+    return f"{text} `{version.prefix}-{block.id}`"
 
 
 def _notes(report: Report) -> Iterable[str]:

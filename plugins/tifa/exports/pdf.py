@@ -17,7 +17,7 @@ from typing import Final
 
 from tifa.exports.feed import report_uuid
 from tifa.exports.kept import Kept
-from tifa.exports.pictures import FONT
+from tifa.exports.lettering import FONT
 from tifa.exports.xml_text import clean
 from tifa.model import AnnotatedReport, Glossary
 from tifa.progress import Progress, part

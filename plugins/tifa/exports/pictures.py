@@ -7,21 +7,22 @@ Sixteen colours and four bits a pixel are enough for letters, and make a file of
 from __future__ import annotations
 
 import hashlib
-import io
 import re
 import unicodedata
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache, cached_property
-from importlib import resources
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import PIL
-from PIL import Image, ImageDraw, ImageFont, features
+from PIL import Image, ImageDraw, features
 
 from tifa.exports.kept import Kept
+from tifa.exports.lettering import font, font_file, write
+from tifa.exports.png import png
 from tifa.model import Concept, Corpus, Report
 from tifa.rendering import words
 from tifa.rendering.addresses import Site, has_page
@@ -29,7 +30,6 @@ from tifa.rendering.metadata import PICTURE_SIZE
 from tifa.rendering.permalinks import picture_path
 from tifa.text import has_han
 
-FONT: Final = "NotoSansSC.otf"
 WIDTH, HEIGHT = PICTURE_SIZE
 MARGIN, BAND = 80, 24
 INK, MUTED = 255, 165
@@ -128,29 +128,7 @@ class Painter:
 
     def png(self, picture: Picture) -> bytes:
         """The picture as a PNG file."""
-        return self._kept.get([self._program, asdict(picture)], lambda: self._paint(picture))
-
-    @cached_property
-    def _program(self) -> list[str]:
-        """All that makes another picture from the same words."""
-        own = Path(__file__).read_bytes()
-        digests = [hashlib.sha256(data).hexdigest() for data in (own, self._font_file)]
-        return [*digests, PIL.__version__, str(features.version("freetype2")), str(features.version("zlib"))]
-
-    @cached_property
-    def _font_file(self) -> bytes:
-        return resources.files("tifa").joinpath("fonts", FONT).read_bytes()
-
-    @cached_property
-    def _fonts(self) -> dict[int, ImageFont.FreeTypeFont]:
-        return {}
-
-    def _font(self, size: int) -> ImageFont.FreeTypeFont:
-        if size not in self._fonts:
-            self._fonts[size] = ImageFont.truetype(
-                io.BytesIO(self._font_file), size, layout_engine=ImageFont.Layout.BASIC
-            )
-        return self._fonts[size]
+        return self._kept.get([_program(), asdict(picture)], lambda: self._paint(picture))
 
     def _paint(self, picture: Picture) -> bytes:
         canvas = Image.new("L", PICTURE_SIZE, 0)
@@ -164,12 +142,12 @@ class Painter:
             top += line.space
             size, rows = self._fitted(text, line, bottom - top)
             for row in rows:
-                draw.text((MARGIN + BAND, top), row, fill=line.tone, font=self._font(size))
+                write(draw, (MARGIN + BAND, top), row, size, line.tone)
                 top += size * 5 // 4
         rows = self._broken(self._drawable(picture.foot), 28, 1)
-        draw.text((MARGIN + BAND, foot - 20), rows[0] if rows else "", fill=MUTED, font=self._font(28))
+        write(draw, (MARGIN + BAND, foot - 20), rows[0] if rows else "", 28, MUTED)
         # From here on the values are entries of the palette
-        canvas = canvas.point([round(value * (SHADES - 1) / 255) for value in range(256)])
+        canvas = canvas.point(_entries())
         draw = ImageDraw.Draw(canvas)
         draw.rectangle((0, 0, BAND - 1, HEIGHT), fill=SHADES)
         if picture.share is not None:
@@ -178,10 +156,7 @@ class Painter:
             filled = round((right - left) * min(max(picture.share, 0.0), 1.0))
             if filled:
                 draw.rectangle((left, over, left + filled, over + 9), fill=SHADES)
-        canvas.putpalette(_palette())
-        file = io.BytesIO()
-        canvas.save(file, "PNG", bits=4, compress_type=zlib.Z_RLE)  # twice as fast as the default here, and as small
-        return file.getvalue()
+        return png(np.asarray(canvas), _palette())
 
     def _fitted(self, text: str, line: Line, height: int) -> tuple[int, list[str]]:
         """The largest size at which a text is whole, and its rows; the smallest, with an ellipsis, if at none."""
@@ -198,7 +173,7 @@ class Painter:
         widths = self._widths.setdefault(size, {})
         for character in text:
             if character not in widths:
-                widths[character] = self._font(size).getlength(character)
+                widths[character] = font(size).getlength(character)
         return sum(map(widths.__getitem__, text))
 
     @cached_property
@@ -244,14 +219,28 @@ class Painter:
         if character.isascii():
             return True
         if character not in self._known:
-            mask = self._font(28).getmask(character)
-            missing = self._font(28).getmask("\uffff")
+            mask = font(28).getmask(character)
+            missing = font(28).getmask("\uffff")
             self._known[character] = mask.size != missing.size or list(mask) != list(missing)
         return self._known[character]
 
     @cached_property
     def _known(self) -> dict[str, bool]:
         return {}
+
+
+@cache
+def _program() -> list[str]:
+    """All that makes another picture from the same words."""
+    own = [Path(__file__).with_name(name) for name in ("lettering.py", "pictures.py", "png.py")]
+    digests = [hashlib.sha256(data).hexdigest() for data in (*(path.read_bytes() for path in own), font_file())]
+    return [*digests, PIL.__version__, str(features.version("freetype2")), zlib.ZLIB_RUNTIME_VERSION]
+
+
+@cache
+def _entries() -> list[int]:
+    """The entry of the palette for each strength."""
+    return [round(value * (SHADES - 1) / 255) for value in range(256)]
 
 
 def _visible(character: str) -> str:

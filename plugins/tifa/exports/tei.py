@@ -9,6 +9,7 @@ glosses, which may overlap them, are spans by offset.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from tifa.exports.tei_headers import corpus_header, version_header
 from tifa.exports.xml_text import DECLARATION, around, block, element, escape, start
@@ -59,7 +60,7 @@ class _BodyWriter:
     def __init__(self, version: Version, annotated: AnnotatedReport, site: Site) -> None:
         self.version = version
         self.occurrences = annotated.by_segment
-        self.site = site
+        self.term_tag = cache(lambda concept: start("term", {"ref": entry_address(concept, site)}))
 
     def divisions(self, blocks: Sequence[Block]) -> list[str]:
         """Lines of a body: text before the first heading stands in a division of its own."""
@@ -118,15 +119,16 @@ class _BodyWriter:
 
     def segment(self, segment: Segment) -> str:
         text, at = segment.text, 0
+        escaped = escape(text)
+        write = str if escaped == text else escape  # most have nothing to escape, as a whole or in pieces
         parts = []
         for occurrence in self.occurrences.get((self.version.lang, segment.id), ()):
             if occurrence.kind != "label" or not at <= occurrence.start < occurrence.end <= len(text):
                 continue
-            parts.append(escape(text[at : occurrence.start]))
-            ref = {"ref": entry_address(occurrence.concept, self.site)}
-            parts.append(element("term", text[occurrence.start : occurrence.end], ref))
+            term = write(text[occurrence.start : occurrence.end])
+            parts.append(f"{write(text[at : occurrence.start])}{self.term_tag(occurrence.concept)}{term}</term>")
             at = occurrence.end
-        parts.append(escape(text[at:]))
+        parts.append(write(text[at:]) if at else escaped)
         return around("s", "".join(parts), {"xml:id": _anchor(self.version, segment.id)})
 
 

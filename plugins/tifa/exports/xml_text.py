@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\r", "&#13;"))
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
@@ -20,10 +19,8 @@ def clean(text: str) -> str:
 
 def escape(text: str) -> str:
     """A text as content of an element."""
-    text = clean(text)
-    for character, reference in _ESCAPES:  # several times as fast as `translate`
-        text = text.replace(character, reference)
-    return text
+    text = clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")  # `translate` is much slower
+    return text.replace('"', "&quot;").replace("\r", "&#13;")
 
 
 def start(name: str, attributes: dict[str, str] | None = None, *, empty: bool = False) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import groupby
 from typing import Final
 
 from tifa.quantities.figures import DIGITS, MOST_DIGITS, NOT_IN_CODE, Kind, Quantity, quotient, tidy, touches_letter
@@ -52,11 +53,19 @@ _ENGLISH: Final = re.compile(
     # twenty-five million, a hundred
     rf"|\b(?P<words>(?:a\s+(?:{'|'.join(_SCALES)})|(?i:{_WORD}))\b(?:(?:\s+and\s+|\s+|-)(?i:{_WORD})\b){{0,{_MOST_WORDS}}})"
 )
-_START: Final = re.compile(r"[0-9$¥€]|(?P<word>[A-Za-z]+)")
-_FIRST_WORDS: Final = frozenset(
-    (*_CARDINALS, *_ORDINALS, *_SCALES, *(name.capitalize() for name in _MONTHS), "a", "RMB", "CNY", "USD", "US")
+_FIRST_WORDS: Final = sorted(
+    {word.lower() for word in (*_CARDINALS, *_ORDINALS, *_SCALES, *_MONTHS, "a", "RMB", "CNY", "USD", "US")}
 )
 """Words with which a number or date may begin."""
+_BY_LETTER: Final = "|".join(
+    f"{letter}(?:{'|'.join(word[1:] for word in words)})"
+    for letter, words in groupby(_FIRST_WORDS, key=lambda word: word[0])
+)
+_NOTHING: Final = re.compile(
+    rf"(?:[^a-z0-9$?]++|\?(?!.?[0-9])|(?!(?:{_BY_LETTER})(?![a-z]))[a-z]++)*+".encode(), re.DOTALL
+)
+"""What no number or date begins with: other words, and what is neither letter nor digit. It is matched with a text in
+small letters and ASCII, in which `?` may be a currency."""
 _DENOMINATOR: Final = re.compile(rf"[\s-]+({'|'.join(_DENOMINATORS)})(s?)\b", re.IGNORECASE)
 _OF_A_YEAR: Final = re.compile(r"\b(?:first|last|past|next|remaining)\s+$", re.IGNORECASE)
 """Before *three quarters*: they are those of a year, and no fraction."""
@@ -73,12 +82,18 @@ def english_quantities(text: str) -> tuple[Quantity, ...]:
 
 
 def _scan_english(text: str) -> Iterator[Quantity]:
+    # `_ENGLISH.search` would try itself at every letter, which takes six times as long
+    plain = text.encode("ascii", "replace").lower()
     position = 0
-    while match := _next(text, position):
-        position = match.end()
-        if match["month"]:
+    while (skipped := _NOTHING.match(plain, position)) and (position := skipped.end()) < len(plain):
+        match = _ENGLISH.match(text, position)
+        if match is None:
+            position += 1
+        elif match["month"]:
+            position = match.end()
             yield from _read_date(match)
         elif match["digits"]:
+            position = match.end()
             quantity = _read_digits(text, match)
             if quantity:
                 position = quantity.end
@@ -87,17 +102,6 @@ def _scan_english(text: str) -> Iterator[Quantity]:
             quantity, position = _read_words(text, match)
             if quantity:
                 yield quantity
-
-
-def _next(text: str, position: int) -> re.Match[str] | None:
-    """The next number or date: what `_ENGLISH.search` finds, which would try itself at every letter."""
-    while start := _START.search(text, position):
-        word = start["word"]
-        may_begin = not word or word in _FIRST_WORDS or word.lower() in _FIRST_WORDS
-        if may_begin and (match := _ENGLISH.match(text, start.start())):
-            return match
-        position = start.end()
-    return None
 
 
 def _read_date(match: re.Match[str]) -> Iterator[Quantity]:

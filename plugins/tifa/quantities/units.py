@@ -17,22 +17,27 @@ UNITS: Final = {
     "m": ("米", r"met(?:er|re)s?|m"),
     "mu": ("亩", r"mus?"),
     "ha": ("公顷", r"hectares?|ha"),
-    "t": ("吨", r"(?:metric\ )?tonn?e?s?"),
+    "t": ("吨", r"tonn?e?s?|metric\ tonn?e?s?"),
     "kg": ("公斤|千克", r"kilograms?|kg"),
     "jin": ("斤", r"jins?"),
     "kw": ("千瓦", r"kilowatts?|kw"),
     "mw": ("兆瓦", r"megawatts?|mw"),
     "gw": ("吉瓦", r"gigawatts?|gw"),
 }
+# With which a unit may begin: most figures have none, and to try every name takes long
+_LATIN_FIRST: Final = "".join({name[0] for _, english in UNITS.values() for name in english.split("|")})
+_CHINESE_FIRST: Final = "".join({name[0] for chinese, _ in UNITS.values() for name in chinese.split("|")})
 _LATIN_UNIT: Final = "|".join(f"(?P<{name}>{english})" for name, (_, english) in UNITS.items())
 CHINESE_TAIL: Final = re.compile(
-    r"\s*(?:(?P<percent>%)|(?P<point>个?百分点)|(?P<times>倍)|(?P<year>年)|(?P<month>月)|(?P<day>日)"
+    rf"\s*+(?=[%个百倍年月日{_CHINESE_FIRST}{_LATIN_FIRST}])"
+    r"(?:(?P<percent>%)|(?P<point>个?百分点)|(?P<times>倍)|(?P<year>年)|(?P<month>月)|(?P<day>日)"
     + "".join(f"|(?P<zh_{name}>{chinese})" for name, (chinese, _) in UNITS.items())
     + rf"|(?:{_LATIN_UNIT})(?![A-Za-z]))",
     re.IGNORECASE,
 )
 ENGLISH_TAIL: Final = re.compile(
-    r"[\s-]*(?:(?P<percent>%|per\s?cent\b)|(?P<point>percentage[\s-]points?\b)|(?P<times>(?:times|fold)\b)"
+    rf"[\s-]*+(?=[%pf{_LATIN_FIRST}])"
+    r"(?:(?P<percent>%|per\s?cent\b)|(?P<point>percentage[\s-]points?\b)|(?P<times>(?:times|fold)\b)"
     rf"|(?:{_LATIN_UNIT})(?![A-Za-z0-9]))".replace("\\ ", r"\s"),
     re.IGNORECASE,
 )

@@ -6,35 +6,157 @@ goes through `escape`. White space is exact: it would show between Chinese chara
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 
 import markupsafe
 from markupsafe import Markup
 
-from tifa.model import Version
+from tifa.model import Segment, Version
+from tifa.rendering import words
 from tifa.rendering.notes import NoteView
-from tifa.rendering.reading import Part, RowView, Sentence
+from tifa.rendering.reading import CutView, Linked, Part, Reader, RowView
 from tifa.rendering.remarks import Note
-from tifa.rendering.spans import Span, TermLink
+from tifa.rendering.spans import Span
+from tifa.rendering.term_links import StartTags, start_tag
+
+Margin = Callable[[Sequence[NoteView]], str]
+"""Gives the markup of the notes beside a passage."""
 
 _KINDS = {"item": "list item"}
+_GAP_BEGINS = '<span class="tf-gap"><span class="tf-tag" lang="en">[not translated: </span>'
+_GAP_ENDS = '<span class="tf-tag" lang="en">]\u2009</span></span>'
 
 
-def row(item: RowView, original: Version, translation: Version, margin: Markup) -> Markup:
-    """A row with its two cells, and the editors' notes beside it."""
-    remarks = "".join(map(_remark, item.notes))
-    left, right = (remarks, "") if item.kind == "added" else ("", remarks)
-    return Markup(
-        f'<div class="tf-row tf-row-{item.kind}{" tf-end" if item.ends_block else ""}">\n'
-        f"{_cell('original', original)}{''.join(map(_block, item.original))}{left}</div>\n"
-        f"{_cell('translation', translation)}{''.join(map(_block, item.translation))}{right}</div>\n{margin}</div>\n"
-    )
+class Writer:
+    """Writes the text of one report."""
+
+    def __init__(self, reader: Reader, tags: StartTags) -> None:
+        self._reader = reader
+        self._tags = tags
+        self._written: dict[str, Mapping[str, str]] = {}
+        """Sentences by version and segment."""
+
+    def rows(
+        self, items: Iterable[RowView | CutView], original: Version, translation: Version, margin: Margin | None
+    ) -> Markup:
+        """The rows of a bitext, the folded ones in elements that unfold.
+
+        Args:
+            items: The rows.
+            original: Of the left cells.
+            translation: Of the right cells.
+            margin: Writes the editors' notes beside each row; None if there are none on the report.
+        """
+        cells = _cell("original", original), _cell("translation", translation)
+        html: list[str] = []
+        for item in items:
+            if isinstance(item, RowView):
+                html.append(self._row(item, cells, margin))
+                continue
+            html.append(_cut_begins(item, original, counts_notes=margin is not None))
+            html += [self._row(row, cells, margin) for row in item.rows]
+            html.append("</details>\n")
+        return Markup("".join(html))
+
+    def _row(self, item: RowView, cells: tuple[str, str], margin: Margin | None) -> str:
+        remarks = "".join(map(_remark, item.notes))
+        left, right = (remarks, "") if item.kind == "added" else ("", remarks)
+        return (
+            f'<div class="tf-row tf-row-{item.kind}{" tf-end" if item.ends_block else ""}">\n'
+            f"{cells[0]}{''.join(map(self._block, item.original))}{left}</div>\n"
+            f"{cells[1]}{''.join(map(self._block, item.translation))}{right}</div>\n"
+            f"{margin(item.annotations) if margin else ''}</div>\n"
+        )
+
+    def block(self, part: Part) -> Markup:
+        """A block, or the part of it that stands in one cell."""
+        return Markup(self._block(part))
+
+    def _block(self, part: Part) -> str:
+        tag = f"h{part.level}" if part.level else "p"
+        classes = f"tf-block tf-{part.kind}"
+        if part.level == 2:
+            classes += " tf-title"
+        if not part.anchor:
+            classes += " tf-rest"
+        id = f' id="{escape(part.anchor)}"' if part.anchor else ""
+        return f'<{tag} class="{classes}"{id}>{self._sentences(part)}{_anchor(part)}</{tag}>'
+
+    def inside(self, part: Part) -> Markup:
+        """What stands in the element of a block: its sentences, and the link to it."""
+        return Markup(self._sentences(part) + _anchor(part))
+
+    def _sentences(self, part: Part) -> str:
+        """All sentences of a part; those that are not translated are set in brackets that say so."""
+        version, gaps = part.version, part.gaps
+        written = self._written.get(version.lang) or self._write(version)
+        if gaps.isdisjoint(part.segments):
+            return version.separator.join([written[segment] for segment in part.segments])
+        html: list[str] = []
+        is_open = False
+        for number, segment in enumerate(part.segments):
+            if is_open and segment not in gaps:
+                html.append(_GAP_ENDS)
+            if number:
+                html.append(version.separator)
+            if segment in gaps and not is_open:
+                html.append(_GAP_BEGINS)
+            html.append(written[segment])
+            is_open = segment in gaps
+        if is_open:
+            html.append(_GAP_ENDS)
+        return "".join(html)
+
+    def _write(self, version: Version) -> Mapping[str, str]:
+        links, beads = self._reader.links(version), self._reader.beads(version)
+        written = self._written[version.lang] = {}
+        for segment in version.segments:
+            bead = "" if beads is None else f' data-bead="{beads[segment.id]}"'
+            content = self._content(version, segment, links.get(segment.id, ()))
+            written[segment.id] = (
+                f'<span class="tf-seg" id="{escape(f"{version.prefix}-{segment.id}")}"{bead}>{content}</span>'
+            )
+        return written
+
+    def _content(self, version: Version, segment: Segment, links: Iterable[Linked]) -> str:
+        """The words of a sentence. Nearly all have labels side by side and no notes, and are written straight away."""
+        if self._reader.is_noted(version, segment.id):
+            return "".join(_spans(self._reader.spans(version, segment.id)))
+        text, tags = segment.text, self._tags
+        escaped = escape(text)
+        write = escape if len(escaped) != len(text) else str  # most have nothing to escape, as a whole or in pieces
+        html: list[str] = []
+        position = 0
+        for occurrence, wording in links:
+            start, end = occurrence.start, occurrence.end
+            if occurrence.kind != "label" or not position <= start < end <= len(text):
+                return "".join(_spans(self._reader.spans(version, segment.id)))
+            html.append(f"{write(text[position:start])}{tags[wording]}{write(text[start:end])}</a>")
+            position = end
+        if not position:
+            return escaped
+        html.append(write(text[position:]))
+        return "".join(html)
 
 
 def _cell(name: str, version: Version) -> str:
-    untranslated = ' translate="no"' if version.is_chinese else ""
-    return f'<div class="tf-cell tf-{name}" lang="{escape(version.lang)}"{untranslated}>'
+    return f'<div class="tf-cell tf-{name}" lang="{escape(version.lang)}"{_untranslated(version)}>'
+
+
+def _untranslated(version: Version) -> str:
+    return ' translate="no"' if version.is_chinese else ""
+
+
+def _cut_begins(cut: CutView, original: Version, *, counts_notes: bool) -> str:
+    """How the element of a folded passage begins: with what is in it, and its first words."""
+    said = f"{words.count(cut.segments, 'sentence')}, {words.count(cut.characters, 'character')}"
+    if counts_notes and (notes := len(cut.annotations)):
+        said += f"; {words.count(notes, 'editors’ note')}"
+    return (
+        f'<details class="tf-cut">\n<summary><span>Not translated: {said}</span> <span class="tf-opening"'
+        f' lang="{escape(original.lang)}"{_untranslated(original)}>{markupsafe.escape(cut.opening)}</span></summary>\n'
+    )
 
 
 def _remark(note: Note) -> str:
@@ -46,51 +168,8 @@ def _remark(note: Note) -> str:
     return f'<p class="tf-note" lang="en">{markupsafe.escape(note.text)}{link}</p>'
 
 
-def block(part: Part) -> Markup:
-    """A block, or the part of it that stands in one cell."""
-    return Markup(_block(part))
-
-
-def _block(part: Part) -> str:
-    tag = f"h{part.level}" if part.level else "p"
-    classes = f"tf-block tf-{part.kind}"
-    if part.level == 2:
-        classes += " tf-title"
-    if not part.anchor:
-        classes += " tf-rest"
-    id = f' id="{escape(part.anchor)}"' if part.anchor else ""
-    return f'<{tag} class="{classes}"{id}>{_sentences(part)}{_anchor(part)}</{tag}>'
-
-
-def sentences(part: Part) -> Markup:
-    """All sentences of a part; those that are not translated are set in brackets that say so."""
-    return Markup(_sentences(part))
-
-
-def _sentences(part: Part) -> str:
-    space = " " if part.spaced else ""
-    html: list[str] = []
-    is_open = False
-    for number, item in enumerate(part.sentences):
-        if is_open and not item.untranslated:
-            html.append(_GAP_ENDS)
-        if number:
-            html.append(space)
-        if item.untranslated and not is_open:
-            html.append(_GAP_BEGINS)
-        html.append(_sentence(item))
-        is_open = item.untranslated
-    if is_open:
-        html.append(_GAP_ENDS)
-    return "".join(html)
-
-
-def anchor(part: Part) -> Markup:
-    """The link to a block, where the block begins."""
-    return Markup(_anchor(part))
-
-
 def _anchor(part: Part) -> str:
+    """The link to a block, where the block begins."""
     if not part.anchor:
         return ""
     address = escape(part.anchor)
@@ -98,40 +177,15 @@ def _anchor(part: Part) -> str:
     return f'<a class="tf-anchor" href="#{address}" lang="en" aria-label="{label}"></a>'
 
 
-_GAP_BEGINS = '<span class="tf-gap"><span class="tf-tag" lang="en">[not translated: </span>'
-_GAP_ENDS = '<span class="tf-tag" lang="en">]\u2009</span></span>'
-
-
-def _sentence(item: Sentence) -> str:
-    bead = "" if item.bead is None else f' data-bead="{item.bead}"'
-    return f'<span class="tf-seg" id="{escape(item.anchor)}"{bead}>{"".join(_spans(item.spans))}</span>'
-
-
 def _spans(spans: Iterable[Span]) -> Iterable[str]:
     for span in spans:
         text = escape(span.text)
         if span.link:
-            text = f'<span class="tf-gloss">{text}</span>' if span.link.kind == "gloss" else _term(span.link, text)
+            is_gloss = span.link.kind == "gloss"
+            text = f'<span class="tf-gloss">{text}</span>' if is_gloss else f"{start_tag(span.link)}{text}</a>"
         yield f'<span class="tf-quoted">{text}</span>' if span.quoted else text
         for note in span.marks:
             yield _mark(note)
-
-
-def _term(link: TermLink, text: str) -> str:
-    classes = "tf-term"
-    if link.kind == "paraphrase":
-        classes += " tf-paraphrase"
-    if link.first:
-        classes += " tf-first"
-    attributes = f'class="{classes}" href="{escape(link.href)}" data-concept="{escape(link.concept)}"'
-    if link.deprecated:
-        attributes += f' data-deprecated="{escape(link.deprecated)}"'
-    for name, holds in (("unusual", link.unusual), ("unrendered", link.unrendered), ("again", link.again)):
-        if holds:
-            attributes += f" data-{name}"
-    if link.again or not link.first:
-        attributes += ' tabindex="-1"'
-    return f"<a {attributes}>{text}</a>"
 
 
 def _mark(note: NoteView) -> str:

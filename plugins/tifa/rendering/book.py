@@ -22,6 +22,7 @@ from tifa.rendering.permalinks import report_path, whole
 from tifa.rendering.reading import CutView, Part, Reader, RowView, headings
 from tifa.rendering.report_citing import report_citation
 from tifa.rendering.rows import report_rows
+from tifa.rendering.term_links import TermLinks
 from tifa.rendering.toc import TocEntry
 
 BookPart = Literal["about", "text"]
@@ -76,7 +77,7 @@ def book_of(annotated: AnnotatedReport, glossary: Glossary, site: Site) -> Book:
     concepts = glossary.by_id
     rows = report_rows(report)
     notes = report_notes(report, rows)
-    reader = Reader(annotated, concepts, _anchor, by_segment(report, notes))
+    reader = Reader(annotated, TermLinks(concepts, _anchor), by_segment(report, notes))
     entries = sorted((concepts[id] for id in annotated.counts if id in concepts), key=lambda it: it.en.casefold())
     toc = [entry for entry in headings(annotated, rows) if entry.title.strip()]
     if entries:

@@ -2,49 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 
-from tifa.model import AnnotatedReport, Concept, Glossary
+from markupsafe import Markup
+
+from tifa.model import AnnotatedReport, Concept
 from tifa.rendering import words
-from tifa.rendering.reading import deprecated_term
+from tifa.rendering.markup import script_json
 
 EXACT = 20
 """Numbers of other reports up to this one are said exactly."""
-Card = Mapping[str, str | Mapping[str, str]]
 
 
-def cards(
-    annotated: AnnotatedReport, glossary: Glossary, others: Mapping[str, int], hrefs: Mapping[str, str]
-) -> Mapping[str, Card]:
-    """The cards of a report's concepts by id.
+@dataclass(frozen=True, slots=True)
+class CardText:
+    """What the card of a concept says on every page, as JSON with gaps for the rest."""
+
+    before: str
+    pinyin: str
+    after: str
+    notes: Mapping[tuple[str, str], str]
+    """On the wordings to avoid of which something is said, by language and wording."""
+
+
+class CardTexts(dict[str, CardText]):
+    """The same of all concepts by id; each is made when it is asked for."""
+
+    def __init__(self, concepts: Mapping[str, Concept], href: Callable[[str], str]) -> None:
+        """Take the glossary's concepts by id, and a function from concept id to address."""
+        super().__init__()
+        self._concepts = concepts
+        self._href = href
+
+    def __missing__(self, id: str) -> CardText:
+        concept = self._concepts[id]
+        caution = words.caution(concept)
+        before = {**({"caution": caution} if caution else {}), "en": concept.en}
+        after = {"short": concept.short, "url": self._href(id), "zh": concept.zh}
+        avoid = {(term.lang, term.text): term.note for term in reversed(concept.terms) if term.status == "deprecated"}
+        text = self[id] = CardText(
+            f"{_json(id)}:{_json(before)[:-1]}",
+            f',"pinyin":{_json(concept.pinyin)}',
+            f",{_json(after)[1:]}",
+            {wording: note for wording, note in avoid.items() if note},
+        )
+        return text
+
+
+def cards(annotated: AnnotatedReport, others: Mapping[str, int], ids: Collection[str], texts: CardTexts) -> Markup:
+    """The cards of a report's concepts by id, as JSON that can stand in a script element.
+
+    Put together from pieces because a report has hundreds of cards, which say nearly the same on each page.
 
     Args:
         annotated: The report.
-        glossary: With the concepts.
-        others: In how many other reports each stands.
-        hrefs: Addresses of the concepts' pages.
+        others: In how many other reports each concept stands.
+        ids: The concepts, in order.
+        texts: What cards say on every page.
     """
-    notes = _deprecated(annotated, glossary.by_id)
+    notes = _notes(annotated, {id: text.notes for id in ids if (text := texts[id]).notes})
     glosses = _glosses(annotated)
-    found: dict[str, Card] = {}
-    for id, href in hrefs.items():
-        concept = glossary.by_id[id]
-        card: dict[str, str | Mapping[str, str]] = {
-            "zh": concept.zh, "pinyin": concept.pinyin, "en": concept.en, "short": concept.short, "url": href,
-            "seen": _seen(annotated.counts.get(id, 0), others.get(id, 0)),
-        }  # fmt: skip
-        if id in glosses:
-            card["gloss"] = glosses[id]
-        if caution := words.caution(concept):
-            card["caution"] = caution
-        if id in notes:
-            card["notes"] = notes[id]
-        found[id] = card
-    return found
+    found: list[str] = []
+    for id in ids:
+        text = texts[id]
+        gloss = f',"gloss":{_json(glosses[id])}' if id in glosses else ""
+        noted = f',"notes":{_json(notes[id])}' if id in notes else ""
+        seen = _seen(annotated.counts.get(id, 0), others.get(id, 0))
+        found.append(f'{text.before}{gloss}{noted}{text.pinyin},"seen":"{seen}"{text.after}')
+    return Markup(f"{{{','.join(found)}}}")
+
+
+def _json(value: object) -> str:
+    return str(script_json(value))
 
 
 def _seen(here: int, others: int) -> str:
-    """How often a concept stands in the report and in how many others."""
+    """How often a concept stands in the report and in how many others; nothing in it has to be escaped."""
     number = f"{others:,} or more other reports" if others > EXACT else words.count(others, "other report")
     elsewhere = f"in {number}" if others else "in no other report"
     return f"{words.count(here, 'occurrence')} here, {elsewhere}" if here else f"Explained here, {elsewhere}"
@@ -71,14 +105,13 @@ def _glosses(annotated: AnnotatedReport) -> Mapping[str, Mapping[str, str]]:
     return found
 
 
-def _deprecated(annotated: AnnotatedReport, concepts: Mapping[str, Concept]) -> Mapping[str, Mapping[str, str]]:
+def _notes(
+    annotated: AnnotatedReport, known: Mapping[str, Mapping[tuple[str, str], str]]
+) -> Mapping[str, Mapping[str, str]]:
     """The glossary's notes on the wordings to avoid that the report uses, by concept and wording."""
     notes: dict[str, dict[str, str]] = {}
     for version in annotated.report.versions:
-        wordings = dict.fromkeys((one.concept, one.term) for one in annotated.occurrences.get(version.lang, ()))
-        for id, wording in wordings:
-            concept = concepts.get(id)
-            term = deprecated_term(concept, version, wording) if concept else None
-            if term and term.note:
-                notes.setdefault(id, {})[term.text] = term.note
+        for one in annotated.occurrences.get(version.lang, ()):
+            if one.concept in known and (note := known[one.concept].get((version.prefix, one.term))):
+                notes.setdefault(one.concept, {})[one.term] = note
     return notes

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 
 import markdown
 import nh3
@@ -39,12 +38,18 @@ def _harmless(text: str) -> str:
     )
 
 
-def script_json(data: Mapping[str, object]) -> Markup:
+def script_json(data: object) -> Markup:
     """Give data as JSON that can stand in a script element: without `<`, `>`, `&` and the line ends of JavaScript."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     for character, escaped in _ESCAPES.items():  # quicker than `translate` by far
         text = text.replace(character, escaped)
     return Markup(text)
+
+
+def escaped(text: str) -> str:
+    """A text as the templates escape it, but as a plain string, which takes a third of the time."""
+    text = text.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;")
+    return text.replace("'", "&#39;").replace('"', "&#34;")
 
 
 def is_web_address(url: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from jinja2 import Environment
 
-from tifa.rendering import block_html, fragments
+from tifa.rendering import fragments
 from tifa.rendering.markup import is_web_address
 from tifa.rendering.reading import Part
 from tifa.rendering.term_rows import chart_marks, frequency_rows, passage_groups, rendering_rows
@@ -39,7 +39,6 @@ def page_templates() -> Environment:
     """The templates of whole pages."""
     environment = fragments.environment()
     environment.filters.update(by_kind=_by_kind, web_address=is_web_address)
-    environment.filters.update(block=block_html.block, sentences=block_html.sentences, anchor=block_html.anchor)
     environment.globals.update(
         title_anchor=TITLE_ANCHOR,
         frequency_rows=frequency_rows,

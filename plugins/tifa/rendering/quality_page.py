@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from tifa.checks import Finding, Quality, ReportQuality
-from tifa.model import Concept, Corpus, Document, Report
+from tifa.model import Corpus, Document, Report
 from tifa.rendering import words
-from tifa.rendering.addresses import concept_address
 from tifa.rendering.coverage import Section, sections
+from tifa.rendering.finding_html import FindingWriter
 from tifa.rendering.links import Links
 from tifa.rendering.toc import TocEntry
 
@@ -39,38 +41,8 @@ TITLES = {
     "unused-waiver": "Waivers without a finding",
 }
 """Heading of each code."""
-_WITH_SENTENCES = ("number-", "unit-", "rank-", "rendering-unknown")
 _COUNTED = frozenset(("unused-wording", "no-source", "unused-concept"))
 """Codes of which only the number is printed: lists for the editor, which `tifa check` has."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceView:
-    """A link to a sentence."""
-
-    label: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class SideView:
-    """One side of a bead."""
-
-    lang: str
-    is_chinese: bool
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class FindingView:
-    """A finding with the passages that it is about."""
-
-    finding: Finding
-    places: tuple[PlaceView, ...]
-    sides: tuple[SideView, ...]
-    concept: Concept | None
-    href: str
-    """Of the concept's page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +52,8 @@ class GroupView:
     code: str
     title: str
     total: int
-    findings: tuple[FindingView, ...]
-    """Empty if they are only counted."""
+    items: Markup
+    """The findings as items of a list; empty if they are only counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,37 +129,14 @@ def _groups(corpus: Corpus, findings: Iterable[Finding], report: Report | None, 
     by_code: dict[str, list[Finding]] = {code: [] for code in TITLES}
     for finding in findings:
         by_code[finding.code].append(finding)
+    writer = FindingWriter(corpus, report, links)
     return tuple(
         GroupView(
             code,
             TITLES[code],
             len(found),
-            () if code in _COUNTED else tuple(_view(corpus, finding, report, links) for finding in found),
+            Markup() if code in _COUNTED else writer.items(found),
         )
         for code, found in by_code.items()
         if found
-    )
-
-
-def _view(corpus: Corpus, finding: Finding, report: Report | None, links: Links) -> FindingView:
-    concept = corpus.glossary.by_id.get(finding.concept)
-    href = concept_address(concept, corpus, links) if concept else ""
-    if report is None:
-        return FindingView(finding, (), (), concept, href)
-    sides = [(version, finding.source if version.role == "original" else finding.target) for version in report.versions]
-    page = links.page(f"reports/{report.id}.md")
-    return FindingView(
-        finding=finding,
-        places=tuple(
-            PlaceView(f"{prefix} {id}", f"{page}#{prefix}-{id}")
-            for prefix, ids in ((version.prefix, ids) for version, ids in sides)
-            for id in ids
-        ),
-        sides=tuple(
-            SideView(version.lang, version.is_chinese, version.joined(ids))
-            for version, ids in sides
-            if ids and finding.code.startswith(_WITH_SENTENCES)
-        ),
-        concept=concept,
-        href=href,
     )

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
-from tifa.model import AnnotatedReport, Bitext, Block, BlockKind, Concept, Occurrence, Term, Version
+from tifa.model import AnnotatedReport, Bitext, Block, BlockKind, Occurrence, Version
 from tifa.rendering import marks, words
 from tifa.rendering.notes import Notes, NoteView
 from tifa.rendering.remarks import Note, remarks
 from tifa.rendering.rows import Cut, Row, fold, join, with_ways_back
-from tifa.rendering.spans import Span, TermLink, marked
+from tifa.rendering.spans import Span, marked
+from tifa.rendering.term_links import TermLinks, Wording
 from tifa.rendering.toc import TocEntry
+
+Linked = tuple[Occurrence, Wording]
+"""An occurrence, and by what its link is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,6 @@ class Sentence:
     """A segment as it is printed."""
 
     anchor: str
-    bead: int | None
     spans: tuple[Span, ...]
     untranslated: bool = False
     """It has no translation although its neighbours in the row have."""
@@ -31,21 +34,31 @@ class Sentence:
 class Part:
     """The sentences of one block that stand in one cell."""
 
+    reader: Reader
+    version: Version
     kind: BlockKind
     level: int
     """Of the HTML heading, 2 to 5; 0 if it is none, as with a title that stands inside the text."""
     anchor: str
     """The block's anchor if the block begins here, else empty."""
-    name: str
-    """The block's id."""
-    spaced: bool
-    """Whether a space stands between sentences."""
-    sentences: tuple[Sentence, ...]
+    segments: tuple[str, ...]
+    gaps: frozenset[str]
+    """Those that have no translation although their neighbours in the row have."""
+
+    @property
+    def spaced(self) -> bool:
+        """Whether a space stands between sentences."""
+        return not self.version.is_chinese
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences as values, for those who do not print them by the thousand."""
+        return tuple(self.reader.sentence(self.version, segment, segment in self.gaps) for segment in self.segments)
 
     @property
     def annotations(self) -> tuple[NoteView, ...]:
         """The notes whose marks stand in it."""
-        return tuple(note for sentence in self.sentences for span in sentence.spans for note in span.marks)
+        return tuple(note for segment in self.segments for note in self.reader.notes_of(self.version, segment))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,62 +95,44 @@ class CutView:
 class Reader:
     """Makes the values of one report; knows where its terms lead."""
 
-    def __init__(
-        self,
-        annotated: AnnotatedReport,
-        concepts: Mapping[str, Concept],
-        href: Callable[[str], str],
-        notes: Notes | None = None,
-    ) -> None:
-        """Take the report, the glossary's concepts by id, a function from concept id to address, and the notes."""
+    def __init__(self, annotated: AnnotatedReport, terms: TermLinks, notes: Notes | None = None) -> None:
+        """Take the report, the links of terms, and the notes."""
         self._annotated = annotated
-        self._concepts = concepts
-        self._href = href
+        self._terms = terms
         self._notes = notes or {}
-        self._links: dict[tuple[object, ...], TermLink] = {}
-        """By all that they are made from: most are needed several times."""
+        self._links: dict[str, Mapping[str, Sequence[Linked]]] = {}
+        """By version, segment by segment."""
 
     def parts(
-        self,
-        version: Version,
-        segments: Iterable[str],
-        bead_of: Mapping[str, int] | None = None,
-        gaps: frozenset[str] = frozenset(),
-        moved: bool = False,
+        self, version: Version, segments: Sequence[str], gaps: frozenset[str] = frozenset(), moved: bool = False
     ) -> tuple[Part, ...]:
         """Group segments by their blocks, in the order given; a title that has moved into the text heads nothing."""
+        if not segments:  # as on one side of many rows
+            return ()
         parts: list[Part] = []
-        prefix, block_of, spaced = version.prefix, version.block_of, not version.is_chinese
-        for block_id, group in groupby(segments, key=lambda segment: block_of[segment].id):
+        for block, group in groupby(segments, key=version.block_of.__getitem__):
             members = tuple(group)
-            block = block_of[members[0]]
-            sentences = tuple(
-                Sentence(
-                    anchor=f"{prefix}-{segment}",
-                    bead=bead_of[segment] if bead_of is not None else None,
-                    spans=self.spans(version, segment),
-                    untranslated=segment in gaps,
-                )
-                for segment in members
-            )
-            begins = members[0] == block.segments[0].id
-            anchor = block_anchor(version, block) if begins else ""
+            anchor = block_anchor(version, block) if members[0] == block.segments[0].id else ""
             heads = block.kind == "heading" and not (moved and block.level == 1)
             level = min(block.level + 1, 5) if heads else 0
-            parts.append(Part(block.kind, level, anchor, block_id, spaced, sentences))
+            parts.append(Part(self, version, block.kind, level, anchor, members, gaps))
         return tuple(parts)
+
+    def sentence(self, version: Version, segment: str, untranslated: bool) -> Sentence:
+        """A segment as a value."""
+        return Sentence(f"{version.prefix}-{segment}", self.spans(version, segment), untranslated)
 
     def spans(self, version: Version, segment: str) -> tuple[Span, ...]:
         """A segment's text with links on its terms and marks of its notes."""
-        occurrences = self._annotated.by_segment.get((version.lang, segment), ())
-        known = (occurrence for occurrence in occurrences if occurrence.concept in self._concepts)
+        links = self.links(version).get(segment, ())
+        wording_of = {id(occurrence): wording for occurrence, wording in links}
         spans: list[Span] = []
         linked: set[int] = set()
-        for piece in marks.split(version.segment_by_id[segment].text, known):
+        for piece in marks.split(version.segment_by_id[segment].text, (occurrence for occurrence, _ in links)):
             if piece.occurrence is None:
                 spans.append(Span(piece.text))
                 continue
-            link = self._link(version, piece.occurrence)
+            link = self._terms[wording_of[id(piece.occurrence)]]
             if id(piece.occurrence) in linked:
                 link = replace(link, again=True)
             linked.add(id(piece.occurrence))
@@ -145,47 +140,56 @@ class Reader:
         notes = self._notes.get((version.lang, segment))
         return marked(spans, notes) if notes else tuple(spans)
 
-    def _link(self, version: Version, occurrence: Occurrence) -> TermLink:
-        is_label = occurrence.kind == "label"
-        unrendered = is_label and (occurrence.segment, occurrence.concept) in self._unrendered
-        first = id(occurrence) in self._firsts
-        key = (version.lang, occurrence.concept, occurrence.term, occurrence.kind, unrendered, first)
-        if key not in self._links:
-            concept = self._concepts[occurrence.concept]
-            deprecated = deprecated_term(concept, version, occurrence.term)
-            self._links[key] = TermLink(
-                concept.id,
-                self._href(concept.id),
-                occurrence.kind,
-                deprecated=deprecated.text if deprecated else "",
-                unusual=is_label and not version.is_chinese and not deprecated and occurrence.term != concept.en,
-                unrendered=unrendered,
-                first=first,
-            )
-        return self._links[key]
+    def notes_of(self, version: Version, segment: str) -> tuple[NoteView, ...]:
+        """The notes whose marks stand in a segment."""
+        notes = self._notes.get((version.lang, segment))
+        return tuple(note for _, note in notes.ends) if notes else ()
 
-    @cached_property
-    def _firsts(self) -> frozenset[int]:
-        """Identities of the occurrences that are the first of their concept in a section of their text.
+    def is_noted(self, version: Version, segment: str) -> bool:
+        """Whether a note has its mark in a segment, or quotes words of it."""
+        return (version.lang, segment) in self._notes
 
-        A section is what stands under one heading. What is not translated, and may be folded, has firsts of its own.
+    def beads(self, version: Version) -> Mapping[str, int] | None:
+        """The number of each segment's bead, if the report is aligned."""
+        if (bitext := self._annotated.report.bitext) is None:
+            return None
+        return bitext.source_bead if version.role == "original" else bitext.target_bead
+
+    def links(self, version: Version) -> Mapping[str, Sequence[Linked]]:
+        """The occurrences of known concepts in each segment that has any, in their order, each with its link."""
+        if version.lang not in self._links:
+            self._links[version.lang] = self._linked(version)
+        return self._links[version.lang]
+
+    def _linked(self, version: Version) -> Mapping[str, Sequence[Linked]]:
+        """See `links`. The first mark of a concept is that of a section, which is what stands under one heading.
+
+        What is not translated, and may be folded, has firsts of its own.
         """
-        report = self._annotated.report
-        firsts: set[int] = set()
-        for version in report.versions:
-            met: set[tuple[str, bool]] = set()
-            for segment in version.segments:
-                if version.block_of[segment.id].kind == "heading":
-                    met.clear()
-                bitext = report.bitext
-                bead = bitext.beads[bitext.bead_of(version, segment.id)] if bitext else None
-                is_left_out = bool(bead and not bead.target)
-                for occurrence in self._annotated.by_segment.get((version.lang, segment.id), ()):
-                    key = (occurrence.concept, is_left_out)
-                    if occurrence.kind != "gloss" and key not in met:
-                        met.add(key)
-                        firsts.add(id(occurrence))
-        return frozenset(firsts)
+        linked: dict[str, Sequence[Linked]] = {}
+        met: tuple[set[str], set[str]] = (set(), set())
+        bitext, beads = self._annotated.report.bitext, self.beads(version)
+        by_segment, lang, prefix = self._annotated.by_segment, version.lang, version.prefix
+        concepts, unrendered = self._terms.concepts, self._unrendered
+        for block in version.blocks:
+            for segment in block.segments:
+                if block.kind == "heading":
+                    met = (set(), set())
+                if not (occurrences := by_segment.get((lang, segment.id))):
+                    continue
+                is_left_out = bool(bitext and beads and not bitext.beads[beads[segment.id]].target)
+                seen, found = met[is_left_out], []
+                for one in occurrences:
+                    concept = one.concept
+                    if concept not in concepts:
+                        continue
+                    is_first = one.kind != "gloss" and concept not in seen
+                    if is_first:
+                        seen.add(concept)
+                    lacks = one.kind == "label" and (segment.id, concept) in unrendered
+                    found.append((one, (prefix, concept, one.term, one.kind, lacks, is_first)))
+                linked[segment.id] = found
+        return linked
 
     @cached_property
     def _unrendered(self) -> frozenset[tuple[str, str]]:
@@ -221,23 +225,11 @@ class Reader:
         version, last = (bitext.source, row.source[-1]) if row.source else (bitext.target, row.target[-1])
         return RowView(
             kind=row.kind,
-            original=self.parts(bitext.source, row.source, bitext.source_bead, row.gaps),
-            translation=self.parts(bitext.target, row.target, bitext.target_bead, moved=row.moved),
+            original=self.parts(bitext.source, row.source, row.gaps),
+            translation=self.parts(bitext.target, row.target, moved=row.moved),
             notes=() if folded else tuple(remarks(bitext, row)),
             ends_block=version.block_of[last].segments[-1].id == last,
         )
-
-
-def deprecated_term(concept: Concept, version: Version, wording: str) -> Term | None:
-    """A wording of the glossary, if it is one to avoid."""
-    return next(
-        (
-            term
-            for term in concept.terms
-            if term.status == "deprecated" and term.text == wording and term.lang == version.prefix
-        ),
-        None,
-    )
 
 
 def block_anchor(version: Version, block: Block) -> str:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from markupsafe import Markup
 
 from tifa.model import AnnotatedReport, Bitext, Corpus, Document, Edition, Glossary, Report, TextSize, Version
-from tifa.rendering import block_html, words
-from tifa.rendering.cards import Card, at_least, cards
+from tifa.rendering import words
+from tifa.rendering.block_html import Margin, Writer
+from tifa.rendering.cards import CardTexts, at_least, cards
 from tifa.rendering.coverage import Section, TextMap, sections, text_map
 from tifa.rendering.links import Links
 from tifa.rendering.markup import is_web_address
@@ -18,6 +19,7 @@ from tifa.rendering.notes import by_segment, report_notes
 from tifa.rendering.reading import CutView, Part, Reader, RowView, headings
 from tifa.rendering.report_terms import TermLine, categories, term_items, term_lines
 from tifa.rendering.rows import Row, report_rows
+from tifa.rendering.term_links import StartTags, TermLinks
 from tifa.rendering.toc import TocEntry
 
 TERMS_ANCHOR = "terms"
@@ -47,6 +49,16 @@ class Around:
     """In at least how many other reports each concept of this one stands; see `at_least`."""
 
 
+class SharedTerms:
+    """What pages of reports say of terms in the same words, if the glossary has the same address from all of them."""
+
+    def __init__(self, glossary: Glossary, links: Links) -> None:
+        """Take the glossary, and the links of one of the pages."""
+        terms = TermLinks(glossary.by_id, lambda concept: links.page(f"glossary/{concept}.md"))
+        self.tags = StartTags(terms)
+        self.cards = CardTexts(glossary.by_id, terms.href)
+
+
 @dataclass(frozen=True, slots=True)
 class Neighbour:
     """The report before or after this one in the table of all."""
@@ -70,6 +82,8 @@ class ReportView:
     """Of the bitext, as they are arranged."""
     body: tuple[RowView | CutView, ...]
     """The same as they are printed."""
+    writer: Writer
+    """Prints them."""
     texts: tuple[tuple[Version, tuple[Part, ...]], ...]
     """Blocks of each version of a report that is not aligned."""
     annotations: int
@@ -80,31 +94,41 @@ class ReportView:
     """Codes and names of the terms' categories."""
     sections: tuple[Section, ...]
     map: TextMap | None
-    cards: Mapping[str, Card]
+    cards: Markup
     data: str
     index: str
     before: Neighbour | None
     after: Neighbour | None
 
-    def row(self, item: RowView, margin: Markup) -> Markup:
-        """A row of `body`, with the editors' notes beside it."""
+    def text(self, margin: Margin) -> Markup:
+        """The rows of `body`, with the editors' notes beside them."""
         assert self.original
         assert self.translation
-        return block_html.row(item, self.original, self.translation, margin)
+        return self.writer.rows(self.body, self.original, self.translation, margin if self.annotations else None)
 
     def term_items(self, start: int, end: int | None = None) -> Markup:
         """Some of the terms as entries of a list."""
         return term_items(self.terms[start:end])
 
 
-def report_view(annotated: AnnotatedReport, glossary: Glossary, around: Around, links: Links) -> ReportView:
-    """Collect what the page of a report shows."""
+def report_view(
+    annotated: AnnotatedReport, glossary: Glossary, around: Around, links: Links, shared: SharedTerms
+) -> ReportView:
+    """Collect what the page of a report shows.
+
+    Args:
+        annotated: The report.
+        glossary: With the concepts in it.
+        around: What is said of others.
+        links: Addresses as seen from the page.
+        shared: What all pages say of the terms in it.
+    """
     concepts = glossary.by_id
     report = annotated.report
-    hrefs = {concept: links.page(f"glossary/{concept}.md") for concept in _marked(annotated) if concept in concepts}
+    hrefs = {concept: shared.tags.links.href(concept) for concept in _marked(annotated) if concept in concepts}
     rows = report_rows(report)
-    notes = report_notes(report, rows)
-    reader = Reader(annotated, concepts, hrefs.__getitem__, by_segment(report, notes))
+    notes = report_notes(report, rows) if report.notes else ()
+    reader = Reader(annotated, shared.tags.links, by_segment(report, notes))
     terms = term_lines(annotated, concepts, hrefs)
     return ReportView(
         report=report,
@@ -116,6 +140,7 @@ def report_view(annotated: AnnotatedReport, glossary: Glossary, around: Around, 
         bitext=report.bitext,
         rows=rows,
         body=reader.bitext(report.bitext, rows) if report.bitext else (),
+        writer=Writer(reader, shared.tags),
         texts=tuple(
             (version, reader.parts(version, [segment.id for segment in version.segments]))
             for version in (() if report.bitext else report.versions)
@@ -126,7 +151,7 @@ def report_view(annotated: AnnotatedReport, glossary: Glossary, around: Around, 
         categories=categories(terms),
         sections=sections(report.bitext) if report.bitext else (),
         map=text_map(report.bitext, rows) if report.bitext else None,
-        cards=cards(annotated, glossary, around.others, hrefs),
+        cards=cards(annotated, around.others, hrefs, shared.cards),
         data=links.file(f"data/reports/{report.id}.json"),
         index=links.page("reports/index.md"),
         before=_neighbour(around.before, links),

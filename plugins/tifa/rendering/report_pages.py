@@ -9,12 +9,11 @@ from tifa.model import AnnotatedReport, Corpus, Glossary, Report
 from tifa.rendering.addresses import Site
 from tifa.rendering.data_page import DATA, report_downloads
 from tifa.rendering.links import Links
-from tifa.rendering.markup import script_json
 from tifa.rendering.notes import note_anchors
 from tifa.rendering.page_body import PageBody, page_templates
 from tifa.rendering.quality_page import QUALITY, quality_toc, report_quality_view
 from tifa.rendering.report_citing import cite_view
-from tifa.rendering.report_page import TERMS_ANCHOR, Around, report_description, report_toc, report_view
+from tifa.rendering.report_page import TERMS_ANCHOR, Around, SharedTerms, report_description, report_toc, report_view
 from tifa.rendering.toc import with_title
 
 
@@ -31,6 +30,8 @@ class ReportPages:
         self._glossary = glossary
         self._site = site
         self._templates = page_templates()
+        self._terms: dict[str, SharedTerms] = {}
+        """By the address of the glossary as seen from a page."""
 
     def report(
         self, annotated: AnnotatedReport, around: Around, published: Mapping[str, int], links: Links
@@ -43,11 +44,14 @@ class ReportPages:
             published: Sizes of the data files by path; the page links to these and no others.
             links: Addresses as seen from the page.
         """
-        view = report_view(annotated, self._glossary, around, links)
+        glossary = links.page("glossary/index.md")
+        if glossary not in self._terms:
+            self._terms[glossary] = SharedTerms(self._glossary, links)
+        view = report_view(annotated, self._glossary, around, links, self._terms[glossary])
         downloads = report_downloads(annotated.report, published, links)
         html = self._templates.get_template("report.html").render(
             view=view,
-            cards=script_json(view.cards),
+            cards=view.cards,
             terms_anchor=TERMS_ANCHOR,
             cite=cite_view(annotated.report, self._site, links),
             downloads=downloads,

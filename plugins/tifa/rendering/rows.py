@@ -168,12 +168,14 @@ def _source_rows(bitext: Bitext) -> list[Row]:
         if not bead.source or not bead.target:
             continue
         target = tuple(sorted(bead.target, key=bitext.target.position.__getitem__))
-        places = [bitext.target.position[segment] for segment in target]
-        for number, run in enumerate(_runs(bitext, bead.source)):
-            row = Row("continued", index, run, gaps=frozenset(run) - frozenset(bead.source))
-            if not number:
-                scattered = places[-1] - places[0] >= len(places)
-                row = replace(row, kind="aligned", target=target, scattered=scattered)
+        reach = bitext.target.position[target[-1]] - bitext.target.position[target[0]]
+        runs = _runs(bitext, bead.source) if len(bead.source) > 1 else (bead.source,)
+        for number, run in enumerate(runs):
+            gaps = frozenset(run).difference(bead.source) if len(run) > 1 else frozenset()
+            if number:
+                row = Row("continued", index, run, gaps=gaps)
+            else:
+                row = Row("aligned", index, run, target, gaps, scattered=reach >= len(target))
             starts[source.position[run[0]]] = row
             joined.update(run)
     rows: list[Row] = []

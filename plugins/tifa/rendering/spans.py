@@ -5,27 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from tifa.model import OccurrenceKind
 from tifa.rendering.notes import NoteView, SegmentNotes, cuts
-
-
-@dataclass(frozen=True, slots=True)
-class TermLink:
-    """Where a marked wording leads."""
-
-    concept: str
-    href: str
-    kind: OccurrenceKind = "label"
-    deprecated: str = ""
-    """The glossary's wording, if it is one to avoid."""
-    unusual: bool = False
-    """The wording is English, and not the preferred one."""
-    unrendered: bool = False
-    """The Chinese names the concept, and its translation does so with no wording known here."""
-    again: bool = False
-    """A further piece of what was linked to already."""
-    first: bool = False
-    """The first mark of the concept in its section of the text."""
+from tifa.rendering.term_links import TermLink
 
 
 @dataclass(frozen=True, slots=True)

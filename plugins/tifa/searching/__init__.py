@@ -8,9 +8,10 @@ in their texts for the exact words, so that results are those of a search throug
 - `keys`: which keys a text has.
 - `documents`: what can be found, in chunks.
 - `page_text`: the text of a page written by hand.
-- `postings`: which keys stand in which chunks, and how lists of chunks are written.
+- `postings`: which keys stand in which chunks, how that is merged, and how lists of chunks are written.
 - `shards`: the files of the index, none larger than a few thousand bytes however large the corpus.
-- `index`: all of it.
+- `index`: what documents give to the index, and the files that are made of it.
+- `keeping`: the same with what earlier builds have kept.
 
 The browser's side is `assets/search_*.js`; folding, keys and formats there must be the same.
 """

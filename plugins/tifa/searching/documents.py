@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from itertools import chain
+from typing import Any, Literal, NamedTuple
 
+from tifa import model
 from tifa.model import AnnotatedReport, Concept, Corpus, Glossary, Outline, Version
 from tifa.rendering.addresses import has_page
 from tifa.rendering.markup import prose_html
@@ -19,17 +21,15 @@ Lane = Literal["entry", "page", "passage"]
 Json = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A text that is found as a whole: a sentence, a wording, a paragraph."""
+class Line(NamedTuple):
+    """A text that is found as a whole: a sentence, a wording, a paragraph. JSON has it as a list."""
 
     anchor: str
     """Id of the element to land on; empty for the page itself."""
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """What is shown as one result: the lines of a bead, Chinese and other."""
 
     chinese: tuple[Line, ...] = ()
@@ -76,17 +76,38 @@ class Chunk:
     document: Document
     passages: tuple[Passage, ...]
 
+    @property
+    def concepts(self) -> Mapping[str, None]:
+        """The concepts that its passages name, each once, in order."""
+        return dict.fromkeys(chain.from_iterable(passage.concepts for passage in self.passages))
+
 
 def documents(corpus: Corpus, pages: Iterable[PageText]) -> Iterator[Document]:
     """Everything that can be found but the texts of the reports, in the order in which it is shown."""
     counts = corpus.counts
-    for concept in sorted(corpus.glossary, key=lambda concept: (-counts.get(concept.id, 0), concept.id)):
-        yield _entry(concept, counts.get(concept.id, 0), is_unpaged=not has_page(corpus, concept.id))
+    yield from entries(corpus.glossary, counts, lambda concept: has_page(corpus, concept))
+    yield from handwritten(pages)
+    for outline in newest(corpus):
+        yield from about(outline.document)
+
+
+def entries(glossary: Glossary, counts: Mapping[str, int], paged: Callable[[str], bool]) -> Iterator[Document]:
+    """The entries of a glossary, those that are named most first.
+
+    Args:
+        glossary: All concepts.
+        counts: How often each is named; glosses are not counted.
+        paged: Tells whether a concept, named by its id, has a page of its own.
+    """
+    for concept in sorted(glossary, key=lambda concept: (-counts.get(concept.id, 0), concept.id)):
+        yield _entry(concept, counts.get(concept.id, 0), is_unpaged=not paged(concept.id))
+
+
+def handwritten(pages: Iterable[PageText]) -> Iterator[Document]:
+    """Pages that are written by hand."""
     for page in sorted(pages, key=lambda page: page.url):
         about = {"url": page.url, "title": page.title}
         yield Document("page", about, tuple(Passage(other=(line,)) for line in page.lines))
-    for outline in newest(corpus):
-        yield from _about(outline)
 
 
 def newest(corpus: Corpus) -> list[Outline]:
@@ -138,9 +159,8 @@ def _entry(concept: Concept, count: int, *, is_unpaged: bool) -> Document:
     return Document("entry", about, (passage,), facets, tuple(filter(None, names)))
 
 
-def _about(outline: Outline) -> Iterator[Document]:
+def about(report: model.Document) -> Iterator[Document]:
     """The report as such, and its notes."""
-    report = outline.document
     chinese = (report.title.zh, report.place.name.zh, report.speaker.zh)
     other = (report.title.en, report.place.name.en, report.speaker.en, str(report.year))
     passage = Passage(
@@ -179,25 +199,38 @@ def _passages(annotated: AnnotatedReport) -> Iterator[Passage]:
     bitext = report.bitext
     if bitext is None:
         for version in report.versions:
+            side = _Side(annotated, version)
             for segment in version.segments:
-                yield _passage(annotated, ((version, (segment.id,)),))
+                yield _passage(((side, (segment.id,)),))
         return
     by_source = len(bitext.source.segments) >= len(bitext.target.segments)
     version = bitext.source if by_source else bitext.target
+    source, target = _Side(annotated, bitext.source), _Side(annotated, bitext.target)
     order = dict.fromkeys(bitext.bead_of(version, segment.id) for segment in version.segments)
     for number in (*order, *(number for number in range(len(bitext.beads)) if number not in order)):
         bead = bitext.beads[number]
-        yield _passage(annotated, ((bitext.source, bead.source), (bitext.target, bead.target)))
+        yield _passage(((source, bead.source), (target, bead.target)))
 
 
-def _passage(annotated: AnnotatedReport, sides: tuple[tuple[Version, tuple[str, ...]], ...]) -> Passage:
+class _Side:
+    """The lines of a version by segment, and the concepts that they name."""
+
+    def __init__(self, annotated: AnnotatedReport, version: Version) -> None:
+        self.is_chinese = version.is_chinese
+        prefix = version.prefix
+        self.lines = {segment.id: Line(f"{prefix}-{segment.id}", segment.text) for segment in version.segments}
+        self.concepts: dict[str, list[str]] = {}
+        for found in annotated.occurrences.get(version.lang, ()):
+            if found.kind != "gloss":
+                self.concepts.setdefault(found.segment, []).append(found.concept)
+
+
+def _passage(sides: tuple[tuple[_Side, tuple[str, ...]], ...]) -> Passage:
     chinese: list[Line] = []
     other: list[Line] = []
     concepts: dict[str, None] = {}
-    for version, segments in sides:
-        lines = chinese if version.is_chinese else other
+    for side, segments in sides:
+        (chinese if side.is_chinese else other).extend(map(side.lines.__getitem__, segments))
         for id in segments:
-            lines.append(Line(f"{version.prefix}-{id}", version.segment_by_id[id].text))
-            found = annotated.by_segment.get((version.lang, id), ())
-            concepts.update((item.concept, None) for item in found if item.kind != "gloss")
+            concepts.update(dict.fromkeys(side.concepts.get(id, ())))
     return Passage(tuple(chinese), tuple(other), tuple(concepts))

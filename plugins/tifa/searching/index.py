@@ -1,11 +1,11 @@
-"""The files of the search, one after the other, so that they need not be held in memory."""
+"""What documents give to the search, part by part, and the files that are made of all parts."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import accumulate, chain, groupby, islice
 from typing import Any
 
 from tifa.model import AnnotatedReport, Corpus
@@ -22,9 +22,10 @@ from tifa.searching.documents import (
     newest,
     report_document,
 )
-from tifa.searching.keys import keys
-from tifa.searching.postings import Postings
+from tifa.searching.keys import text_postings
+from tifa.searching.postings import Postings, joined, merged, postings, written
 from tifa.searching.shards import BAND, FANOUT, File, Shards, packed_json
+from tifa.store import KeptFile
 from tifa.text import is_word, traditional_forms
 
 FORMAT_VERSION = 1
@@ -36,6 +37,10 @@ SAMPLE = 1000
 """Reports' chunks, the first ones, from which is learnt which words are common; fewer need no such thing."""
 COMMON = 0.1
 """Share of chunks."""
+TOGETHER = 32
+"""Reports, about as many, whose postings are merged before they are merged with others."""
+SearchFile = tuple[str, bytes | KeptFile]
+"""Path and content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +48,108 @@ class Part:
     """What some documents of one lane give to the index. It begins a file of texts, so that it can be kept."""
 
     lane: str
-    keys: tuple[str, ...]
-    """Of each chunk, a line each."""
-    texts: tuple[bytes, ...]
+    chunks: int
+    postings: Postings
+    texts: tuple[bytes | KeptFile, ...]
     """Files of `PER_FILE` chunks."""
+
+
+def part_of(documents: Iterable[Document], common: frozenset[str]) -> Part:
+    """What some documents of one lane give to the index."""
+    parts = [chunk for document in documents for chunk in chunks(document)]
+    return Part(
+        parts[0].document.lane if parts else "",
+        len(parts),
+        joined(text_postings([_text(chunk) for chunk in parts], common), postings(map(_facets, parts))),
+        tuple(_texts(parts[start : start + PER_FILE]) for start in range(0, len(parts), PER_FILE)),
+    )
+
+
+def combined(parts: Sequence[Part]) -> Part:
+    """Parts of one lane as one, with the keys in order."""
+    firsts = _firsts(parts)
+    chunks = max(first + part.chunks for part, first in zip(parts, firsts, strict=True))
+    own = merged([(part.postings, first) for part, first in zip(parts, firsts, strict=True)])
+    return Part(parts[0].lane, chunks, own, tuple(text for part in parts for text in part.texts))
+
+
+def text_files(parts: Iterable[Part]) -> Iterator[SearchFile]:
+    """Path and content of each file of texts, relative to the site."""
+    for number, text in enumerate(text for part in parts for text in part.texts):
+        yield f"{FOLDER}/texts/{number // PER_FOLDER}/{number % PER_FOLDER}.bin", text
+
+
+def index_files(parts: Sequence[Part], common: frozenset[str], site: Site) -> Iterator[File]:
+    """Path and content of each file of the index, relative to the site.
+
+    Args:
+        parts: Each with its keys in order.
+        common: The words that stand almost everywhere.
+        site: Where all this is.
+    """
+    firsts = _firsts(parts)
+    lanes: dict[str, tuple[int, int]] = {}
+    for part, first in zip(parts, firsts, strict=True):
+        if part.chunks:
+            lanes[part.lane] = (lanes.get(part.lane, (first, 0))[0], first + part.chunks)
+    shards = Shards()
+    lists = written([(part.postings, first) for part, first in zip(parts, firsts, strict=True)])
+    for path, content in shards.files(lists, sum(len(part.texts) for part in parts) * PER_FILE):
+        yield f"{FOLDER}/index/{path}", content
+    root = {
+        "version": FORMAT_VERSION,
+        "lanes": lanes,
+        "common": sorted(common),
+        "band": BAND,
+        "perFile": PER_FILE,
+        "perFolder": PER_FOLDER,
+        "fanout": FANOUT,
+        "depth": shards.tree.depth,
+        "leaves": shards.tree.leaves,
+        "firsts": shards.tree.firsts,
+        "ending": "/" if site.directory_urls else ".html",
+    }
+    yield f"{FOLDER}/index/root.bin", packed_json(root)
+    # The texts are simplified as a rule; who types traditional characters is understood
+    characters = frozenset(chain.from_iterable(part.postings.keys for part in parts))
+    yield f"{FOLDER}/index/simplified.bin", packed_json(traditional_forms(characters))
+
+
+def _firsts(parts: Iterable[Part]) -> list[int]:
+    """The number of the first chunk of each."""
+    return list(accumulate((len(part.texts) * PER_FILE for part in parts), initial=0))[:-1]
+
+
+def search_files(
+    corpus: Corpus,
+    pages: Iterable[PageText],
+    site: Site,
+    common: frozenset[str] | None = None,
+    of_reports: Iterable[Part] | None = None,
+) -> Iterator[File]:
+    """Path and content of every file, relative to the site, of a corpus that is in memory.
+
+    Texts are published for those who search; their format is our own and may change with every version.
+
+    Args:
+        corpus: What can be found.
+        pages: What can be found on pages that are written by hand.
+        site: Where all this is.
+        common: The words that stand almost everywhere, if they are known.
+        of_reports: The parts of the reports in the order of `newest`, if they were made before.
+    """
+    if common is None:
+        common = common_words(corpus)
+    if of_reports is None:
+        labels, indexing = place_labels(corpus), Indexing(common, categories(corpus.glossary))
+        of_reports = (indexing([(corpus.report(one.id), labels[one.id])])[0] for one in newest(corpus))
+    lanes = groupby(documents(corpus, pages), key=lambda document: document.lane)
+    parts = [combined([part_of(own, common)]) for _, own in lanes]
+    rest = iter(of_reports)
+    while some := list(islice(rest, TOGETHER)):
+        parts.append(combined(some))
+    yield from ((path, text) for path, text in text_files(parts) if isinstance(text, bytes))
+    yield from index_files(parts, common, site)
 
 
 class Indexing:
@@ -65,131 +168,68 @@ class Indexing:
         ]
 
 
-def part_of(documents: Iterable[Document], common: frozenset[str]) -> Part:
-    """What some documents of one lane give to the index."""
-    parts = [chunk for document in documents for chunk in chunks(document)]
-    return Part(
-        parts[0].document.lane if parts else "",
-        tuple("\n".join(_keys(chunk, common)) for chunk in parts),
-        tuple(_texts(parts[start : start + PER_FILE]) for start in range(0, len(parts), PER_FILE)),
-    )
-
-
-def search_files(
-    corpus: Corpus,
-    pages: Iterable[PageText],
-    site: Site,
-    common: frozenset[str] | None = None,
-    of_reports: Iterable[Part] | None = None,
-) -> Iterator[File]:
-    """Path and content of every file, relative to the site.
-
-    Texts are published for those who search; their format is our own and may change with every version.
-
-    Args:
-        corpus: What can be found.
-        pages: What can be found on pages that are written by hand.
-        site: Where all this is.
-        common: The words that stand almost everywhere, if they are known.
-        of_reports: The parts of the reports in the order of `newest`, if they were made before.
-    """
-    postings = Postings()
-    lanes: dict[str, list[int]] = {}
-    number = 0
-    if common is None:
-        common = common_words(corpus)
-    if of_reports is None:
-        labels, indexing = place_labels(corpus), Indexing(common, categories(corpus.glossary))
-        of_reports = (indexing([(corpus.report(one.id), labels[one.id])])[0] for one in newest(corpus))
-    of_others = (
-        part_of(those, common) for _, those in groupby(documents(corpus, pages), key=lambda document: document.lane)
-    )
-    for part in chain(of_others, of_reports):
-        for index, own in enumerate(part.keys):
-            postings.add(number + index, own.split("\n"))
-        for index, content in enumerate(part.texts):
-            file = number // PER_FILE + index
-            yield f"{FOLDER}/texts/{file // PER_FOLDER}/{file % PER_FOLDER}.bin", content
-        if part.keys:
-            lanes.setdefault(part.lane, [number, 0])[1] = number + len(part.keys)
-        number += len(part.texts) * PER_FILE
-    shards = Shards()
-    for path, content in shards.files(postings, number):
-        yield f"{FOLDER}/index/{path}", content
-    root = {
-        "version": FORMAT_VERSION,
-        "lanes": lanes,
-        "common": sorted(common),
-        "band": BAND,
-        "perFile": PER_FILE,
-        "perFolder": PER_FOLDER,
-        "fanout": FANOUT,
-        "depth": shards.tree.depth,
-        "leaves": shards.tree.leaves,
-        "firsts": shards.tree.firsts,
-        "ending": "/" if site.directory_urls else ".html",
-    }
-    yield f"{FOLDER}/index/root.bin", packed_json(root)
-    # The texts are simplified as a rule; who types traditional characters is understood
-    characters = frozenset(chain.from_iterable(postings.keys()))
-    yield f"{FOLDER}/index/simplified.bin", packed_json(traditional_forms(characters))
-
-
 def common_words(corpus: Corpus) -> frozenset[str]:
-    """The common words of the newest reports."""
+    """The words that stand almost everywhere in a corpus."""
+    return common_of(word_counts(corpus.report(one.id)) for one in newest(corpus))
+
+
+def common_of(reports: Iterable[tuple[int, Mapping[str, int]]]) -> frozenset[str]:
+    """The words that stand almost everywhere, given what `word_counts` finds in the newest reports."""
     times: Counter[str] = Counter()
     passages = 0
-    for outline in newest(corpus):
-        for chunk in chunks(report_document(corpus.report(outline.id), "", {})):
-            times.update(_text_keys(chunk))
-            passages += 1
+    for number, words in reports:
+        times.update(words)
+        passages += number
         if passages >= SAMPLE:
-            words = (key for key, count in times.items() if count >= passages * COMMON)
-            return frozenset(key for key in words if is_word(key[0]))
+            return frozenset(word for word, count in times.items() if count >= passages * COMMON)
     return frozenset()
 
 
-def _text_keys(chunk: Chunk, common: frozenset[str] = frozenset()) -> set[str]:
-    lines = (line.text for passage in chunk.passages for line in passage.lines)
-    return keys("|".join(lines), common)  # over a sign, words do not follow one another
+def word_counts(annotated: AnnotatedReport) -> tuple[int, Mapping[str, int]]:
+    """The number of chunks of a report, and in how many of them each word stands."""
+    texts = [_text(chunk) for chunk in chunks(report_document(annotated, "", {}))]
+    found = text_postings(texts)
+    counts = zip(found.lines, found.counts.tolist(), strict=True)
+    return len(texts), {key: count for key, count in counts if is_word(key[0])}
 
 
-def _keys(chunk: Chunk, common: frozenset[str]) -> set[str]:
-    """The keys of a chunk's texts, and those of what it can be filtered by, which begin with a tab."""
+def _text(chunk: Chunk) -> str:
+    """All lines of a chunk; over a sign, words do not follow one another."""
+    return "|".join([line.text for passage in chunk.passages for line in passage.lines])
+
+
+def _facets(chunk: Chunk) -> Iterable[str]:
+    """The keys of what a chunk can be filtered by, which begin with a tab, and those of names."""
     document = chunk.document
-    found = _text_keys(chunk, common)
-    found.update(f"\t{facet}" for facet in document.facets)
-    found.update(f"={name}" for name in document.names)
-    concepts = {concept for passage in chunk.passages for concept in passage.concepts}
-    found.update(f"\tconcept:{concept}" for concept in concepts)
-    if document.categories:
-        found.update(f"\tcategory:{document.categories[concept]}" for concept in concepts)
+    found = dict.fromkeys(f"\t{' '.join(facet.split())}" for facet in document.facets)
+    found |= dict.fromkeys(f"={name}" for name in document.names)
+    concepts = chunk.concepts
+    found |= dict.fromkeys(f"\tconcept:{concept}" for concept in concepts)
+    if known := document.categories:
+        found |= dict.fromkeys(f"\tcategory:{category}" for category in {known[concept]: 0 for concept in concepts})
     return found
 
 
-def _texts(parts: list[Chunk]) -> bytes:
+def _texts(parts: Sequence[Chunk]) -> bytes:
     """The file of some chunks; documents and concepts are listed once and named by their places in the lists."""
     shown = {id(chunk.document): chunk.document for chunk in parts}
     places = {document: place for place, document in enumerate(shown)}
     concepts: dict[str, int] = {}
-    categories = {
-        concept: chunk.document.categories[concept]
-        for chunk in parts
-        if chunk.document.categories
-        for passage in chunk.passages
-        for concept in passage.concepts
-    }
+    categories: dict[str, str] = {}
+    for chunk in parts:
+        for concept in chunk.concepts:
+            concepts.setdefault(concept, len(concepts))
+        if known := chunk.document.categories:
+            categories.update((concept, known[concept]) for concept in chunk.concepts)
     data = {
         "documents": [{"lane": document.lane, **document.about} for document in shown.values()],
         "chunks": [
-            [places[id(chunk.document)], [_passage(passage, concepts) for passage in chunk.passages]] for chunk in parts
+            (places[id(chunk.document)], [_passage(passage, concepts) for passage in chunk.passages]) for chunk in parts
         ],
-        "concepts": [[concept, categories[concept]] for concept in concepts],  # filled while the chunks were made
+        "concepts": [(concept, categories[concept]) for concept in concepts],
     }
     return packed_json(data)
 
 
-def _passage(passage: Passage, concepts: dict[str, int]) -> list[Any]:
-    named = [concepts.setdefault(concept, len(concepts)) for concept in passage.concepts]
-    sides = [[[line.anchor, line.text] for line in lines] for lines in (passage.chinese, passage.other)]
-    return [*sides, named] if named else sides
+def _passage(passage: Passage, concepts: Mapping[str, int]) -> Sequence[Any]:
+    return (*passage[:2], [concepts[concept] for concept in passage.concepts]) if passage.concepts else passage[:2]

@@ -8,17 +8,24 @@ Two words that stand almost everywhere are a key together where they follow one 
 from __future__ import annotations
 
 import re
-from collections.abc import Container
-from functools import lru_cache
-from itertools import pairwise
+from collections import defaultdict
+from collections.abc import Container, Iterable, Sequence
+from functools import cache, lru_cache
+from itertools import count
+from typing import Final
 
+import numpy as np
+
+from tifa.searching.postings import Numbers, Postings, joined
 from tifa.text import fold
 
 _HAN = "\u2e80-\u2fd5\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-# Two neighbours, or the last character of a run
-_HAN_KEY = re.compile(f"(?=([{_HAN}][{_HAN}]?))")
-# Words with single spaces between them; the first alternative is only quicker
-_WORDS = re.compile(f"(?:[0-9a-z' ]++|[^\\W_{_HAN}]++)++")
+_IS_WORD, _IS_HAN = 1, 2
+_RUNS: Final = ((_IS_WORD, re.compile(f"(?:[^\\W_{_HAN}]|')+")), (_IS_HAN, re.compile(f"[{_HAN}]+")))
+_LETTERS: Final = 0x40000
+"""No letter has this code point or a later one."""
+_POINT: Final = 21
+"""Bits of a code point."""
 _REGULAR = re.compile(r"[a-z]{3,}$")
 _SIBILANT_PLURAL = re.compile(r"(?:sses|xes|ches|shes|zzes)$")
 _NOT_PLURAL = re.compile(r"(?:ss|us|is|ics|ies|news|means)$")
@@ -32,14 +39,23 @@ def keys(text: str, common: Container[str] = ()) -> set[str]:
         text: As it stands.
         common: Stems of words that stand almost everywhere: two of them that follow one another are a key, too.
     """
-    folded = fold(text).text
-    found = set(_HAN_KEY.findall(folded))
-    for words in _WORDS.findall(folded):
-        stems = list(map(stem, words.split()))
-        found.update(stems)
-        if common:
-            found.update(f"{one} {two}" for one, two in pairwise(stems) if one in common and two in common)
-    return found
+    return set(text_postings((text,), common).lines)
+
+
+def text_postings(texts: Sequence[str], common: Container[str] = ()) -> Postings:
+    """The keys of some texts, which are numbered from 0.
+
+    All texts are looked at together, as code points in an array: that takes a third of the time.
+
+    Args:
+        texts: As they stand.
+        common: As above.
+    """
+    folded = "\0".join(fold(text).text for text in texts)  # folding leaves no such sign
+    points = np.frombuffer(f"{folded}\0\0".encode("utf-32-le"), np.uint32)
+    kinds = _kinds()[np.minimum(points, _LETTERS)]
+    numbers = np.cumsum(points == 0)  # of the text in which each character stands
+    return joined(_han(points, kinds == _IS_HAN, numbers), *_words(points, kinds == _IS_WORD, numbers, common))
 
 
 def name_key(name: str) -> str:
@@ -61,3 +77,57 @@ def stem(word: str) -> str:
     if word.endswith("s") and len(word) > 3 and not _NOT_PLURAL.search(word):
         return word[:-2] if _SIBILANT_PLURAL.search(word) else word[:-1]
     return word
+
+
+@cache
+def _kinds() -> Numbers:
+    """What each code point is."""
+    kinds = np.zeros(_LETTERS + 1, np.uint8)
+    everything = "".join(map(chr, range(_LETTERS)))
+    for kind, run in _RUNS:
+        for found in run.finditer(everything):
+            kinds[found.start() : found.end()] = kind
+    return kinds
+
+
+def _han(points: Numbers, is_han: Numbers, numbers: Numbers) -> Postings:
+    """Two neighbours, or the last character of a run."""
+    at = np.flatnonzero(is_han)
+    seconds = np.where(is_han[at + 1], points[at + 1], 0)
+    pairs, counts, texts = _distinct(points[at].astype(np.int64) << _POINT | seconds, numbers[at])
+    both = np.stack((pairs >> _POINT, pairs & (1 << _POINT) - 1), 1).astype(np.uint32)
+    return Postings("\n".join(both.view("<U2").ravel().tolist()), counts, texts)  # without a second one if it is 0
+
+
+def _words(points: Numbers, is_word: Numbers, numbers: Numbers, common: Container[str]) -> tuple[Postings, Postings]:
+    """The stems of words, and two common ones that only a space parts."""
+    edges = np.flatnonzero(np.diff(is_word, prepend=False))
+    starts, ends = edges[::2], edges[1::2]
+    words, own = _numbered(np.where(is_word, points, ord(" ")).astype(np.uint32).tobytes().decode("utf-32-le").split())
+    names, of_words = _numbered(map(stem, words))
+    own = of_words[own]
+    found, counts, texts = _distinct(own, numbers[starts])
+    singles = Postings("\n".join(map(names.__getitem__, found.tolist())), counts, texts)
+    is_common = np.fromiter(map(common.__contains__, names), np.bool_, len(names))[own]
+    follows = (points[ends[:-1]] == ord(" ")) & (starts[1:] == ends[:-1] + 1) & is_common[:-1] & is_common[1:]
+    first = np.flatnonzero(follows)
+    found, counts, texts = _distinct(own[first] * len(names) + own[first + 1], numbers[starts[first]])
+    both = "\n".join(f"{names[pair // len(names)]} {names[pair % len(names)]}" for pair in found.tolist())
+    return singles, Postings(both, counts, texts)
+
+
+def _numbered(words: Iterable[str]) -> tuple[list[str], Numbers]:
+    """All words, each once, and the place of each in this list."""
+    places: defaultdict[str, int] = defaultdict(count().__next__)  # whoever asks for a new one gives it the next number
+    own = np.fromiter(map(places.__getitem__, words), np.int64)
+    return list(places), own
+
+
+def _distinct(keys: Numbers, texts: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """All keys in order, each once; in how many texts each is; and in which, key by key."""
+    bits = int(texts.max(initial=0)).bit_length()
+    both = np.sort(keys << bits | texts)  # one sort of numbers is several times faster than one by two columns
+    both = both[np.diff(both, prepend=-1) != 0]
+    keys = both >> bits
+    places = np.flatnonzero(np.diff(keys, prepend=-1))
+    return keys[places], np.diff(places, append=len(keys)), both & (1 << bits) - 1

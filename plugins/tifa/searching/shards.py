@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import json
 import zlib
-from bisect import bisect_left
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import takewhile
+from typing import Final
 
-from tifa.searching.postings import numbers, part, shortest, varint
+import numpy as np
+
+from tifa.searching.postings import Written, part, shortest, varint
 
 BAND = 4096
 LEAF = 2400
@@ -27,6 +28,7 @@ LONGEST = 384
 """Bytes of a list beyond which it is written in bands."""
 LONG = 3
 """How a list is written that stands elsewhere; the others are in `tifa.searching.postings`."""
+_JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 File = tuple[str, bytes]
 
 
@@ -43,13 +45,12 @@ class Tree:
 
 def packed(data: bytes) -> bytes:
     """Data as it is published: deflated, without a header (`DecompressionStream("deflate-raw")`)."""
-    deflate = zlib.compressobj(6, zlib.DEFLATED, -15)
-    return deflate.compress(data) + deflate.flush()
+    return zlib.compress(data, 6, -15)
 
 
 def packed_json(data: object) -> bytes:
     """The same for data in JSON."""
-    return packed(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"))
+    return packed(_JSON.encode(data).encode("utf-8", "replace"))
 
 
 class Shards:
@@ -58,22 +59,23 @@ class Shards:
     def __init__(self) -> None:
         self.tree = Tree(0, 0, ())
 
-    def files(self, lists: Iterable[tuple[str, bytes]], chunks: int) -> Iterator[File]:
-        """The files of an index of so many chunks, given its keys in order with the differences of their chunks."""
+    def files(self, lists: Iterable[Written], chunks: int) -> Iterator[File]:
+        """The files of an index of so many chunks, given the lists of its keys in order."""
         groups = _Groups(chunks)
         firsts: list[str] = []
         leaf = bytearray()
         before = ""
-        for key, differences in lists:
+        for own in lists:
+            key = own.key
             if len(leaf) >= LEAF:
                 yield f"leaves/{len(firsts) - 1}.bin", packed(bytes(leaf))
                 leaf.clear()
             if not leaf:
                 firsts.append(key)
                 before = ""
-            way, content = shortest(differences)
+            way, content = shortest(own.differences, own.chunks)
             if len(content) > LONGEST:
-                group, place = yield from groups.add(numbers(differences))
+                group, place = yield from groups.add(own)
                 way, content = LONG, varint(group) + varint(place)
             shared = _shared(before, key)
             rest = key[shared:].encode()
@@ -95,8 +97,10 @@ class Shards:
 
 def _shared(one: str, other: str) -> int:
     """How many characters two keys begin with in common."""
-    same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
-    return sum(1 for _ in same)
+    length = min(len(one), len(other))
+    while one[:length] != other[:length]:
+        length -= 1
+    return length
 
 
 class _Groups:
@@ -104,6 +108,7 @@ class _Groups:
 
     def __init__(self, chunks: int) -> None:
         self._bands = [(start, min(BAND, chunks - start)) for start in range(0, chunks, BAND)]
+        self._ends = np.array([start + length for start, length in self._bands])
         self._number = 0
         self._clear()
 
@@ -111,17 +116,17 @@ class _Groups:
         self._count = 0
         self._contents = [bytearray() for _ in self._bands]
 
-    def add(self, chunks: list[int]) -> Generator[File, None, tuple[int, int]]:
+    def add(self, own: Written) -> Generator[File, None, tuple[int, int]]:
         """The group and the place in it of a new list, and the files of the group that is full."""
         if max(map(len, self._contents)) >= LEAF:
             yield from self.flush()
         at = 0
-        for (start, length), content in zip(self._bands, self._contents, strict=True):
-            end = bisect_left(chunks, start + length, at)
+        ends = np.searchsorted(own.chunks, self._ends).tolist()
+        for (start, length), content, end in zip(self._bands, self._contents, ends, strict=True):
             if at == end:
                 content += varint(0)
             else:
-                way, data = part(chunks[at:end], start, length)
+                way, data = part(own, at, end, start, length)
                 content += varint(len(data) << 2 | way) + data
             at = end
         self._count += 1

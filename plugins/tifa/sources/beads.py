@@ -17,9 +17,8 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from sys import intern
-from typing import Final, cast, get_args
+from typing import Final, NamedTuple, cast, get_args
 
 from tifa.errors import Problem, Severity, SourceRef
 from tifa.model import Bead, BeadKind, Bitext, Origin, Version
@@ -31,8 +30,7 @@ _ORIGINS: Final = get_args(Origin)
 COLUMNS = ("source_ids", "target_ids", "kind", "origin", "confidence", "fingerprint", "note")
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """One line of the file, split into columns."""
 
     line: int
@@ -55,14 +53,16 @@ def parse_beads(text: str, path: str, source: Version, target: Version) -> tuple
     """
     reader = _Reader(path, source, target)
     rows = reader.rows(text)
+    rows = reader.relocated(rows)
+    is_whole = reader.covers(rows)
     beads = []
-    for row in reader.relocated(rows):
+    for row in rows:
         bead = reader.bead(row)
         # Both sides are always looked at, so that one run names everything that is wrong.
-        sound = [reader.claim(row, source, row.source), reader.claim(row, target, row.target)]
-        if bead is not None and all(sound):
+        sound = is_whole or all([reader.claim(row, source, row.source), reader.claim(row, target, row.target)])
+        if bead is not None and sound:
             beads.append(bead)
-    if not any(problem.severity == "error" for problem in reader.problems):
+    if not is_whole and not any(problem.severity == "error" for problem in reader.problems):
         reader.check_cover()  # a segment of a line that was refused is not missing as well
     return Bitext(source, target, tuple(beads), path), tuple(reader.problems)
 
@@ -102,13 +102,14 @@ class _Reader:
             self.report("bad-alignment", f"The first line must be the heading {' '.join(COLUMNS)}, with tabs.", 1)
             return []
         for number, cells in records:
-            if not any(cell.strip() for cell in cells):
+            cells = list(map(str.strip, cells))
+            if not any(cells):
                 continue
             cells += [""] * (len(COLUMNS) - len(cells))  # editors drop tabs at the end of a line
             if len(cells) > len(COLUMNS):
                 self.report("bad-alignment", f"{len(COLUMNS)} columns are expected, {len(cells)} stand here.", number)
                 continue
-            source, target, kind, origin, confidence, mark, note = (cell.strip() for cell in cells)
+            source, target, kind, origin, confidence, mark, note = cells
             row = _Row(number, _ids(source), _ids(target), kind, origin, confidence, mark, note)
             if row.fingerprint and row.fingerprint.count(":") != 1:
                 self.report(
@@ -134,11 +135,22 @@ class _Reader:
         except csv.Error:  # more than 131,072 characters in a cell, perhaps because it does not end
             self.report("bad-alignment", f"{unclosed}, or the line is too long to be read.", before + 1)
 
+    def covers(self, rows: Sequence[_Row]) -> bool:
+        """Whether the ids of the rows name every segment exactly once."""
+        source = [id for row in rows for id in row.source]
+        target = [id for row in rows for id in row.target]
+        return all(
+            len(ids) == len(version.segments) and version.segment_by_id.keys() == set(ids)
+            for ids, version in ((source, self.source), (target, self.target))
+        )
+
     def relocated(self, rows: Sequence[_Row]) -> list[_Row]:
         """The rows with the ids that hold for the texts as they are now."""
-        believed = _covers(rows, self.source, "source") and _covers(rows, self.target, "target")
-        doubled = _doubled(rows)
+        believed = self.covers(rows)
+        doubled: set[str] = set() if believed else _doubled(rows)
         found = [self.relocate(row, believed=believed, doubled=doubled) for row in rows]
+        if not any(row.stale for row in found):
+            return found
         taken = {
             (side, id) for row in found if not row.stale for side in ("source", "target") for id in getattr(row, side)
         }
@@ -152,10 +164,10 @@ class _Reader:
         if not source and not target:
             return None
         kind = "untranslated" if not target else "added" if not source else row.kind
-        return replace(row, source=source, target=target, kind=kind)
+        return row._replace(source=source, target=target, kind=kind)
 
     def relocate(self, row: _Row, *, believed: bool, doubled: set[str]) -> _Row:
-        if not row.fingerprint:
+        if not row.fingerprint or self.fits(row):
             return row
         for version, side, mark in zip(
             (self.source, self.target), ("source", "target"), row.fingerprint.split(":"), strict=True
@@ -176,10 +188,17 @@ class _Reader:
                     "Run `tifa align` to write that down."
                 )
                 self.report("moved-lines", message, row.line, "warning")
-                row = replace(row, source=found) if side == "source" else replace(row, target=found)
+                row = row._replace(source=found) if side == "source" else row._replace(target=found)
             else:
                 row = self.changed(row, version, ids)
         return row
+
+    def fits(self, row: _Row) -> bool:
+        """Whether ids and fingerprint agree."""
+        try:
+            return fingerprint(self.source, row.source, self.target, row.target) == row.fingerprint
+        except KeyError:  # there is no such segment
+            return False
 
     def edited(self, row: _Row, version: Version, ids: tuple[str, ...], mark: str) -> _Row:
         """A row whose ids fit the texts but not its fingerprint."""
@@ -200,7 +219,7 @@ class _Reader:
         if row.note:
             message += f" Its note: {row.note}"  # it may not outlast the next alignment
         self.report("stale-bead", message, row.line, "warning")
-        return replace(row, stale=True)
+        return row._replace(stale=True)
 
     def bead(self, row: _Row) -> Bead | None:
         if not row.source and not row.target:
@@ -262,19 +281,16 @@ class _Reader:
 
 
 def _ids(cell: str) -> tuple[str, ...]:
+    if cell in ("", EMPTY):
+        return ()
     # One string each, however many reports are in memory
-    return tuple(intern(id.strip()) for id in cell.split(",") if id.strip()) if cell != EMPTY else ()
+    if "," not in cell:
+        return (intern(cell),)
+    return tuple(intern(id.strip()) for id in cell.split(",") if id.strip())
 
 
 def _names(ids: Sequence[str]) -> str:
     return ",".join(ids) or EMPTY
-
-
-def _covers(rows: Sequence[_Row], version: Version, side: str) -> bool:
-    """Whether the ids as written name every segment exactly once."""
-    return Counter(id for row in rows for id in getattr(row, side)) == Counter(
-        segment.id for segment in version.segments
-    )
 
 
 def _doubled(rows: Sequence[_Row]) -> set[str]:

@@ -20,6 +20,8 @@ _INVISIBLE: Final = re.compile(
     "\u2060-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U0001d173-\U0001d17a\U000e0000-\U000e00ff"
     "\U000e01f0-\U000e0fff]"
 )
+_PRINTABLE: Final = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u3164\uffa0"
+"""Those among them that Python takes for characters that show."""
 # As YAML writes them between double quotation marks; what else a backslash stands before is passed over with it
 _ESCAPE: Final = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U(00[01][0-9A-Fa-f]{5})|.)")
 _SHORT_ESCAPES: Final = {"\\N": "\x85", "\\L": "\u2028", "\\P": "\u2029"}  # controls are refused where they are read
@@ -32,7 +34,9 @@ def invisible_characters(text: str, path: str) -> tuple[Problem, ...]:
 
     In YAML, escapes (`\u202e`) are such characters too.
     """
-    found_at = [(match.start(), match[0]) for match in _INVISIBLE.finditer(text)]
+    # Most texts have none, and this tells so in half the time
+    is_clean = text.replace("\n", "").replace("\t", "").isprintable() and not any(one in text for one in _PRINTABLE)
+    found_at = [] if is_clean else [(match.start(), match[0]) for match in _INVISIBLE.finditer(text)]
     if path.endswith((".yml", ".yaml")):
         found_at = sorted((*found_at, *_escaped(text)))
     lines: dict[int, list[str]] = {}

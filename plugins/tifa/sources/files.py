@@ -52,7 +52,10 @@ class Project:
                 missing = "is not a file" if path.exists() else "does not exist"
                 raise SourceError(self.problem("missing-file", f"The file {missing}.", path))
             with _opened(self.root, place) as file:
-                data = file.read(MAX_TEXT_BYTES + 1)
+                size = os.fstat(file.fileno()).st_size
+                data = file.read(min(size, MAX_TEXT_BYTES) + 1)  # room for what might be read takes longer to get
+                if len(data) > size:
+                    data += file.read(MAX_TEXT_BYTES + 1 - len(data))  # it grows
                 if len(data) > MAX_TEXT_BYTES:
                     size, limit = os.fstat(file.fileno()).st_size // 2**20, MAX_TEXT_BYTES // 2**20
                     raise SourceError(

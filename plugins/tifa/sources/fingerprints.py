@@ -7,7 +7,7 @@ blind to white space and so to where lines break: `9f86d081`, or `9f86d081+2c26b
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from tifa.model import Version
 
@@ -30,8 +30,10 @@ def side_fingerprint(version: Version, ids: Sequence[str]) -> str:
     Raises:
         KeyError: There is no such segment.
     """
-    marks = (_digest(version.segment_by_id[id].text for id in run) for run in runs(ids))
-    return "+".join(marks) or EMPTY
+    texts = version.segment_by_id
+    if len(ids) == 1:  # as nearly all have
+        return _digest(texts[ids[0]].text)
+    return "+".join([_digest("".join(texts[id].text for id in run)) for run in runs(ids)]) or EMPTY
 
 
 def runs(ids: Sequence[str]) -> tuple[tuple[str, ...], ...]:
@@ -98,8 +100,5 @@ class Finder:
         return self._index.get(mark, {})
 
 
-def _digest(texts: Iterable[str]) -> str:
-    digest = hashlib.sha256()
-    for text in texts:
-        digest.update("".join(text.split()).encode())
-    return digest.hexdigest()[:DIGITS]
+def _digest(text: str) -> str:
+    return hashlib.sha256("".join(text.split()).encode()).hexdigest()[:DIGITS]

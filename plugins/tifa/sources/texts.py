@@ -16,9 +16,9 @@ from __future__ import annotations
 import itertools
 import re
 import string
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from sys import intern
+from typing import NamedTuple
 
 from tifa.errors import Problem, SourceRef
 from tifa.model import Block, BlockKind, Segment
@@ -32,10 +32,10 @@ MAX_LINE = 10_000
 """Characters of a sentence; the longest known has 1,700. What looks around in a sentence stays quick."""
 ESCAPED = ("#", "- ", "![", "{", "\\")
 """What a line is written with a `\\` before, if it begins so and means it literally."""
+_SIGNS = frozenset(sign[0] for sign in ESCAPED)
 
 
-@dataclass(frozen=True, slots=True)
-class RawBlock:
+class RawBlock(NamedTuple):
     """The lines of one block as they stand in the file."""
 
     lines: tuple[tuple[int, str], ...]
@@ -43,6 +43,8 @@ class RawBlock:
     id: str | None
     line: int
     """Line of the id, or of the last text line if there is none."""
+    is_plain: bool
+    """Whether no line begins with a sign that may mean something, as most do not."""
 
 
 def parse_blocks(text: str, path: str) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
@@ -58,11 +60,12 @@ def parse_blocks(text: str, path: str) -> tuple[tuple[Block, ...], tuple[Problem
     def report(code: str, message: str, line: int) -> None:
         problems.append(Problem("error", code, message, SourceRef(path, line)))
 
+    has_long = max(map(len, text.split("\n"))) > MAX_LINE  # as no text should
     for raw in split_blocks(text):
-        if raw.lines and (slip := _slip(raw.lines)):
+        if not raw.is_plain and (slip := _slip(raw.lines)):
             report("bad-mark", slip[1], slip[0])
             continue
-        if long := next((number for number, line in raw.lines if len(line) > MAX_LINE), 0):
+        if has_long and (long := next((number for number, line in raw.lines if len(line) > MAX_LINE), 0)):
             message = f"The line has more than {MAX_LINE:,} characters. Break it: one sentence a line (`tifa format`)."
             report("too-large", message, long)
             continue
@@ -81,21 +84,21 @@ def parse_blocks(text: str, path: str) -> tuple[tuple[Block, ...], tuple[Problem
             report("duplicate-id", message, raw.line)
             continue
         seen[raw.id] = raw.line
-        kind, level, lines = _strip_marks(raw.lines)
+        kind, level, lines = ("paragraph", 0, raw.lines) if raw.is_plain else _strip_marks(raw.lines)
         if kind == "heading" and not 1 <= level <= MAX_LEVEL:
             report("bad-heading", f"Headings have one to {MAX_LEVEL} #, not {level}.", raw.lines[0][0])
             continue
         if kind == "heading" and len(lines) > 1:
             report("bad-heading", "A heading is one line; put an empty line and the id below it.", lines[1][0])
             continue
-        if not all(line for _, line in lines):
+        if not raw.is_plain and not all(line for _, line in lines):
             number = next(number for number, line in lines if not line)
             report("empty-block", "Only a mark stands here, without text.", number)
             continue
-        segments = tuple(
+        segments = [
             Segment(intern(f"{raw.id}.s{index}"), line, number) for index, (number, line) in enumerate(lines, start=1)
-        )
-        blocks.append(Block(raw.id, kind, segments, level))
+        ]
+        blocks.append(Block(raw.id, kind, tuple(segments), level))
     if not blocks and not problems:
         report("empty-text", "The file holds no text.", 0)
     return tuple(blocks), tuple(problems)
@@ -104,19 +107,23 @@ def parse_blocks(text: str, path: str) -> tuple[tuple[Block, ...], tuple[Problem
 def split_blocks(text: str) -> Iterator[RawBlock]:
     """Cut a file into blocks at blank lines and ids, without looking at what they mean."""
     lines: list[tuple[int, str]] = []
+    is_plain = True
     # Only \n ends a line: str.splitlines would also cut at form feeds and U+2028, which may stand inside a sentence.
     for number, line in enumerate(text.split("\n"), start=1):
         stripped = line.strip()
-        if stripped.startswith("{") and (match := _ID_LINE.fullmatch(stripped)):
-            yield RawBlock(tuple(lines), match[1], number)
-            lines = []
+        if stripped and stripped[0] not in _SIGNS:
+            lines.append((number, stripped))
+        elif stripped.startswith("{") and (match := _ID_LINE.fullmatch(stripped)):
+            yield RawBlock(tuple(lines), match[1], number, is_plain)
+            lines, is_plain = [], True
         elif stripped:
             lines.append((number, stripped))
+            is_plain = False
         elif lines:
-            yield RawBlock(tuple(lines), None, lines[-1][0])
-            lines = []
+            yield RawBlock(tuple(lines), None, lines[-1][0], is_plain)
+            lines, is_plain = [], True
     if lines:
-        yield RawBlock(tuple(lines), None, lines[-1][0])
+        yield RawBlock(tuple(lines), None, lines[-1][0], is_plain)
 
 
 def _slip(lines: tuple[tuple[int, str], ...]) -> tuple[int, str] | None:
@@ -132,7 +139,7 @@ def _slip(lines: tuple[tuple[int, str], ...]) -> tuple[int, str] | None:
     return None
 
 
-def _strip_marks(lines: tuple[tuple[int, str], ...]) -> tuple[BlockKind, int, list[tuple[int, str]]]:
+def _strip_marks(lines: Sequence[tuple[int, str]]) -> tuple[BlockKind, int, Sequence[tuple[int, str]]]:
     """Kind and heading level of a block, and its lines without the marks."""
     (number, first), *others = lines
     if match := _HEADING.fullmatch(first):

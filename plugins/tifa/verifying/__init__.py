@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tifa.verifying.kept import kept_file
 from tifa.verifying.site import verify
 
-__all__ = ("verify",)
+__all__ = ("kept_file", "verify")

@@ -4,54 +4,112 @@ from __future__ import annotations
 
 import csv
 import gzip
+import hashlib
 import io
 import json
 import posixpath
 import zipfile
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 from xml.parsers import expat
+
+from tifa.verifying.kept import Kept, key_of_file
+from tifa.verifying.schemas import Test, quick_test
 
 try:
     import jsonschema
 except ImportError:  # not among what a site needs; then files are parsed only
     jsonschema = None  # type: ignore[assignment]
 
-Schemas = dict[str, Any]
-"""Validators by the path of the schema."""
+HAS_SCHEMAS: Final = jsonschema is not None
 _DATABASE: Final = b"SQLite format 3\0"
 _ARCHIVE: Final = (".epub", ".xlsx", ".docx", ".zip")
 _XML: Final = (".xml", ".tmx", ".tbx", ".svg")
 _TEXT: Final = (".bib", ".ris", ".md", ".txt", ".css", ".js", ".sql", ".map")
+_JSON: Final = (".json", ".jsonld")
+
+Fault = tuple[str, int] | None
+"""What is wrong, and on which line (0 if it has none)."""
 
 
-def fault(path: str, folder: Path, schemas: Schemas) -> tuple[str, int] | None:
-    """What is wrong with a file, and on which line (0 if it has none); None if it is sound or of no known kind.
-
-    Args:
-        path: Path relative to the site, with forward slashes.
-        folder: The site.
-        schemas: Is filled with the schemas that were needed.
-    """
-    data = (folder / path).read_bytes()
-    if not data:
-        return ("It is empty.", 0) if not path.rpartition("/")[2].startswith(".") else None
-    for endings, check in _CHECKS.items():
-        if path.endswith(endings):
-            return check(path, data, folder, schemas)
-    return None
+@dataclass(frozen=True, slots=True)
+class _Schema:
+    digest: str
+    """Of its file; empty if there is none."""
+    fits: Test | None = None
+    """True only of what fits."""
+    judge: Any = None
+    """Says what is wrong."""
 
 
-def _json(path: str, data: bytes, folder: Path, schemas: Schemas) -> tuple[str, int] | None:
-    try:
-        content = json.loads(data)
-    except ValueError as error:
-        return f"It is not JSON: {error}.", getattr(error, "lineno", 0)
-    return _against_schema(path, content, folder, schemas)
+class DataFiles:
+    """The data files of a site."""
+
+    def __init__(self, folder: Path, before: Kept, now: Kept) -> None:
+        """Take the folder of the site, what is known of files, and where that is put which is known now."""
+        self._folder = folder
+        self._before = before.data
+        self._now = now.data
+        self._schemas: dict[str, _Schema] = {}
+
+    def fault(self, path: str) -> Fault:
+        """What is wrong with a file; None if it is sound or of no known kind.
+
+        Args:
+            path: Path relative to the site, with forward slashes.
+        """
+        file = self._folder / path
+        kind = next((endings for endings in _CHECKS if path.endswith(endings)), None)
+        if kind is None or not file.stat().st_size:
+            is_meant = file.stat().st_size or path.rpartition("/")[2].startswith(".")
+            return None if is_meant else ("It is empty.", 0)
+        data = file.read_bytes()
+        key = key_of_file(kind[0], data)
+        if (known := self._before.get(key)) and (not known[0] or self._schema(path, known[0]).digest == known[1]):
+            self._now[key] = known
+            return None
+        if kind is _JSON:
+            fault, known = self._json(path, data)
+        else:
+            fault, known = _CHECKS[kind](data), ("", "")
+        if fault is None:
+            self._now[key] = known
+        return fault
+
+    def _json(self, path: str, data: bytes) -> tuple[Fault, tuple[str, str]]:
+        """What is wrong with a JSON file; and the schema that it names, with its digest."""
+        try:
+            content = json.loads(data)
+        except ValueError as error:
+            return (f"It is not JSON: {error}.", getattr(error, "lineno", 0)), ("", "")
+        name = content.get("$schema") if isinstance(content, dict) else None
+        if jsonschema is None or not isinstance(name, str) or ":" in name:
+            return None, ("", "")
+        schema = self._schema(path, name)
+        if not schema.digest:
+            return (f"There is no schema {name}.", 0), ("", "")
+        if schema.fits and schema.fits(content):
+            return None, (name, schema.digest)
+        wrong = next(iter(schema.judge.iter_errors(content)), None)
+        fault = (f"It does not fit its schema at {wrong.json_path}: {wrong.message[:200]}", 0) if wrong else None
+        return fault, (name, schema.digest)
+
+    def _schema(self, path: str, name: str) -> _Schema:
+        """The schema that a file names."""
+        place = posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
+        if place not in self._schemas:
+            if place.startswith("..") or not (self._folder / place).is_file():
+                return _Schema("")
+            content = (self._folder / place).read_bytes()
+            schema = json.loads(content)
+            judge = jsonschema.validators.validator_for(schema)(schema)
+            self._schemas[place] = _Schema(hashlib.sha256(content).hexdigest(), quick_test(schema), judge)
+        return self._schemas[place]
 
 
-def _json_lines(path: str, data: bytes, folder: Path, schemas: Schemas) -> tuple[str, int] | None:
+def _json_lines(data: bytes) -> Fault:
     for number, line in enumerate(data.split(b"\n"), start=1):
         try:
             if line:
@@ -61,21 +119,7 @@ def _json_lines(path: str, data: bytes, folder: Path, schemas: Schemas) -> tuple
     return None
 
 
-def _against_schema(path: str, content: Any, folder: Path, schemas: Schemas) -> tuple[str, int] | None:
-    name = content.get("$schema") if isinstance(content, dict) else None
-    if jsonschema is None or not isinstance(name, str) or ":" in name:
-        return None
-    place = posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
-    if place not in schemas:
-        if place.startswith("..") or not (folder / place).is_file():
-            return f"There is no schema {name}.", 0
-        schema = json.loads((folder / place).read_bytes())
-        schemas[place] = jsonschema.validators.validator_for(schema)(schema)
-    error = next(iter(schemas[place].iter_errors(content)), None)
-    return (f"It does not fit its schema at {error.json_path}: {error.message[:200]}", 0) if error else None
-
-
-def _xml(path: str, data: bytes, folder: Path, schemas: Schemas) -> tuple[str, int] | None:
+def _xml(data: bytes) -> Fault:
     parser = expat.ParserCreate()
     try:
         parser.Parse(data, True)
@@ -84,8 +128,8 @@ def _xml(path: str, data: bytes, folder: Path, schemas: Schemas) -> tuple[str, i
     return None
 
 
-def _csv(path: str, data: bytes, folder: Path, schemas: Schemas) -> tuple[str, int] | None:
-    if (found := _text(path, data, folder, schemas)) is not None:
+def _csv(data: bytes) -> Fault:
+    if (found := _text(data)) is not None:
         return found
     rows = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
     width = len(next(rows, []))
@@ -95,7 +139,7 @@ def _csv(path: str, data: bytes, folder: Path, schemas: Schemas) -> tuple[str, i
     return None
 
 
-def _archive(path: str, data: bytes, folder: Path, schemas: Schemas) -> tuple[str, int] | None:
+def _archive(data: bytes) -> Fault:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             broken = archive.testzip()
@@ -104,7 +148,7 @@ def _archive(path: str, data: bytes, folder: Path, schemas: Schemas) -> tuple[st
     return (f"{broken} in it is damaged.", 0) if broken else None
 
 
-def _gzip(path: str, data: bytes, folder: Path, schemas: Schemas) -> tuple[str, int] | None:
+def _gzip(data: bytes) -> Fault:
     try:
         gzip.decompress(data)
     except (OSError, EOFError) as error:
@@ -112,11 +156,11 @@ def _gzip(path: str, data: bytes, folder: Path, schemas: Schemas) -> tuple[str, 
     return None
 
 
-def _database(path: str, data: bytes, folder: Path, schemas: Schemas) -> tuple[str, int] | None:
+def _database(data: bytes) -> Fault:
     return None if data.startswith(_DATABASE) else ("It is not an SQLite database.", 0)
 
 
-def _text(path: str, data: bytes, folder: Path, schemas: Schemas) -> tuple[str, int] | None:
+def _text(data: bytes) -> Fault:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -124,13 +168,13 @@ def _text(path: str, data: bytes, folder: Path, schemas: Schemas) -> tuple[str, 
     return None
 
 
-_CHECKS: Final[Mapping[str | tuple[str, ...], Callable[[str, bytes, Path, Schemas], tuple[str, int] | None]]] = {
-    (".json", ".jsonld"): _json,
-    ".jsonl": _json_lines,
+_CHECKS: Final[Mapping[tuple[str, ...], Callable[[bytes], Fault]]] = {
+    _JSON: _text,  # and much more: see `DataFiles`
+    (".jsonl",): _json_lines,
     _XML: _xml,
-    ".csv": _csv,
+    (".csv",): _csv,
     _ARCHIVE: _archive,
-    ".gz": _gzip,
-    ".db": _database,
+    (".gz",): _gzip,
+    (".db",): _database,
     _TEXT: _text,
 }

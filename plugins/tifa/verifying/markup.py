@@ -10,18 +10,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from typing import Final
 
 _TOKEN: Final = re.compile(r"""<(?:!--|![^>]*+>|(/?)([a-zA-Z][^\s/>]*+)((?:[^"'>]++|"[^"]*+"|'[^']*+')*+)>)""")
 _ATTRIBUTE: Final = re.compile(r"""([^\s=>/"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
-_TELLING: Final = re.compile(
+TELLING: Final = re.compile(
     r"\s(?:id|name|href|src|srcset|poster|action|content|for|list|on[a-z]+|aria-[a-z]+)\s*=", re.IGNORECASE
 )
 
-_TEXT_ONLY: Final = frozenset(("script", "style", "textarea", "title", "xmp", "iframe"))
-_VOID: Final = frozenset(
+TEXT_ONLY: Final = frozenset(("script", "style", "textarea", "title", "xmp", "iframe"))
+VOID: Final = frozenset(
     "area base br col embed hr img input link meta param source track wbr".split()  # noqa: SIM905
 )
 _OPTIONAL: Final = frozenset(
@@ -60,6 +61,30 @@ def read_markup(html: str) -> Markup:
     return reader.result()
 
 
+def attribute_values(text: str) -> dict[str, str]:
+    """The attributes of a tag by name, in small letters."""
+    return {key.lower(): unescape(double or single or bare) for key, double, single, bare in _ATTRIBUTE.findall(text)}
+
+
+def linked(element: str, values: Mapping[str, str]) -> Iterator[str]:
+    """The addresses that an element names."""
+    for key in _ADDRESSES:
+        if key in values:
+            yield values[key].strip()
+    for candidate in values.get("srcset", "").split(","):
+        if candidate.strip():
+            yield candidate.split()[0]
+    if element == "meta" and values.get("http-equiv", "").lower() == "refresh":
+        yield values.get("content", "").partition("url=")[2].strip()
+
+
+def referred(element: str, values: Mapping[str, str]) -> Iterator[str]:
+    """The ids of the same page to which an element refers."""
+    for key in _WITHIN:
+        if key in values and not (key == "for" and element == "output"):
+            yield from values[key].split()
+
+
 class _Reader:
     def __init__(self, html: str) -> None:
         self.html = html
@@ -95,14 +120,14 @@ class _Reader:
                 continue
             if name == "body":
                 in_body = True
-            if _TELLING.search(attributes):
+            if TELLING.search(attributes):
                 self.attributes(name, attributes, match.start())
             if name == "img" and in_body:
                 self.has_text = True
-            if name in _VOID or attributes.endswith("/"):
+            if name in VOID or attributes.endswith("/"):
                 continue
             self.open.append((name, match.start()))
-            if name in _TEXT_ONLY:
+            if name in TEXT_ONLY:
                 position = self.raw(name, position)
 
     def raw(self, name: str, position: int) -> int:
@@ -125,13 +150,11 @@ class _Reader:
                 if left not in _OPTIONAL:
                     self.unbalanced.append((f"<{left}>", self.line(where)))
             stack.pop()
-        elif name not in _VOID:
+        elif name not in VOID:
             self.unbalanced.append((f"</{name}>", self.line(at)))
 
     def attributes(self, element: str, text: str, at: int) -> None:
-        values = {
-            key.lower(): unescape(double or single or bare) for key, double, single, bare in _ATTRIBUTE.findall(text)
-        }
+        values = attribute_values(text)
         line = -1
 
         def here() -> int:
@@ -146,15 +169,8 @@ class _Reader:
             self.ids.setdefault(id, at)
         if element == "a" and (name := values.get("name")):
             self.ids.setdefault(name, at)
-        self.links += [(values[key].strip(), here()) for key in _ADDRESSES if key in values]
-        for candidate in values.get("srcset", "").split(","):
-            if candidate.strip():
-                self.links.append((candidate.split()[0], here()))
-        if element == "meta" and values.get("http-equiv", "").lower() == "refresh":
-            self.links.append((values.get("content", "").partition("url=")[2].strip(), here()))
-        for key in _WITHIN:
-            if key in values and not (key == "for" and element == "output"):
-                self.within += [(id, here()) for id in values[key].split()]
+        self.links += [(address, here()) for address in linked(element, values)]
+        self.within += [(id, here()) for id in referred(element, values)]
         self.handlers += [(key, here()) for key in values if key.startswith("on") and len(key) > 2]
 
     def line(self, at: int) -> int:
