@@ -18,7 +18,7 @@ MKDOCS = """site_name: Benchmark
 theme: {{name: material}}
 exclude_docs: ""
 plugins: [{plugins}]
-nav: [index.md, reports/index.md, glossary/index.md, compare.md, notes.md, quality.md, data.md]
+nav: [index.md, reports/index.md, glossary/index.md, compare.md, notes.md, quality/index.md, data.md]
 """
 BARE = """site_name: Benchmark
 theme: {{name: material}}

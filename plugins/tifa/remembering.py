@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
-from stat import S_ISLNK, S_ISREG
+from stat import S_ISDIR, S_ISLNK, S_ISREG
 from typing import Any, Final, overload
 
 from tifa.annotation.matcher import Matcher
@@ -214,14 +214,18 @@ def folder_state(folder: Path) -> FolderState:
 
     Nothing if there is a link, behind which anything may change unseen.
     """
-    found = []
+    found, waiting = [], [str(folder)]
     with suppress(OSError):
-        for place, folders, names in os.walk(folder):
-            for name in (*folders, *names):
-                status = os.lstat(os.path.join(place, name))  # noqa: PTH118
-                if S_ISLNK(status.st_mode):
-                    return ()
-                found.append((place, name, status.st_mtime_ns, status.st_size))
+        while waiting:
+            place = waiting.pop()
+            with os.scandir(place) as entries:
+                for entry in entries:
+                    status = entry.stat(follow_symlinks=False)
+                    if S_ISLNK(status.st_mode):
+                        return ()
+                    if S_ISDIR(status.st_mode):
+                        waiting.append(entry.path)
+                    found.append((place, entry.name, status.st_mtime_ns, status.st_size))
     return tuple(sorted(found))
 
 

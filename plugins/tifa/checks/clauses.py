@@ -79,15 +79,3 @@ class Clauses:
                 # Few are left, so that this is quicker than all stems of the others
                 left = left.difference(*lexicon.glosses(self._text[one:two]))
         return sum(not left.isdisjoint(stems) for stems in here) / len(here) if left else 0.0
-
-
-def share_rendered(text: str, start: int, found: frozenset[str], lexicon: Lexicon) -> float:
-    """How many of the words of a clause a translation has; see `Clauses.share`.
-
-    Args:
-        text: The Chinese side of a bead.
-        start: Offset in the clause.
-        found: The stems of the translation.
-        lexicon: The dictionary.
-    """
-    return Clauses(text, found, lambda: lexicon).share(start)

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
-from tifa.checks.clauses import RENDERED, LoadLexicon, share_rendered, stems
+from tifa.checks.clauses import RENDERED, Clauses, LoadLexicon, stems
 from tifa.checks.findings import CODES, Finding, Pair, pairs, quoted
 from tifa.errors import SourceRef
 from tifa.model import AnnotatedReport, Concept, Corpus, Occurrence, Version
@@ -118,6 +119,7 @@ def _by_wording(occurrences: Sequence[Occurrence]) -> list[list[Occurrence]]:
     return sorted(groups.values(), key=lambda group: (-len(group), places[id(group[0])]))
 
 
+@lru_cache(maxsize=65536)
 def _content(text: str) -> frozenset[str]:
     """The content words of a rendering as they are compared: stems without hyphens, spaces and numbers."""
     spelled = text.lower()
@@ -133,6 +135,8 @@ def _varying(
     concepts: Mapping[str, Concept],
 ) -> Iterator[Finding]:
     for concept, occurrences in labels.items():
+        if len({_content(one.surface) for one in occurrences}) == 1:
+            continue
         groups = _by_wording(occurrences)
         if len(groups) > 1:
             said = ", ".join(f"{quoted(group[0].surface)} ({len(group)})" for group in groups[:_NAMED])
@@ -150,7 +154,7 @@ def _deprecated(
 ) -> Iterator[Finding]:
     for concept, occurrences in labels.items():
         entry = concepts[concept]
-        terms = {term.text: term for term in entry.terms if term.lang == "en" and term.status == "deprecated"}
+        terms = {term.text: term for term in entry.terms if term.status == "deprecated" and term.lang == "en"}
         for term in terms.values():
             found = [occurrence for occurrence in occurrences if occurrence.term == term.text]
             if found:
@@ -200,13 +204,16 @@ def _unknown(
     found: frozenset[str] | None = None
     text, done = "", set(rendered)
     for segment in pair.source:
+        clauses: Clauses | None = None
         for occurrence in annotated.by_segment.get((bitext.source.lang, segment.id), ()):
             if occurrence.concept in done or occurrence.kind != "label":
                 continue
             if found is None:
                 found = stems(one.text for one in pair.target)
+            if clauses is None:
+                clauses = Clauses(text + segment.text, found, load_lexicon)
             done.add(occurrence.concept)
-            if share_rendered(text + segment.text, len(text) + occurrence.start, found, load_lexicon()) < RENDERED:
+            if clauses.share(len(text) + occurrence.start) < RENDERED:
                 continue
             entry = concepts[occurrence.concept]
             message = (

@@ -6,8 +6,7 @@ much as it would have there. It is drawn exactly; its links are few, and each le
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 from operator import itemgetter
@@ -70,7 +69,7 @@ class _Piece:
     standing: Standing
     anchor: str
     size: float
-    sentences: Counter[Standing]
+    sentences: Mapping[Standing, int]
     """Their number by standing."""
 
 
@@ -146,12 +145,15 @@ def _merged(sentences: Iterable[tuple[Standing, str, float]]) -> Iterator[_Piece
     """Neighbours of one standing together."""
     for standing, group in groupby(sentences, key=itemgetter(0)):
         _, anchors, sizes = zip(*group, strict=True)
-        yield _Piece(standing, anchors[0], sum(sizes), Counter({standing: len(sizes)}))
+        yield _Piece(standing, anchors[0], sum(sizes), {standing: len(sizes)})
 
 
 def _joined(one: _Piece, two: _Piece) -> _Piece:
     larger = one if one.size >= two.size else two
-    return _Piece(larger.standing, one.anchor, one.size + two.size, one.sentences + two.sentences)
+    sentences = dict(one.sentences)
+    for standing, number in two.sentences.items():
+        sentences[standing] = sentences.get(standing, 0) + number
+    return _Piece(larger.standing, one.anchor, one.size + two.size, sentences)
 
 
 def _few(pieces: Sequence[_Piece]) -> list[_Piece]:
@@ -180,11 +182,11 @@ def _shape(standing: Standing, start: int, end: int) -> str:
     return f"M{start} {top}H{end}v{height}H{start}z"
 
 
-def _said(sentences: Counter[Standing]) -> str:
+def _said(sentences: Mapping[Standing, int]) -> str:
     """`12 sentences not translated`, `3 sentences translated, 1 moved`."""
     parts: list[str] = []
     for standing, said in SAID.items():
-        if number := sentences[standing]:
+        if number := sentences.get(standing):
             counted = words.count(number, "sentence") if not parts else words.number(number)
             parts.append(f"{counted} {said}")
     return ", ".join(parts)

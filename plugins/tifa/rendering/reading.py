@@ -170,7 +170,8 @@ class Reader:
         met: tuple[set[str], set[str]] = (set(), set())
         bitext, beads = self._annotated.report.bitext, self.beads(version)
         by_segment, lang, prefix = self._annotated.by_segment, version.lang, version.prefix
-        concepts, unrendered = self._terms.concepts, self._unrendered
+        concepts = self._terms.concepts
+        unrendered = self._unrendered if version.role == "original" else frozenset()  # ids are those of one version
         for block in version.blocks:
             for segment in block.segments:
                 if block.kind == "heading":

@@ -120,14 +120,8 @@ def _firsts(parts: Iterable[Part]) -> list[int]:
     return list(accumulate((len(part.texts) * PER_FILE for part in parts), initial=0))[:-1]
 
 
-def search_files(
-    corpus: Corpus,
-    pages: Iterable[PageText],
-    site: Site,
-    common: frozenset[str] | None = None,
-    of_reports: Iterable[Part] | None = None,
-) -> Iterator[File]:
-    """Path and content of every file, relative to the site, of a corpus that is in memory.
+def search_files(corpus: Corpus, pages: Iterable[PageText], site: Site) -> Iterator[File]:
+    """Path and content of every file, relative to the site; nothing is kept.
 
     Texts are published for those who search; their format is our own and may change with every version.
 
@@ -135,42 +129,17 @@ def search_files(
         corpus: What can be found.
         pages: What can be found on pages that are written by hand.
         site: Where all this is.
-        common: The words that stand almost everywhere, if they are known.
-        of_reports: The parts of the reports in the order of `newest`, if they were made before.
     """
-    if common is None:
-        common = common_words(corpus)
-    if of_reports is None:
-        labels, indexing = place_labels(corpus), Indexing(common, categories(corpus.glossary))
-        of_reports = (indexing([(corpus.report(one.id), labels[one.id])])[0] for one in newest(corpus))
+    order = newest(corpus)
+    common = common_of(word_counts(corpus.report(one.id)) for one in order)
+    labels, known = place_labels(corpus), categories(corpus.glossary)
     lanes = groupby(documents(corpus, pages), key=lambda document: document.lane)
     parts = [combined([part_of(own, common)]) for _, own in lanes]
-    rest = iter(of_reports)
+    rest = (part_of([report_document(corpus.report(one.id), labels[one.id], known)], common) for one in order)
     while some := list(islice(rest, TOGETHER)):
         parts.append(combined(some))
     yield from ((path, text) for path, text in text_files(parts) if isinstance(text, bytes))
     yield from index_files(parts, common, site)
-
-
-class Indexing:
-    """Makes the parts of reports; can be sent to other processes."""
-
-    def __init__(self, common: frozenset[str], categories: Mapping[str, str]) -> None:
-        """Take the words that stand almost everywhere, and the categories of all concepts."""
-        self._common = common
-        self._categories = categories
-
-    def __call__(self, labelled: Sequence[tuple[AnnotatedReport, str]]) -> list[Part]:
-        """The part of each report, which is given with the label of its place."""
-        return [
-            part_of([report_document(annotated, label, self._categories)], self._common)
-            for annotated, label in labelled
-        ]
-
-
-def common_words(corpus: Corpus) -> frozenset[str]:
-    """The words that stand almost everywhere in a corpus."""
-    return common_of(word_counts(corpus.report(one.id)) for one in newest(corpus))
 
 
 def common_of(reports: Iterable[tuple[int, Mapping[str, int]]]) -> frozenset[str]:
