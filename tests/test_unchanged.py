@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from support import copy_tiny
-from tifa.unchanged import forget, is_current, made_from, remember
+from tifa.unchanged import is_current, made_from, remember
 
 ENVIRONMENT: Mapping[str, str] = {"SOURCE_DATE_EPOCH": "0", "PATH": "/bin"}
 
@@ -194,13 +194,17 @@ def test_behind_a_link_anything_may_change(project: Project, tmp_path: Path) -> 
 
 
 @pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("TIFA_CACHE", str(tmp_path / "cache"))
+def record(tmp_path: Path) -> Path:
+    return tmp_path / "record"
+
+
+@pytest.fixture
+def site(tmp_path: Path, record: Path) -> Path:
     site = tmp_path / "site"
     (site / "data").mkdir(parents=True)
     for name in ("index.html", "data/a.json", "data/b.json"):
         (site / name).write_text(name)
-    remember(site, "source")
+    remember(record, site, "source")
     return site
 
 
@@ -232,34 +236,32 @@ DAMAGES: Mapping[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_a_site_that_is_not_as_it_was_is_not_current(site: Path, damage: str) -> None:
-    assert is_current(site, "source")
+def test_a_site_that_is_not_as_it_was_is_not_current(site: Path, record: Path, damage: str) -> None:
+    assert is_current(record, site, "source")
     DAMAGES[damage](site)
-    assert not is_current(site, "source")
+    assert not is_current(record, site, "source")
 
 
-def test_a_site_is_current_for_what_it_was_made_from(site: Path, tmp_path: Path) -> None:
-    assert not is_current(site, "another")
-    assert not is_current(tmp_path / "another", "source")
-    (record,) = (tmp_path / "cache" / "built").iterdir()
+def test_a_site_is_current_for_what_it_was_made_from(site: Path, record: Path, tmp_path: Path) -> None:
+    assert not is_current(record, site, "another")
+    assert not is_current(record, tmp_path / "another", "source")
     content = record.read_bytes()
     record.write_bytes(content[:-1])
-    assert not is_current(site, "source")
+    assert not is_current(record, site, "source")
     record.write_bytes(content)
-    assert is_current(site, "source")
-    forget(site)
-    assert not is_current(site, "source")
-    forget(site)
+    assert is_current(record, site, "source")
+    record.unlink()
+    assert not is_current(record, site, "source")
 
 
-def test_what_is_not_known_is_never_current(site: Path) -> None:
-    remember(site, "")
-    assert not is_current(site, "")
+def test_what_is_not_known_is_never_current(site: Path, record: Path) -> None:
+    remember(record, site, "")
+    assert not is_current(record, site, "")
 
 
-def test_a_link_more_or_less_to_a_kept_file_is_nobodys_business(site: Path, tmp_path: Path) -> None:
+def test_a_link_more_or_less_to_a_kept_file_is_nobodys_business(site: Path, record: Path, tmp_path: Path) -> None:
     (tmp_path / "another").hardlink_to(site / "data" / "a.json")
-    assert is_current(site, "source")
+    assert is_current(record, site, "source")
 
 
 UNCHANGED = "nothing has changed since"
@@ -302,3 +304,11 @@ def test_a_warning_is_never_left_out(project: Project) -> None:
     (project.root / "docs" / "new.md").unlink()
     assert UNCHANGED not in build(project)[1]
     assert UNCHANGED in build(project, "--no-strict")[1]
+
+
+def test_a_cache_that_came_with_the_project_is_not_believed(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIFA_CACHE", str(project.root / ".cache"))
+    for _ in range(2):
+        code, said = build(project)
+        assert (code, UNCHANGED in said) == (0, False), said
+    assert not (project.root / ".cache" / "derived").exists()

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from errno import EACCES
 from functools import cache
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
@@ -51,6 +52,25 @@ Kept = TypeVar("Kept")
 def cache_folder() -> Path:
     """Where everything lies that can be made again: the folder that TIFA_CACHE names, or one of the user's."""
     return Path(os.environ.get("TIFA_CACHE") or platformdirs.user_cache_path("tifa"))
+
+
+def own_folder(root: Path) -> Path:
+    """The folder of the user's cache for what is kept of the project that lies in a folder.
+
+    Raises:
+        OSError: It cannot be written.
+        PermissionError: Others may have written there.
+    """
+    name = f"{root.name}-{hashlib.sha256(str(root).encode('utf-8', 'surrogateescape')).hexdigest()[:12]}"
+    folder = cache_folder().absolute() / "derived" / name
+    repository = next((one for one in (root, *root.parents) if (one / ".git").exists()), root)
+    if folder.resolve().is_relative_to(repository.resolve()):
+        raise PermissionError(EACCES, "what is in the project may be anybody's", str(folder))
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not is_own(folder.stat()) or (os.name == "posix" and folder.stat().st_mode & 0o022):
+        raise PermissionError(EACCES, "others may have written here", str(folder))
+    with tempfile.TemporaryFile(dir=folder):
+        return folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +119,10 @@ class Store:
         Raises:
             OSError: Neither the user's cache nor the system's folder for temporary files can be written.
         """
-        name = f"{root.name}-{hashlib.sha256(str(root).encode('utf-8', 'surrogateescape')).hexdigest()[:12]}"
-        folder = cache_folder().absolute() / "derived" / name
         try:
-            repository = next((one for one in (root, *root.parents) if (one / ".git").exists()), root)
-            if folder.resolve().is_relative_to(repository.resolve()):
-                raise PermissionError("what is in the project may be anybody's")
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if not is_own(folder.stat()) or (os.name == "posix" and folder.stat().st_mode & 0o022):
-                raise PermissionError("others may have written here")
-            with tempfile.TemporaryFile(dir=folder):
-                return cls(folder)
+            return cls(own_folder(root))
         except OSError as error:  # such as that of a user without a home that can be written
-            store = cls(Path(tempfile.mkdtemp(prefix="tifa-")), f"{folder}: {error.strerror or error}")
+            store = cls(Path(tempfile.mkdtemp(prefix="tifa-")), f"{error.filename or cache_folder()}: {error.strerror}")
             finalize(store, shutil.rmtree, store._folder, ignore_errors=True)
             return store
 

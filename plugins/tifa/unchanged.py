@@ -19,7 +19,7 @@ from typing import Final
 
 import yaml
 
-from tifa.store import cache_folder, key_of, read_sealed, write_sealed
+from tifa.store import key_of, read_sealed, write_sealed
 
 _PLUGINS: Final = frozenset({"tifa", "search", "material/search"})
 _EXTENSIONS: Final = frozenset(
@@ -63,29 +63,19 @@ def made_from(root: Path, config: yaml.Node | None, without: Set[Path], variable
     return key_of("made from", str(root), files, _packages(), sys.version, sys.executable, chosen, str(today))
 
 
-def is_current(site: Path, source: str) -> bool:
-    """Whether a site is as it was left by the build that was made from this."""
+def is_current(record: Path, site: Path, source: str) -> bool:
+    """Whether a site is as it was left by the build that was made from this, as a record of it says."""
     if not source:
         return False
     with suppress(OSError, ValueError):
-        return bytes(read_sealed(_record(site)) or b"") == _told(site, source)
+        return bytes(read_sealed(record) or b"") == _told(site, source)
     return False
 
 
-def remember(site: Path, source: str) -> None:
-    """Remember a site that has just been built without a warning, and from what."""
+def remember(record: Path, site: Path, source: str) -> None:
+    """Make a record of a site that has just been built without a warning, and from what."""
     with suppress(OSError, ValueError):  # it costs only time
-        write_sealed(_record(site), _told(site, source))
-
-
-def forget(site: Path) -> None:
-    """A site is going to be another."""
-    with suppress(OSError):
-        _record(site).unlink(missing_ok=True)
-
-
-def _record(site: Path) -> Path:
-    return cache_folder().absolute() / "built" / hashlib.sha256(os.fsencode(site)).hexdigest()
+        write_sealed(record, _told(site, source))
 
 
 def _told(site: Path, source: str) -> bytes:

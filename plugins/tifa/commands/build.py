@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -18,8 +19,9 @@ from tifa.corpus import Paths
 from tifa.errors import Problem, SourceError
 from tifa.rendering.words import count
 from tifa.sources.files import Project, locked
-from tifa.unchanged import forget, is_current, made_from, remember
-from tifa.verifying import kept_file, verify
+from tifa.store import own_folder
+from tifa.unchanged import is_current, made_from, remember
+from tifa.verifying import verify
 
 _SHOWN: Final = 50
 """Findings that are shown; one broken template breaks every page."""
@@ -53,23 +55,25 @@ def build(paths: Paths, out: Path | None, strict: bool) -> None:
         made = {paths.root / settings.get("site_dir", "site"), site, beside, old}
         return made_from(paths.root, config, made, environment)
 
-    before = source()
-    if is_current(site, before):
+    before, own = source(), _own_folder(paths.root)
+    record = own / f"built-{hashlib.sha256(os.fsencode(site)).hexdigest()}" if own else None
+    if record and is_current(record, site, before):
         click.echo(f"{site.name}/ is as the last build left it, and nothing has changed since.", err=True)
         return
-    forget(site)
     try:
+        if record:
+            record.unlink(missing_ok=True)
         beside.mkdir(parents=True, exist_ok=True)
         with locked(beside, wait=False):
             restore(site, old)
             _make(paths.root, beside, environment, strict=strict)
             with progress_bar("Verifying") as progress:
-                problems = verify(beside, settings.get("site_url", ""), progress, kept_file(paths.root))
+                problems = verify(beside, settings.get("site_url", ""), progress, own / "verified" if own else None)
             if problems:
                 _refuse(problems, site)
             swap(beside, site, old)
-            if strict and source() == before:  # without it there may have been warnings, which nobody kept
-                remember(site, before)
+            if record and strict and source() == before:  # without it there may have been warnings, which nobody kept
+                remember(record, site, before)
     except BlockingIOError:
         click.echo(f"Another `tifa build` is making {site.name}/. Nothing was changed.", err=True)
         sys.exit(1)
@@ -79,6 +83,14 @@ def build(paths: Paths, out: Path | None, strict: bool) -> None:
         sys.exit(1)
     files = sum(1 for path in site.rglob("*") if path.is_file())
     click.echo(f"{site.name}/: {count(files, 'file')}, all links, anchors and data verified.", err=True)
+
+
+def _own_folder(root: Path) -> Path | None:
+    """Where something of a project may be kept; None if others may have written there."""
+    try:
+        return own_folder(root)
+    except OSError:
+        return None
 
 
 def swap(beside: Path, site: Path, old: Path) -> None:

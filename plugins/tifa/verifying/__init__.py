@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tifa.verifying.kept import kept_file
 from tifa.verifying.site import verify
 
-__all__ = ("kept_file", "verify")
+__all__ = ("verify",)

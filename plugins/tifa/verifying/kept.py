@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tifa.store import cache_folder, key_of, read_sealed, write_sealed
+from tifa.store import key_of, read_sealed, write_sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,6 @@ class Kept:
     """The ids of a page, and where it links to: one a line."""
     data: dict[str, tuple[str, str]] = field(default_factory=dict)
     """The schema of a data file, as the file names it, and the digest of that schema; empty if it has none."""
-
-
-def kept_file(root: Path) -> Path:
-    """Where it is kept for the project in a folder."""
-    name = f"{root.name}-{hashlib.sha256(str(root).encode('utf-8', 'surrogateescape')).hexdigest()[:12]}.json"
-    return cache_folder() / "verified" / name
 
 
 def read_kept(path: Path, *how: object) -> Kept:
