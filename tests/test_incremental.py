@@ -16,7 +16,7 @@ from tifa.corpus import Paths, load
 from tifa.derived import Making, Task, Wanted
 from tifa.errors import SourceError
 from tifa.exports.files import EXPORTS
-from tifa.model import AnnotatedReport, Report, lines_of
+from tifa.model import AnnotatedReport, Outline, Report, lines_of
 from tifa.parallel import Workers
 from tifa.rendering.addresses import Site
 from tifa.rendering.metadata import Offers
@@ -40,8 +40,8 @@ class Project:
             self.annotated += [report.id for report in reports]
             return annotate(own, reports)
 
-        def making(own: Any, tasks: Sequence[tuple[Task, AnnotatedReport]]) -> Any:
-            self.made += [task.report for task, _ in tasks]
+        def making(own: Any, tasks: Sequence[tuple[Task, AnnotatedReport, Outline]]) -> Any:
+            self.made += [task.report for task, _, _ in tasks]
             return make(own, tasks)
 
         monkeypatch.setattr(tifa.remembering.Annotating, "__call__", annotating)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tifa.quantities import Quantity, chinese_quantities, english_quantities
+from tifa.text import traditional_forms
 
 
 def read(found: tuple[Quantity, ...], text: str) -> list[str]:
@@ -161,6 +162,14 @@ def test_chinese(text: str) -> None:
     assert read(chinese_quantities(text), text) == CHINESE[text]
 
 
+def test_a_traditional_numeral_is_read_though_no_other_stands_beside_it() -> None:
+    numerals = traditional_forms(set("零〇一二两三四五六七八九十百千万亿"))
+    assert set("兩萬億") <= numerals.keys()
+    for traditional, simplified in numerals.items():
+        (found,) = chinese_quantities(f"共{traditional}個")
+        assert (found,) == chinese_quantities(f"共{simplified}个")
+
+
 CHINESE_UNITS = {
     "美元": "usd", "元": "yuan", "平方公里": "km2", "平方千米": "km2", "平方米": "m2", "立方米": "m3", "千瓦时": "kwh",
     "度电": "kwh", "公里": "km", "千米": "km", "米": "m", "亩": "mu", "公顷": "ha", "吨": "t", "公斤": "kg",
@@ -238,6 +247,7 @@ ENGLISH = {
     "$5": ["$5=5 number usd"],
     "€5": ["€5=5 number eur"],
     "$5 yuan": ["$5 yuan=5 number yuan"],
+    "HK$5": ["5=5 number"],  # another dollar
     # shares
     "one half": ["one half=0.5 fraction"],
     "one third": ["one third=0.3333 fraction"],

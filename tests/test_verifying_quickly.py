@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import json
-from importlib import resources
+import re
+import socket
+from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from support import TINY, within
+from tifa.corpus import Paths, load_corpus
+from tifa.exports.json_data import data_files, report_data_file
 from tifa.verifying import verify
 from tifa.verifying.data import DataFiles
-from tifa.verifying.kept import read_kept
+from tifa.verifying.kept import Kept, read_kept
 from tifa.verifying.markup import read_markup
-from tifa.verifying.schemas import quick_test
 from tifa.verifying.sound import read_sound
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -81,71 +86,142 @@ def test_time_is_bounded() -> None:
     assert not any(agree(START + one + tail) for one in hard for tail in ("", ">"))
 
 
-PART = st.sampled_from(
-    (
-        *({}, True, False, {"type": "string"}, {"type": ["number", "null"], "minimum": 0, "maximum": 1}),
-        *({"type": "integer", "minimum": 1}, {"minLength": 2}, {"type": "string", "pattern": "^a", "maxLength": 2}),
-        *({"enum": ["a", 1, None]}, {"const": True}, {"const": 1}, {"$ref": "#/$defs/a"}, {"$ref": "#"}),
-        *(
-            {"type": "number"},
-            {"maximum": 1},
-            {"type": ["object", "array", "boolean"]},
-            {"const": "b", "type": "string"},
-        ),
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> tuple[DataFiles, Path, dict[str, Any]]:
+    """The data files of a site that name a schema, by path."""
+    corpus, problems = load_corpus(Paths(TINY, TINY / "source_reports", TINY / "glossary.yml"))
+    assert problems == ()
+    texts = dict(data_files(corpus))
+    for report in corpus.reports:
+        texts.update(report_data_file(report, ()))
+    folder = tmp_path_factory.mktemp("site")
+    for path, text in texts.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, "utf-8")
+    contents = {path: json.loads(text) for path, text in texts.items() if path.endswith(".json")}
+    named = {path: content for path, content in contents.items() if ":" not in content["$schema"]}
+    return DataFiles(folder, Kept(), Kept()), folder, named
+
+
+def places(value: object, *above: str | int) -> Iterator[tuple[str | int, ...]]:
+    for key, part in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield (*above, key)
+        yield from places(part, *above, key)
+
+
+@settings(deadline=None)
+@given(draw=st.data())
+def test_data_is_judged_as_by_another_program(
+    draw: st.DataObject, data: tuple[DataFiles, Path, dict[str, Any]]
+) -> None:
+    files, folder, contents = data
+    path = draw.draw(st.sampled_from(sorted(contents)))
+    content = deepcopy(contents[path])
+    *above, last = draw.draw(st.sampled_from([place for place in places(content) if place != ("$schema",)]))
+    around: Any = content
+    for step in above:
+        around = around[step]
+    damage: Any = draw.draw(
+        st.sampled_from(("leave", "drop", "add", None, True, 1, 1.5, -1, "", "§ x", "a", [], [1], {}))
     )
-)
-SCHEMA = st.builds(
-    lambda a, b, rest: {"$schema": DRAFT, "$defs": {"a": a}, "properties": {"a": b, "b": a}, **rest},
-    PART.filter(lambda part: "$ref" not in str(part)),
-    PART,
-    st.fixed_dictionaries(
-        {},
-        optional={
-            "type": st.sampled_from(["object", ["array", "object"]]),
-            "required": st.sampled_from([["a"], ["a", "b"]]),
-            "additionalProperties": st.booleans() | PART,
-            "minProperties": st.just(1),
-            "items": st.booleans() | PART,
-            "prefixItems": st.lists(PART, min_size=1, max_size=2),
-            "minItems": st.just(1),
-            "maxItems": st.just(2),
-            "if": st.just({"properties": {"a": {"const": "b"}}}),
-            "then": PART.filter(lambda part: part != {"$ref": "#"}),
-        },
-    ),
-)
-LEAF = st.sampled_from((None, True, False, 0, 1, 1.0, 0.5, -1, "", "a", "b", "ab", "abc", "ba"))
-VALUE = st.recursive(
-    LEAF, lambda one: st.lists(one, max_size=3) | st.dictionaries(st.sampled_from("abc"), one, max_size=3), max_leaves=6
-)
+    if damage == "drop":
+        del around[last]
+    elif damage == "add":
+        around["more" if isinstance(around, dict) else slice(0, 0)] = [{}]
+    elif damage != "leave":
+        around[last] = damage
+    (folder / path).write_text(json.dumps(content), "utf-8")
+    fault = files.fault(path)
+    schema = json.loads((folder / path).parent.joinpath(content["$schema"]).read_bytes())
+    wrong = list(Draft202012Validator(schema).iter_errors(content))
+    assert (fault is None) == (not wrong)
+    if damage == "leave":
+        assert fault is None
+    if fault:
+        said = re.fullmatch(r"It does not fit its schema at (\S+): (.{3,200})", fault[0])
+        assert said
+        # Of an item too many the other names the list only
+        place = said[1].rpartition("[")[0] if said[2].startswith("False schema does not allow") else said[1]
+        assert place in {one.json_path for one in wrong}
 
 
-@given(SCHEMA, VALUE)
-def test_what_fits_quickly_fits(schema: dict[str, Any], value: object) -> None:
-    fits = quick_test(schema)
-    if fits and fits(value):
-        assert Draft202012Validator(schema).is_valid(value)
+def said_of(folder: Path, schema: object, content: object) -> str:
+    """What is said of a data file; empty if it is sound."""
+    (folder / "s.schema.json").write_text(schema if isinstance(schema, str) else json.dumps(schema))
+    (folder / "d.json").write_text(json.dumps({"$schema": "s.schema.json", "a": content}))
+    fault = DataFiles(folder, Kept(), Kept()).fault("d.json")
+    return fault[0] if fault else ""
+
+
+NUMBERS = {"properties": {"a": {"additionalProperties": {"items": {"type": "integer"}}}}}
 
 
 @pytest.mark.parametrize(
-    "schema",
+    ("schema", "content", "said"),
     [
-        {"$schema": DRAFT, "format": "date"},
-        {"$schema": DRAFT, "$ref": "other.json"},
-        {"$schema": DRAFT, "items": {"oneOf": []}},
-        {"$schema": DRAFT, "if": {"required": ["a"]}, "then": {}},
-        {"$schema": DRAFT, "enum": [1.5]},
-        {"type": "string"},
+        (NUMBERS, {"b c": [1, 2]}, ""),
+        (NUMBERS, {"b c": [1, "x"]}, """at $.a['b c'][1]: "x" is not of type "integer\""""),
+        (NUMBERS, {"b": ["x" * 300, "y"]}, f'at $.a.b[0]: "{"x" * 199}'),
+        (NUMBERS, {"b_1": ["x"]}, """at $.a.b_1[0]: "x" is not of type "integer\""""),
+        ({"required": ["b"]}, 1, 'at $: "b" is a required property'),
+        ({"properties": {"a": {"format": "date"}}}, "no date", ""),
+        (
+            {"$schema": "http://json-schema.org/draft-07/schema#", "properties": {"a": {"format": "date"}}},
+            "no date",
+            "",
+        ),
     ],
 )
-def test_other_schemas_are_left_alone(schema: dict[str, Any]) -> None:
-    assert quick_test(schema) is None
+def test_what_does_not_fit_is_named(tmp_path: Path, schema: object, content: object, said: str) -> None:
+    assert said_of(tmp_path, schema, content) == (said and f"It does not fit its schema {said}")
 
 
-def test_our_own_schemas_are_all_known() -> None:
-    places = [place for place in resources.files("tifa").joinpath("schemas").iterdir() if place.name.endswith(".json")]
-    assert places
-    assert all(quick_test(json.loads(place.read_bytes())) for place in places)
+@pytest.mark.parametrize(
+    ("schema", "said"),
+    [
+        ("{", "Expecting property name"),
+        (5, '5 is not of types "boolean", "object"'),
+        ({"type": "text"}, '"text" is not valid'),
+        ({"pattern": "("}, '"(" is not a "regex"'),
+        ({"$schema": "https://example.org/other"}, "Unknown meta-schema"),
+        ({"$ref": "#/$defs/gone"}, "Pointer '/$defs/gone' does not exist"),
+    ],
+)
+def test_a_schema_that_cannot_be_used(tmp_path: Path, schema: object, said: str) -> None:
+    found = said_of(tmp_path, schema, 1)
+    assert found.startswith(f"Its schema s.schema.json cannot be used: {said}")
+    assert "\n" not in found
+
+
+def test_schemas_fetch_nothing(tmp_path: Path) -> None:
+    (tmp_path / "other.json").write_text("true")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+        for address in (f"http://127.0.0.1:{server.getsockname()[1]}/", (tmp_path / "other.json").as_uri()):
+            assert "Retrieval is disabled" in said_of(tmp_path, {"$ref": address}, 1)
+        with pytest.raises(BlockingIOError):
+            server.accept()
+
+
+def test_what_cannot_be_judged_is_a_fault(tmp_path: Path) -> None:
+    deep: list[Any] = []
+    for _ in range(500):
+        deep = [deep]
+    whole = {"properties": {"a": {"type": "string"}}}
+    assert said_of(tmp_path, whole, deep) == "It cannot be judged by its schema: Recursion limit reached"
+    assert "surrogates not allowed" in said_of(tmp_path, {"properties": {"a": {"pattern": "x"}}}, "\ud800")
+
+
+def test_without_a_judge_files_are_parsed_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert said_of(tmp_path, {"required": ["b"]}, 1)
+    monkeypatch.setattr("tifa.verifying.data.jsonschema_rs", None)
+    assert not said_of(tmp_path, {"required": ["b"]}, 1)
+
+
+def test_of_many_faults_the_first_is_sought(tmp_path: Path) -> None:
+    with within(2):
+        said = said_of(tmp_path, {"properties": {"a": {"items": {"required": list("bcdefghi")}}}}, [{}] * 100_000)
+    assert said == 'It does not fit its schema at $.a[0]: "b" is a required property'
 
 
 @pytest.fixture

@@ -93,7 +93,7 @@ def load(
     }
     records |= {folder: memory.recall(key) for folder, key in keys.items()}
     missing = [folder for folder, record in records.items() if record is None]
-    reading = _Reading(project, recent.annotating, ProposalCache(glossary))
+    reading = _Reading(project, glossary)
     annotated = (workers or Workers()).each(recent.annotating, reading.reports(missing, progress), len(missing))
     # A folder is listed when its report is asked for
     for (report, outline, ambiguities), folder in zip(annotated, reading.sound, strict=False):
@@ -133,10 +133,10 @@ def load(
 class _Reading:
     """Reads the reports of some folders, one after the other."""
 
-    def __init__(self, project: Project, annotating: Annotating, proposals: ProposalCache) -> None:
+    def __init__(self, project: Project, glossary: Glossary) -> None:
         self._project = project
-        self._annotating = annotating
-        self._proposals = proposals
+        self._glossary = glossary
+        self._proposals = ProposalCache(glossary)
         self.sound: list[Path] = []
         """Folders of the reports that were read, in order."""
         self.problems: dict[Path, tuple[Problem, ...]] = {}
@@ -160,7 +160,7 @@ class _Reading:
         if report is None or folder_key(folder, self._project.name(folder)) != key:
             message = "This report was changed while it was in use. Do it again."
             raise SourceError(Problem("error", "changed-meanwhile", message, SourceRef(self._project.name(folder))))
-        return self._annotating([aligned(report, self._proposals)])[0][0]
+        return Annotating(self._glossary)([aligned(report, self._proposals)])[0][0]
 
 
 def _glossary(

@@ -6,7 +6,7 @@ be made on another machine, and kept until one of these changes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -15,9 +15,10 @@ from tifa.checks.finding import report_findings
 from tifa.checks.quality import counted
 from tifa.checks.renderings import usual_wordings
 from tifa.errors import Problem
+from tifa.exports.compare_data import report_dispersion
 from tifa.exports.files import report_files
 from tifa.exports.publishing import report_publications
-from tifa.model import AnnotatedReport, Corpus, Glossary
+from tifa.model import AnnotatedReport, Corpus, Glossary, Outline
 from tifa.parallel import Workers
 from tifa.progress import Progress, each
 from tifa.proposals import lexicon_for
@@ -55,6 +56,16 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Shares:
+    """What a report gives to pages and files about several reports."""
+
+    usual: Mapping[str, str]
+    """The wording that the translation has most often, by concept."""
+    dispersion: Mapping[str, str]
+    """What stands of it in the file of each concept; see `tifa.exports.compare_data`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """What was made of a report."""
 
@@ -64,8 +75,7 @@ class Made:
     """Of the report's page."""
     counts: Mapping[str, int]
     """Open findings by code."""
-    usual: Mapping[str, str]
-    """The wording that the translation has most often, by concept."""
+    shares: Shares
     files: Mapping[str, bytes]
     """By path relative to the site."""
 
@@ -102,9 +112,14 @@ class Derived:
         return key_of(self.key, "head")
 
     @property
-    def usual(self) -> str:
-        """Key of the usual wordings of concepts; see `Made.usual`."""
-        return key_of(self.key, "usual")
+    def shares(self) -> str:
+        """Key of the `Shares` of the report."""
+        return key_of(self.key, "shares")
+
+
+def shares_of(annotated: AnnotatedReport, outline: Outline) -> Shares:
+    """What a report gives to pages and files about several reports."""
+    return Shares(usual_wordings(annotated), report_dispersion(outline))
 
 
 def report_head(annotated: AnnotatedReport, wanted: Wanted, href: Href) -> Head:
@@ -122,9 +137,9 @@ class Making:
     def __getstate__(self) -> dict[str, Any]:
         return {"glossary": self.glossary, "wanted": self.wanted}
 
-    def __call__(self, tasks: Sequence[tuple[Task, AnnotatedReport]]) -> list[Made]:
+    def __call__(self, tasks: Sequence[tuple[Task, AnnotatedReport, Outline]]) -> list[Made]:
         """What is made of each report."""
-        return [self._made(task, annotated) for task, annotated in tasks]
+        return [self._made(*task) for task in tasks]
 
     @cached_property
     def _pages(self) -> ReportPages:
@@ -134,7 +149,7 @@ class Making:
     def _lexicon(self) -> Any:
         return cache(lambda: lexicon_for(self.glossary))
 
-    def _made(self, task: Task, annotated: AnnotatedReport) -> Made:
+    def _made(self, task: Task, annotated: AnnotatedReport, outline: Outline) -> Made:
         wanted, id = self.wanted, task.report
         site = wanted.site
         files = {
@@ -149,14 +164,14 @@ class Making:
             quality=self._pages.quality(annotated, findings, SiteLinks(quality_page(id), site)),
             head=report_head(annotated, wanted, links.file),
             counts=counted(findings),
-            usual=usual_wordings(annotated),
+            shares=shares_of(annotated, outline),
             files=files,
         )
 
 
 def derive(
     tasks: Sequence[Task],
-    read: Callable[[str], AnnotatedReport],
+    corpus: Corpus,
     making: Making,
     store: Store,
     workers: Workers,
@@ -166,7 +181,7 @@ def derive(
 
     Args:
         tasks: The reports.
-        read: Gives a report by its id.
+        corpus: Has them.
         making: Makes it.
         store: Where everything is kept.
         workers: Who makes it.
@@ -178,7 +193,7 @@ def derive(
     keys = [
         key_of(
             "derived",
-            task.identity or (read(task.report), making.glossary),
+            task.identity or (corpus.report(task.report), making.glossary),
             making.wanted,
             task.around,
             task.problems,
@@ -191,16 +206,16 @@ def derive(
         if isinstance(kept, Derived) and kept.is_whole:
             found[key] = kept
             store.keep(
-                kept.page, kept.quality, kept.usual, kept.head, *(file.path.name for file in kept.files.values())
+                kept.page, kept.quality, kept.shares, kept.head, *(file.path.name for file in kept.files.values())
             )
     missing = {key: task for key, task in zip(keys, tasks, strict=True) if key not in found}
-    given = ((task, read(task.report)) for task in missing.values())
+    given = ((task, corpus.report(task.report), corpus.outline(task.report)) for task in missing.values())
     for (key, _), made in zip(each(missing, progress), workers.each(making, given, len(missing)), strict=True):
         written = {path: store.put(key_of(key, path), content) for path, content in made.files.items()}
         derived = found[key] = Derived(key, made.counts, written)
         store.dump(derived.page, made.page)
         store.dump(derived.quality, made.quality)
-        store.dump(derived.usual, made.usual)
+        store.dump(derived.shares, made.shares)
         store.dump(derived.head, made.head)
         store.dump(key, derived)
     return tuple(found[key] for key in keys)

@@ -11,9 +11,8 @@ from functools import cached_property
 
 from tifa.checks import Quality
 from tifa.checks.quality import arranged
-from tifa.checks.renderings import usual_wordings
 from tifa.corpus import Loaded
-from tifa.derived import Derived, Making, Task, Wanted, derive, report_head
+from tifa.derived import Derived, Making, Shares, Task, Wanted, derive, report_head, shares_of
 from tifa.errors import Problem
 from tifa.exports.files import corpus_files
 from tifa.exports.json_data import data_files, problems_by_report
@@ -105,6 +104,7 @@ class SiteBuild:
     def make(self, progress: Progress | None = None) -> Mapping[str, KeptFile]:
         """Make what there is of each report; gives `files`."""
         self._derive(tuple(self.corpus.place), progress)
+        del self._making  # the dictionary and all else that reports were made with; a preview loads it again
         return self.files
 
     @cached_property
@@ -131,7 +131,7 @@ class SiteBuild:
     @cached_property
     def _data(self) -> Mapping[str, str]:
         """What pages load."""
-        return data_files(self.corpus)
+        return data_files(self.corpus, self._dispersions())
 
     def body(self, src_uri: str) -> PageBody:
         """The body of a page.
@@ -237,7 +237,7 @@ class SiteBuild:
         missing = {id: task for id, task in tasks.items() if id not in self._made}
         made = derive(
             tuple(missing.values()),
-            self.corpus.report,
+            self.corpus,
             self._making,
             self.store,
             self.workers,
@@ -271,7 +271,7 @@ class SiteBuild:
         about_all = self.store.files(
             key_of("published", self._key),
             lambda: {
-                **corpus_files(self.corpus, self.wanted.exports),
+                **corpus_files(self.corpus, self.wanted.exports, self._dispersions()),
                 **corpus_publications(self.corpus, self.wanted.site, self.wanted.offers, self.description),
             },
         )
@@ -287,12 +287,16 @@ class SiteBuild:
 
     def _quality(self) -> Quality:
         counts = (self.derived(id).counts for id in self.corpus.place)
-        return arranged(self.corpus, counts, map(self._usual, self.corpus.place))
+        return arranged(self.corpus, counts, (self._shares(id).usual for id in self.corpus.place))
 
-    def _usual(self, id: str) -> Mapping[str, str]:
-        """The usual wordings of concepts in a report."""
-        found = self.store.load(self.derived(id).usual)
-        return found if isinstance(found, dict) else usual_wordings(self.corpus.report(id))
+    def _shares(self, id: str) -> Shares:
+        """What a report gives to pages and files about several reports."""
+        corpus = self.corpus
+        return self.store.remembered(self.derived(id).shares, lambda: shares_of(corpus.report(id), corpus.outline(id)))
+
+    def _dispersions(self) -> Iterator[Mapping[str, str]]:
+        """What each report gives to the files of dispersion."""
+        return (self._shares(id).dispersion for id in self.corpus.place)
 
     @cached_property
     def _key(self) -> str:

@@ -73,6 +73,7 @@ def matcher(concept: MakeConcept, glossary: MakeGlossary) -> Matcher:
         ("一百强企业", ["strong: 百强企业"]),
         ("大百强企业", ["strong: 百强企业"]),
         ("百五个示范省", []),
+        ("五个示范省五十", ["provinces: 五个示范省"]),  # before the first character there is none, not the last one
         ("百“五个示范省”", ["provinces: 五个示范省"]),
         # places that the concept is not for
         ("本地，本省和本市", []),
@@ -102,6 +103,25 @@ def test_a_paraphrase_needs_the_place_and_no_context_around_it(
     assert find(matcher, "本省和本市", place=places["Xining"]) == []
     assert find(matcher, "又保居民和保粮食") == ["six: 保居民和保粮食 (paraphrase)"]
     assert find(matcher, "又不保居民和保粮食") == []
+
+
+def test_marks_inside_a_wording_are_paired_in_every_text(concept: MakeConcept, glossary: MakeGlossary) -> None:
+    """Neither how long the texts before are moves a match, nor where the last one in them ends."""
+    matcher = Matcher(glossary(concept("plan", "十三五规划"), concept("chaos", "四乱"), concept("giant", "小巨人企业")))
+    texts = (
+        "完成“十三五”规划目标，治理四乱",
+        "“十三五”规划",
+        "没有",
+        "四乱“十三五”规划，“小巨人”企业",
+        "四“乱”十三五”规划",
+    )
+    found = dict(matcher.find_each(texts, [frozenset()] * len(texts), "zh-Hans", None, ""))
+    assert {index: [texts[index][one.start : one.end] for one in each.matches] for index, each in found.items()} == {
+        0: ["“十三五”规划", "四乱"],
+        1: ["“十三五”规划"],
+        3: ["四乱", "“十三五”规划", "“小巨人”企业"],
+        4: ["四“乱”", "十三五”规划"],  # a mark that one match has taken in is no other's
+    }
 
 
 def test_an_ambiguous_wording_within_or_around_a_clear_one_is_no_question(

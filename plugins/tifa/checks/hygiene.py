@@ -65,8 +65,9 @@ def _used(corpus: Corpus) -> Mapping[str, set[str]]:
     for outline in corpus.outlines:
         uses = outline.uses
         for concept in uses.counts:
-            terms = (uses.wordings[uses.terms[row]] for row in uses.rows(concept))
-            found.setdefault(concept, set()).update(terms)
+            rows = uses.rows(concept)
+            terms = set(uses.terms[rows.start : rows.stop])
+            found.setdefault(concept, set()).update(uses.wordings[term] for term in terms)
     return found
 
 

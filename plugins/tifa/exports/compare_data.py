@@ -7,7 +7,7 @@ are written without white space. The numbers of a concept are pairs, since most 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from json.encoder import encode_basestring as quoted
 from typing import Any
 
@@ -20,13 +20,18 @@ FORMAT_VERSION = 1
 Json = dict[str, Any]
 
 
-def compare_files(corpus: Corpus) -> Mapping[str, str]:
-    """The contents by path relative to the site."""
+def compare_files(corpus: Corpus, dispersions: Iterable[Mapping[str, str]] | None = None) -> Mapping[str, str]:
+    """The contents by path relative to the site.
+
+    Args:
+        corpus: All reports.
+        dispersions: What `report_dispersion` gives for each, if that is known.
+    """
     places: dict[str, list[str]] = {}
-    for outline in corpus.outlines:
-        for concept, found in _dispersion(outline):
+    for found in dispersions or map(report_dispersion, corpus.outlines):
+        for concept, part in found.items():
             if concept in corpus.glossary.by_id:
-                places.setdefault(concept, []).append(found)
+                places.setdefault(concept, []).append(part)
     return {
         "data/compare.json": compare_file(corpus),
         **{f"data/dispersion/{concept}.json": dispersion_file(concept, parts) for concept, parts in places.items()},
@@ -70,11 +75,12 @@ def compare_file(corpus: Corpus) -> str:
     return f"{content}\n"
 
 
-def _dispersion(outline: Outline) -> Iterator[tuple[str, str]]:
+def report_dispersion(outline: Outline) -> Mapping[str, str]:
     """What a report gives to the file of each concept that it has. Written by hand: there are thousands of places."""
     uses = outline.uses
     ids = [list(map(quoted, own)) for own in outline.segments]
     about = [f'"report":{quoted(outline.id)},"lang":{quoted(one.lang)}' for one in outline.document.versions]
+    found = {}
     for concept in uses.concepts:
         places: list[list[str]] = [[] for _ in about]
         for row in uses.rows(concept):
@@ -84,7 +90,8 @@ def _dispersion(outline: Outline) -> Iterator[tuple[str, str]]:
             places[version].append(f"[{ids[version][place]},{round(share, 3)}]")
         if any(places):
             texts = zip(about, places, strict=True)
-            yield concept, ",".join(f'{{{said},"places":[{",".join(own)}]}}' for said, own in texts if own)
+            found[concept] = ",".join(f'{{{said},"places":[{",".join(own)}]}}' for said, own in texts if own)
+    return found
 
 
 def dispersion_file(concept: str, parts: Sequence[str]) -> str:

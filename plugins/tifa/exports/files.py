@@ -47,7 +47,7 @@ def published_files(
     """All contents by path relative to the site; `progress` is told how far that is."""
     names = tuple(names)
     by_folder = problems_by_report(problems)
-    files = dict(corpus_files(corpus, names, part(progress, 0, 0.5)))
+    files = dict(corpus_files(corpus, names, progress=part(progress, 0, 0.5)))
     for annotated, _ in each(corpus.reports, part(progress, 0.5, 1)):
         own = by_folder.get(annotated.report.path, ())
         files.update(report_files(annotated, corpus.glossary, own, site, names))
@@ -68,11 +68,16 @@ def report_files(
     return {path: encoded(content) for path, content in files.items()}
 
 
-def corpus_files(corpus: Corpus, names: Iterable[str], progress: Progress | None = None) -> Mapping[str, bytes]:
-    """The contents about all reports and the glossary, by path relative to the site."""
+def corpus_files(
+    corpus: Corpus,
+    names: Iterable[str],
+    dispersions: Iterable[Mapping[str, str]] | None = None,
+    progress: Progress | None = None,
+) -> Mapping[str, bytes]:
+    """The contents about all reports and the glossary, by path relative to the site; see `data_files`."""
     wanted = _corpus_makers(corpus, names).items()
     files: dict[str, Content] = {
-        **data_files(corpus),
+        **data_files(corpus, dispersions),
         **{path: make() for (path, make), _ in each(wanted, progress)},
     }
     return {path: encoded(content) for path, content in files.items()}

@@ -149,7 +149,7 @@ class TermPages:
         self._neighbours = neighbours(corpus)
         self._order = newest_first(corpus)
         self._times = {outline.id: when(outline.document) for outline in corpus.outlines}
-        self._names = {outline.id: digest(outline.document) for outline in corpus.outlines}
+        self._names = {outline.id: bytes.fromhex(digest(outline.document)) for outline in corpus.outlines}
         self._years = tuple(outline.document.year for outline in corpus.outlines)
         self._covered = Coverage(corpus, self._texts)
         self._chinese: dict[str, str] = {}
@@ -166,7 +166,7 @@ class TermPages:
         frequency = self._frequency(concept)
         drawn = self._timeline(frequency, covered)
         rows = [(line.count, f"{line.rate:.1f}") for line in frequency[-ROWS:]]
-        uses = [(self._names[one.id], one.uses.context(place)) for one, place in self._corpus.having(concept.id)]
+        uses = b"".join(self._names[one.id] + one.uses.context(place) for one, place in self._corpus.having(concept.id))
         picture = () if drawn is None else (
             [(panel.language, panel.ticks, chart_marks(panel.marks, panel.base)) for panel in drawn.panels],
             drawn.years, drawn.bounds, drawn.summary,

@@ -16,14 +16,13 @@ from typing import Any, Final
 from xml.parsers import expat
 
 from tifa.verifying.kept import Kept, key_of_file
-from tifa.verifying.schemas import Test, quick_test
 
 try:
-    import jsonschema
+    import jsonschema_rs
 except ImportError:  # not among what a site needs; then files are parsed only
-    jsonschema = None  # type: ignore[assignment]
+    jsonschema_rs = None  # type: ignore[assignment]
 
-HAS_SCHEMAS: Final = jsonschema is not None
+HAS_SCHEMAS: Final = jsonschema_rs is not None
 _DATABASE: Final = b"SQLite format 3\0"
 _ARCHIVE: Final = (".epub", ".xlsx", ".docx", ".zip")
 _XML: Final = (".xml", ".tmx", ".tbx", ".svg")
@@ -38,10 +37,10 @@ Fault = tuple[str, int] | None
 class _Schema:
     digest: str
     """Of its file; empty if there is none."""
-    fits: Test | None = None
-    """True only of what fits."""
     judge: Any = None
-    """Says what is wrong."""
+    """Says whether content fits."""
+    fault: str = ""
+    """Why nothing can be judged by it."""
 
 
 class DataFiles:
@@ -85,16 +84,21 @@ class DataFiles:
         except ValueError as error:
             return (f"It is not JSON: {error}.", getattr(error, "lineno", 0)), ("", "")
         name = content.get("$schema") if isinstance(content, dict) else None
-        if jsonschema is None or not isinstance(name, str) or ":" in name:
+        if jsonschema_rs is None or not isinstance(name, str) or ":" in name:
             return None, ("", "")
         schema = self._schema(path, name)
         if not schema.digest:
             return (f"There is no schema {name}.", 0), ("", "")
-        if schema.fits and schema.fits(content):
-            return None, (name, schema.digest)
-        wrong = next(iter(schema.judge.iter_errors(content)), None)
-        fault = (f"It does not fit its schema at {wrong.json_path}: {wrong.message[:200]}", 0) if wrong else None
-        return fault, (name, schema.digest)
+        if schema.fault:
+            return (f"Its schema {name} cannot be used: {schema.fault}", 0), ("", "")
+        try:
+            schema.judge.validate(content)  # not `iter_errors`, which finds all before it gives the first
+        except jsonschema_rs.ValidationError as wrong:
+            place = _json_path(wrong.instance_path)
+            return (f"It does not fit its schema at {place}: {wrong.message[:200]}", 0), ("", "")
+        except ValueError as error:  # half a character, or nested too deep
+            return (f"It cannot be judged by its schema: {str(error)[:200]}", 0), ("", "")
+        return None, (name, schema.digest)
 
     def _schema(self, path: str, name: str) -> _Schema:
         """The schema that a file names."""
@@ -102,11 +106,22 @@ class DataFiles:
         if place not in self._schemas:
             if place.startswith("..") or not (self._folder / place).is_file():
                 return _Schema("")
-            content = (self._folder / place).read_bytes()
-            schema = json.loads(content)
-            judge = jsonschema.validators.validator_for(schema)(schema)
-            self._schemas[place] = _Schema(hashlib.sha256(content).hexdigest(), quick_test(schema), judge)
+            self._schemas[place] = _read_schema((self._folder / place).read_bytes())
         return self._schemas[place]
+
+
+def _read_schema(content: bytes) -> _Schema:
+    digest = hashlib.sha256(content).hexdigest()
+    try:
+        # Nothing is fetched, whatever a schema refers to; and `format` only describes, in every draft
+        judge = jsonschema_rs.validator_for(json.loads(content), offline=True, validate_formats=False)
+    except ValueError as error:
+        return _Schema(digest, fault=getattr(error, "message", str(error))[:200])
+    return _Schema(digest, judge)
+
+
+def _json_path(steps: list[str | int]) -> str:
+    return "$" + "".join(f".{step}" if str(step).isidentifier() else f"[{step!r}]" for step in steps)
 
 
 def _json_lines(data: bytes) -> Fault:
