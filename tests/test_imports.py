@@ -16,6 +16,7 @@ ORDER = (
     "pickling",
     "errors",
     "progress",
+    "cache",
     "store",
     "finished",
     "parallel",

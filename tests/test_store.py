@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tifa.store import BATCH, UNUSED, KeptFile, Store, cache_folder, key_of
+from tifa.cache import cache_folder
+from tifa.store import BATCH, UNUSED, KeptFile, Store, key_of
 
 
 @pytest.fixture

@@ -48,9 +48,9 @@ from tifa.rendering.pages import Site, TocEntry, header_template
 from tifa.searching.documents import PageText
 from tifa.searching.page_text import page_text
 from tifa.site_assets import SCRIPT, STYLESHEET, assets
-from tifa.site_build import SiteBuild, same_pages
+from tifa.site_build import SiteBuild
 from tifa.site_folder import SiteFolder
-from tifa.site_pages import SEARCH_PAGE, SitePage
+from tifa.site_pages import SEARCH_PAGE, SitePage, same_pages
 from tifa.sources.files import Project, links_out
 from tifa.store import KeptFile, Store
 

@@ -12,9 +12,10 @@ from importlib import resources
 from pathlib import Path
 
 from tifa.alignment import Embedder, Lexicon, Link, align, moved
+from tifa.cache import cache_folder, read_sealed, write_sealed
 from tifa.model import Bead, BeadKind, Bitext, Glossary, Version
 from tifa.progress import Progress
-from tifa.store import cache_folder, digest_of, read_sealed, write_sealed
+from tifa.store import digest_of
 from tifa.text import simplified
 
 

@@ -17,10 +17,10 @@ from tifa.errors import Problem
 from tifa.exports.files import corpus_files
 from tifa.exports.json_data import data_files, problems_by_report
 from tifa.exports.publishing import corpus_publications
-from tifa.model import Corpus, Outline
+from tifa.model import Corpus
 from tifa.parallel import Workers
 from tifa.progress import Progress
-from tifa.rendering.addresses import PAGES, has_page
+from tifa.rendering.addresses import has_page
 from tifa.rendering.metadata import Head, Heads
 from tifa.rendering.page_body import PageBody
 from tifa.rendering.pages import Renderer
@@ -32,26 +32,6 @@ from tifa.searching.index import SearchFile
 from tifa.searching.keeping import Findable, Listed, kept_search_files
 from tifa.site_pages import SitePage, render, site_pages
 from tifa.store import KeptFile, Store, key_of
-
-
-def same_pages(before: Corpus, after: Corpus) -> bool:
-    """Whether two corpora have the same pages and files."""
-    if before.glossary is not after.glossary and (
-        [concept.id for concept in before.glossary] != [concept.id for concept in after.glossary]
-    ):
-        return False
-    if list(map(_files, before.outlines)) != list(map(_files, after.outlines)):
-        return False
-    if len(after.glossary) <= PAGES:
-        return True
-    # Of a large glossary only the concepts that occur have pages
-    pairs = zip(before.outlines, after.outlines, strict=True)
-    return all(old is new or old.uses.concepts == new.uses.concepts for old, new in pairs) or before.used == after.used
-
-
-def _files(outline: Outline) -> object:
-    """What decides which files there are about a report."""
-    return outline.id, [version.lang for version in outline.document.versions], outline.is_aligned
 
 
 @dataclass

@@ -9,8 +9,9 @@ from pathlib import Path
 from stat import S_IMODE
 from typing import Final
 
+from tifa.cache import is_own
 from tifa.sources.files import umask
-from tifa.store import KeptFile, is_own
+from tifa.store import KeptFile
 
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 

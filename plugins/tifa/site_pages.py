@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from tifa.model import Corpus, Document
+from tifa.model import Corpus, Document, Outline
 from tifa.navigation import REPORT_INDEX
-from tifa.rendering.addresses import has_page
+from tifa.rendering.addresses import PAGES, has_page
 from tifa.rendering.data_page import DATA
 from tifa.rendering.pages import Links, PageBody, Renderer
 from tifa.rendering.quality_page import QUALITY, quality_page
@@ -53,6 +53,26 @@ def site_pages(corpus: Corpus) -> tuple[SitePage, ...]:
             if has_page(corpus, concept.id)
         ),
     )
+
+
+def same_pages(before: Corpus, after: Corpus) -> bool:
+    """Whether two corpora have the same pages and files."""
+    if before.glossary is not after.glossary and (
+        [concept.id for concept in before.glossary] != [concept.id for concept in after.glossary]
+    ):
+        return False
+    if list(map(_files, before.outlines)) != list(map(_files, after.outlines)):
+        return False
+    if len(after.glossary) <= PAGES:
+        return True
+    # Of a large glossary only the concepts that occur have pages
+    pairs = zip(before.outlines, after.outlines, strict=True)
+    return all(old is new or old.uses.concepts == new.uses.concepts for old, new in pairs) or before.used == after.used
+
+
+def _files(outline: Outline) -> object:
+    """What decides which files there are about a report."""
+    return outline.id, [version.lang for version in outline.document.versions], outline.is_aligned
 
 
 def _text_file(report: Document) -> str:

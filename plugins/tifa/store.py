@@ -16,17 +16,15 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from errno import EACCES
 from functools import cache
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 from itertools import islice
 from pathlib import Path
-from secrets import token_hex
 from typing import Any, Final, TypeVar, cast
 from weakref import finalize
 
-import platformdirs
+from tifa.cache import cache_folder, is_own, own_folder, read_sealed, write_entry, write_sealed
 
 UNUSED: Final = 3600.0
 """Seconds after which an entry that no build uses any more is removed; another build may be using younger ones."""
@@ -42,35 +40,9 @@ _MADE_WITH: Final = (
     *("pymdown-extensions", "pyyaml", "weasyprint", "xlsxwriter"),
 )
 """Packages whose next version may make something else of the same."""
-_DIGEST: Final = 32
-"""Bytes of a digest."""
 
 
 Kept = TypeVar("Kept")
-
-
-def cache_folder() -> Path:
-    """Where everything lies that can be made again: the folder that TIFA_CACHE names, or one of the user's."""
-    return Path(os.environ.get("TIFA_CACHE") or platformdirs.user_cache_path("tifa"))
-
-
-def own_folder(root: Path) -> Path:
-    """The folder of the user's cache for what is kept of the project that lies in a folder.
-
-    Raises:
-        OSError: It cannot be written.
-        PermissionError: Others may have written there.
-    """
-    name = f"{root.name}-{hashlib.sha256(str(root).encode('utf-8', 'surrogateescape')).hexdigest()[:12]}"
-    folder = cache_folder().absolute() / "derived" / name
-    repository = next((one for one in (root, *root.parents) if (one / ".git").exists()), root)
-    if folder.resolve().is_relative_to(repository.resolve()):
-        raise PermissionError(EACCES, "what is in the project may be anybody's", str(folder))
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not is_own(folder.stat()) or (os.name == "posix" and folder.stat().st_mode & 0o022):
-        raise PermissionError(EACCES, "others may have written here", str(folder))
-    with tempfile.TemporaryFile(dir=folder):
-        return folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,53 +221,6 @@ class Store:
 
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / key
-
-
-def is_own(status: os.stat_result) -> bool:
-    """Whether a file belongs to the user for whom this runs, as far as the system tells."""
-    return os.name != "posix" or status.st_uid == os.geteuid()
-
-
-def write_entry(path: Path, content: bytes, mode: int = 0o600) -> None:
-    """Write a file of a cache, whole or not at all; that it outlives a power cut is not worth the time.
-
-    Args:
-        path: The file.
-        content: What it is to hold.
-        mode: Its permissions, of which the user's `umask` takes some away.
-
-    Raises:
-        OSError: It cannot be written.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.name}.{token_hex(4)}")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
-
-
-def write_sealed(path: Path, content: bytes) -> None:
-    """Write a file of a cache with a digest before its content, by which `read_sealed` tells whether it is whole.
-
-    Raises:
-        OSError: It cannot be written.
-    """
-    write_entry(path, hashlib.sha256(content).digest() + content)
-
-
-def read_sealed(path: Path) -> memoryview | None:
-    """The content of such a file; None if there is none, or if it is damaged."""
-    try:
-        data = memoryview(path.read_bytes())
-    except OSError:
-        return None
-    content = data[_DIGEST:]
-    return content if hashlib.sha256(content).digest() == data[:_DIGEST] else None
 
 
 def key_of(*parts: object) -> str:

@@ -19,7 +19,8 @@ from typing import Final
 
 import yaml
 
-from tifa.store import key_of, read_sealed, write_sealed
+from tifa.cache import read_sealed, write_sealed
+from tifa.store import key_of
 
 _PLUGINS: Final = frozenset({"tifa", "search", "material/search"})
 _EXTENSIONS: Final = frozenset(

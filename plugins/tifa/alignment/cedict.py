@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tifa.alignment.stemming import content_words, stem, telling_words
-from tifa.store import cache_folder, read_sealed, write_sealed
+from tifa.cache import cache_folder, read_sealed, write_sealed
 
 # The modules that decide what is in the index. Whenever one of them changes, the cached file gets another name.
 _MODULES: Final = ("cedict.py", "stemming.py")

@@ -14,12 +14,12 @@ from typing import Final
 import click
 import yaml
 
+from tifa.cache import own_folder
 from tifa.commands.terminal import CONFIG, fail, pass_site, progress_bar
 from tifa.corpus import Paths
 from tifa.errors import Problem, SourceError
 from tifa.rendering.words import count
 from tifa.sources.files import Project, locked
-from tifa.store import own_folder
 from tifa.unchanged import is_current, made_from, remember
 from tifa.verifying import verify
 

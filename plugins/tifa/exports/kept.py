@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from tifa.store import cache_folder, read_sealed, write_sealed
+from tifa.cache import cache_folder, read_sealed, write_sealed
 
 ROOM: Final = 1_000_000_000
 """Bytes that a folder may take: PDFs of a thousand reports, or sixty thousand pictures."""

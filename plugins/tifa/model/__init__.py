@@ -19,34 +19,36 @@ from tifa.model.glossary import (
 )  # fmt: skip
 from tifa.model.occurrences import AnnotatedReport, Occurrence, OccurrenceKind
 from tifa.model.outline import Lines, Outline, Uses, lines_of, outlined
-from tifa.model.texts import (
+from tifa.model.reports import (
     DOUBTFUL,
     Annotation,
     AnnotationKind,
     Bead,
     BeadKind,
     Bitext,
-    Block,
-    BlockKind,
     Coverage,
     Document,
+    Origin,
+    Report,
+    Review,
+    TextSpan,
+    Waiver,
+)
+from tifa.model.texts import (
+    Block,
+    BlockKind,
     Edition,
     Extent,
     Name,
-    Origin,
     Place,
     PlaceLevel,
-    Report,
-    Review,
     Role,
     Segment,
     Status,
     TextSize,
-    TextSpan,
     Version,
-    Waiver,
     count_characters,
-)  # fmt: skip
+)
 
 __all__ = [
     "DOUBTFUL", "AnnotatedReport", "Annotation", "AnnotationKind", "Bead", "BeadKind", "Bitext", "Block",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from tifa.model.texts import Report
+from tifa.model.reports import Report
 from tifa.pickling import Plain, Small
 
 OccurrenceKind = Literal["label", "paraphrase", "gloss"]

@@ -16,7 +16,8 @@ from sys import intern
 from typing import Final
 
 from tifa.model.occurrences import AnnotatedReport, Occurrence, OccurrenceKind
-from tifa.model.texts import Bitext, Coverage, Document, Edition, Report, Review, TextSize, Version
+from tifa.model.reports import Bitext, Coverage, Document, Report, Review
+from tifa.model.texts import Edition, TextSize, Version
 from tifa.pickling import Small
 
 Lines = tuple[Sequence[str], ...]

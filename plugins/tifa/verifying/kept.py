@@ -13,7 +13,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tifa.store import key_of, read_sealed, write_sealed
+from tifa.cache import read_sealed, write_sealed
+from tifa.store import key_of
 
 
 @dataclass(frozen=True, slots=True)
