@@ -10,7 +10,7 @@ from tifa.annotation.clashes import clashes
 from tifa.errors import Problem, SourceError, SourceRef
 from tifa.model import AnnotatedReport, Corpus, Glossary, Report
 from tifa.parallel import Workers
-from tifa.progress import Progress, each
+from tifa.progress import Progress, each, part
 from tifa.proposals import ProposalCache
 from tifa.remembering import Annotating, KeptReports, Memory, Recent, Record, folder_key, folder_state
 from tifa.sources.files import Project
@@ -146,9 +146,14 @@ class _Reading:
         """Those that are sound, aligned."""
         for folder, own in each(folders, progress):
             report, self.problems[folder] = load_report(self._project, folder)
-            if report is not None:
-                self.sound.append(folder)
-                yield aligned(report, self._proposals, own)
+            if report is None:
+                continue
+            tell = own or (lambda _: None)
+            tell(0.4)
+            report = aligned(report, self._proposals, part(own, 0.4, 0.7))
+            tell(0.7)  # the rest is to annotate it, which is done when the next one is asked for
+            self.sound.append(folder)
+            yield report
 
     def again(self, folder: Path, key: str) -> AnnotatedReport:
         """A report of which the store has lost something since.
