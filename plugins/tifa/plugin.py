@@ -144,7 +144,7 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         for page in site.pages.values():
             files.append(page_file(page, folder, config, listed=page.kind not in unlisted))
         with progress_bar("Reports") as progress:
-            kept_files = site.make(progress)
+            kept_files = site.make(progress, is_preview=self.is_preview)
         for path, kept in kept_files.items():
             if path in FOR_CRAWLERS and files.get_file_from_path(path):
                 continue  # the site has its own in docs/

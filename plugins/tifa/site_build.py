@@ -81,10 +81,11 @@ class SiteBuild:
         """All pages by source URI."""
         return {page.src_uri: page for page in site_pages(self.corpus)}
 
-    def make(self, progress: Progress | None = None) -> Mapping[str, KeptFile]:
-        """Make what there is of each report; gives `files`."""
+    def make(self, progress: Progress | None = None, *, is_preview: bool = False) -> Mapping[str, KeptFile]:
+        """Make what there is of each report; gives `files`. Only a preview needs the dictionary again."""
         self._derive(tuple(self.corpus.place), progress)
-        del self._making  # the dictionary and all else that reports were made with; a preview loads it again
+        if not is_preview:
+            del self._making
         return self.files
 
     @cached_property

@@ -5,10 +5,9 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from math import log
 
-from tifa.model import AnnotatedReport, Corpus, Document, Edition, Occurrence, Outline, Version
+from tifa.model import Corpus, Document, Edition, Outline
 
 PER = 10_000
 """Rates are occurrences per so many characters (Chinese) or words (other languages)."""
@@ -137,23 +136,5 @@ def standings(outline: Outline, concept: str) -> Mapping[int, tuple[Standing, ..
     found: dict[int, list[Standing]] = {}
     for row in uses.rows(concept):
         version, place = uses.versions[row], uses.segments[row]
-        begins = outline.begins[version]
-        share = (begins[place] + uses.starts[row]) / begins[-1]
-        found.setdefault(version, []).append(Standing(outline.segments[version][place], share))
+        found.setdefault(version, []).append(Standing(outline.segments[version][place], outline.share(row)))
     return {version: tuple(places) for version, places in found.items()}
-
-
-def text_standings(annotated: AnnotatedReport, version: Version) -> Mapping[str, tuple[Standing, ...]]:
-    """Where each concept of one text stands, in reading order."""
-    by_concept: dict[str, list[Standing]] = {}
-    lengths = [len(segment.text) for segment in version.segments]
-    begins = [0, *accumulate(lengths)]
-    for occurrence in _occurrences(annotated, version):
-        begin = begins[version.position[occurrence.segment]] + occurrence.start
-        by_concept.setdefault(occurrence.concept, []).append(Standing(occurrence.segment, begin / begins[-1]))
-    return {concept: tuple(places) for concept, places in by_concept.items()}
-
-
-def _occurrences(annotated: AnnotatedReport, version: Version) -> Sequence[Occurrence]:
-    """Labels and paraphrases: an explanation belongs to the label beside it."""
-    return [item for item in annotated.occurrences.get(version.lang, ()) if item.kind != "gloss"]

@@ -85,9 +85,7 @@ def report_dispersion(outline: Outline) -> Mapping[str, str]:
         places: list[list[str]] = [[] for _ in about]
         for row in uses.rows(concept):
             version, place = uses.versions[row], uses.segments[row]
-            begins = outline.begins[version]
-            share = (begins[place] + uses.starts[row]) / begins[-1]
-            places[version].append(f"[{ids[version][place]},{round(share, 3)}]")
+            places[version].append(f"[{ids[version][place]},{round(outline.share(row), 3)}]")
         if any(places):
             texts = zip(about, places, strict=True)
             found[concept] = ",".join(f'{{{said},"places":[{",".join(own)}]}}' for said, own in texts if own)

@@ -139,6 +139,12 @@ class Outline(Small):
         except ValueError:
             return tuple(found)
 
+    def share(self, row: int) -> float:
+        """How far into its text the occurrence of a row begins, from 0 to 1."""
+        uses = self.uses
+        begins = self.begins[uses.versions[row]]
+        return (begins[uses.segments[row]] + uses.starts[row]) / begins[-1]
+
     def occurrence(self, concept: str, row: int) -> Occurrence:
         """The occurrence of a row, which is one of this concept."""
         uses = self.uses

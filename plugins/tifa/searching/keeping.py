@@ -163,9 +163,7 @@ class _Keeping:
         is_missing = listed.id in self._missing
         kept = None if is_missing else self._load(key)
         if kept is None:
-            documents, part = (
-                next(self._made) if is_missing else self._indexing([(listed, self._found.read(listed.id))])[0]
-            )
+            documents, part = next(self._made) if is_missing else self._again(listed)
             texts = tuple(
                 self._store.put(key_of(key, number), text)
                 for number, text in enumerate(part.texts)
