@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from tifa.corpus import Paths, load_corpus
 from tifa.model import AnnotatedReport, Bead, Bitext, Block, Corpus, Name, Occurrence, Place, Report, Segment, Version

@@ -13,7 +13,6 @@ PACKAGE = Path(tifa.__file__).parent
 
 # From the ground up: a module may import what stands before it, and its own neighbours.
 ORDER = (
-    "pickling",
     "errors",
     "progress",
     "cache",

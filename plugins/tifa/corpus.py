@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tifa.annotation.clashes import clashes
 from tifa.errors import Problem, SourceError, SourceRef
@@ -20,8 +22,7 @@ from tifa.sources.safe_yaml import suggestion
 from tifa.store import Store, key_of
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(Struct, frozen=True):
     """Where the sources lie."""
 
     root: Path
@@ -30,8 +31,7 @@ class Paths:
     glossary: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """All sources, and all that is wrong with them."""
 
     corpus: Corpus

@@ -7,9 +7,10 @@ be made on another machine, and kept until one of these changes.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from tifa.checks.finding import report_findings
 from tifa.checks.quality import counted
@@ -32,8 +33,7 @@ from tifa.rendering.site_links import SiteLinks
 from tifa.store import KeptFile, Store, key_of
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What a site publishes."""
 
     site: Site
@@ -42,8 +42,7 @@ class Wanted:
     offers: Offers
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """A report, and what its pages and files say of the world around it."""
 
     report: str
@@ -55,8 +54,7 @@ class Task:
     """What tells the report, with the concepts in it, from any other; empty if that is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shares:
+class Shares(Struct, frozen=True):
     """What a report gives to pages and files about several reports."""
 
     usual: Mapping[str, str]
@@ -65,8 +63,7 @@ class Shares:
     """What stands of it in the file of each concept; see `tifa.exports.compare_data`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What was made of a report."""
 
     page: PageBody
@@ -80,8 +77,7 @@ class Made:
     """By path relative to the site."""
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(Struct, frozen=True):
     """What was made of a report, and where that lies which is large."""
 
     key: str

@@ -11,16 +11,14 @@ cannot be done at all:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
-from tifa.pickling import Small
+from msgspec import Struct
 
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class SourceRef(Small):
+class SourceRef(Struct, frozen=True, order=True):
     """A place in a source file."""
 
     path: str
@@ -32,8 +30,7 @@ class SourceRef(Small):
         return f"{self.path}:{self.line}" if self.line else self.path
 
 
-@dataclass(frozen=True, slots=True)
-class Problem(Small):
+class Problem(Struct, frozen=True):
     """Something wrong in the sources: what, where, and what to do about it."""
 
     severity: Severity

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib import import_module
 from itertools import islice
 from typing import Final, Literal, TypeVar
+
+from msgspec import Struct
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
@@ -20,8 +21,7 @@ _BATCH: Final = 24
 """Items that go to a process together, with one copy of what all share."""
 
 
-@dataclass(frozen=True, slots=True)
-class Workers:
+class Workers(Struct, frozen=True):
     """Who does the work."""
 
     jobs: int = 1

@@ -6,10 +6,11 @@ import hashlib
 import json
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from tifa.alignment import Embedder, Lexicon, Link, align, moved
 from tifa.cache import cache_folder, read_sealed, write_sealed

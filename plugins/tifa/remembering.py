@@ -10,11 +10,14 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 from typing import Any, Final, overload
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tifa.annotation.matcher import Matcher
 from tifa.annotation.matching import annotate
@@ -33,8 +36,7 @@ FolderState = tuple[tuple[str, str, int, int], ...]
 """Folder, name, time of the last change in nanoseconds and size in bytes of each file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """A report as it was read and annotated."""
 
     outline: Outline

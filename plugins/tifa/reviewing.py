@@ -8,8 +8,10 @@ proposed with confidence 0, so that it comes up next.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tifa.alignment import Link, moved
 from tifa.alignment.links import in_order
@@ -130,8 +132,7 @@ def set_apart(bitext: Bitext, index: int, side: Side, segments: Collection[Key] 
     return confirm(apart, bead_with(apart, chosen[0]))
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """What a review has come to, compared with how it began."""
 
     confirmed: int

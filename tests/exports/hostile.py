@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from rendering.conftest import make_corpus
 from tifa.model import AnnotatedReport, Annotation, Corpus, TextSpan

@@ -6,12 +6,12 @@ import io
 import json
 import sqlite3
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from exports.books import tiny
 from exports.hostile import hostile_corpus

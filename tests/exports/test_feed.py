@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, cast
 
 import feedparser
 import pytest
+from msgspec.structs import replace
 
 from exports.books import SITE, hostile, tiny
 from tifa.exports.feed import feed, report_uuid

@@ -10,7 +10,6 @@ import re
 import shutil
 import sqlite3
 import subprocess
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ import openpyxl
 import pytest
 from jsonschema import Draft202012Validator
 from lxml import etree
+from msgspec.structs import replace
 from translate.storage.tmx import tmxfile
 
 from exports.hostile import hostile_corpus

@@ -7,11 +7,11 @@ import io
 import json
 import re
 import sqlite3
-from dataclasses import replace
 
 import openpyxl
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from exports.hostile import HOSTILE, hostile_corpus
 from tifa.exports.files import EXPORTS, makers

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pickle
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tifa.corpus import Paths, load_corpus
 from tifa.model import AnnotatedReport, Corpus, Glossary, Outline, Segment, outlined

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tifa.model import Corpus
 from tifa.rendering.addresses import Site

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 
 from justhtml import JustHTML
+from msgspec.structs import replace
 
 from tifa.annotation.frequencies import Counts, counted_texts, log_likelihood, standings
 from tifa.exports.compare_data import compare_files

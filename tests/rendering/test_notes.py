@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from justhtml import JustHTML
+from msgspec.structs import replace
 
 from tifa.model import Annotation, AnnotationKind, Corpus, Occurrence, Report, TextSpan
 from tifa.rendering.markup import prose_html
@@ -21,7 +20,7 @@ HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\" onfo
 def note(id: str, lang: str, segment: str, start: int, end: int, quote: str = "", **others: object) -> Annotation:
     kind: AnnotationKind = "correction" if lang == "en" else "context"
     made = Annotation(id, lang, segment, kind, f"About *{id}*.", (TextSpan(segment, start, end),), quote, "Ed", "2026")
-    return replace(made, **others)  # type: ignore[arg-type]
+    return replace(made, **others)
 
 
 NOTES = (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from justhtml import JustHTML
+from msgspec.structs import replace
 
 from support import assert_golden
 from tifa.model import Corpus, Glossary, Occurrence, Term

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tifa.model import AnnotatedReport, Bitext, Name, Place, Report
 from tifa.rendering.reading import CutView, Reader, RowView, headings
@@ -60,7 +61,7 @@ def test_only_doubtful_and_unreviewed_alignments_are_uncertain(bitext: MakeBitex
     text = bitext([("p1", ["一"])], [("p1", ["One."])], [("p1.s1", "p1.s1")])
     (bead,) = text.beads
     for origin, confidence, said in (("auto", 0.5, True), ("auto", 0.9, False), ("reviewed", None, False)):
-        doubtful = replace(bead, origin=origin, confidence=confidence)  # type: ignore[arg-type]
+        doubtful = replace(bead, origin=origin, confidence=confidence)
         found = notes(replace(text, beads=(doubtful,)))
         assert found == [(Note("Alignment uncertain"),) if said else ()]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from justhtml import JustHTML
+from msgspec.structs import replace
 
 from tifa.model import (
     AnnotatedReport,

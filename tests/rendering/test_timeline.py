@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tifa.model import Bitext, Name, Place, Report
 from tifa.rendering.timeline import LEFT, PANEL, TEXTS, TOP, WIDTH, FrequencyLine, first_and_last, timeline

@@ -1,8 +1,9 @@
 """The order of steps: features, evidence, two passes of the best path, confidence, what is in doubt, what is left."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from tifa.alignment.anchors import find_anchors, free_segments, stretches
 from tifa.alignment.attaching import attach

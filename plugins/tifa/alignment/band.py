@@ -16,10 +16,10 @@ pattern recognition", Computational Linguistics 25 (1999) (points and chains of 
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tifa.alignment.chains import heaviest_chain
@@ -39,8 +39,7 @@ RARE: Final = 8
 _MARGIN: Final = 2 * WIDEST
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Points:
+class Points(Struct, frozen=True, eq=False):
     """Pairs of segments that share rare types, with the weight of these; K points."""
 
     rows: NDArray[np.int64]
@@ -54,8 +53,7 @@ class Points:
         return Points(self.rows[kept] - rows.start, self.columns[kept] - columns.start, self.weights[kept])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Band:
+class Band(Struct, frozen=True, eq=False):
     """The pairs (i, j) of segments read so far, 0 to N and 0 to M, that a path may pass.
 
     Row i has the columns `first[i]` to `stop[i] - 1`. Both ascend, (0, 0) and (N, M) are inside, and neighbouring rows

@@ -12,11 +12,11 @@ import importlib.resources
 import io
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tifa.alignment.stemming import content_words, stem, telling_words
@@ -39,8 +39,7 @@ _LONGEST_GLOSS: Final = 8
 _LONGEST_FUNCTION_GLOSS: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """The dictionary in arrays. Row r has the stems `stems[offsets[r]:offsets[r + 1]]`."""
 
     words: tuple[str, ...]

@@ -1,15 +1,14 @@
 """Which segments of the other text meet a type: a sparse matrix, since almost every type meets few of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import ArrayLike, NDArray
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Coverage:
+class Coverage(Struct, frozen=True, eq=False):
     """How strongly each of M segments of the other text meets each of U types; 0 where it does not.
 
     Only what is above 0 is stored, in the order of types, and of segments for each.

@@ -9,9 +9,10 @@ and accurate sentence alignment of bilingual corpora", AMTA 2002, does so with l
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import Final
+
+from msgspec.structs import replace
 
 from tifa.alignment.links import Link
 from tifa.alignment.path import Progress

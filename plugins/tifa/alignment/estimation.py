@@ -9,11 +9,12 @@ before. It is what copes with a translation of less than half of the original.
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from tifa.alignment.links import Link
@@ -26,8 +27,7 @@ _PRIOR_BEADS: Final = 400.0
 _PRIOR_STEPS: Final = 8.0
 
 
-@dataclass(frozen=True, slots=True)
-class _GapPrior:
+class _GapPrior(Struct, frozen=True):
     """What is expected of the gaps of one side."""
 
     opens: float

@@ -16,10 +16,10 @@ document at hand follows the inverse document frequency there.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, Protocol
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tifa.alignment.band import Band
@@ -49,8 +49,7 @@ class Similarity(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Weights:
+class Weights(Struct, frozen=True, eq=False):
     """What the types of one side weigh against windows of one width. Both of shape (U,)."""
 
     met: NDArray[np.float32]
@@ -60,16 +59,14 @@ class Weights:
     """Evidence of one that is not met; negative or 0."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Words:
+class Words(Struct, frozen=True, eq=False):
     """One side's types with their weights against windows of 1 to `WIDEST` segments."""
 
     side: Side
     weights: tuple[Weights, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Evidence:
+class Evidence(Struct, frozen=True, eq=False):
     """The evidence of all beads that begin in a band. Nothing outside of it is computed."""
 
     band: Band

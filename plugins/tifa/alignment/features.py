@@ -13,12 +13,13 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from tifa.alignment import scripts
@@ -60,8 +61,7 @@ _TRUST: Final = {
 _WEIGHT: Final = {Kind.FIGURE: 1.5, Kind.TOKEN: 1.5, Kind.CHARACTER: 0.7}
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(Struct, frozen=True):
     """One type of one side, with what identifies it."""
 
     kind: Kind
@@ -72,8 +72,7 @@ class Type:
     """The figure without its place and unit; None for all else."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Side:
+class Side(Struct, frozen=True, eq=False):
     """The types of one text, as arrays. U types, N segments of this text, M of the other."""
 
     segments: tuple[NDArray[np.int32], ...]

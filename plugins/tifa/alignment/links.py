@@ -1,11 +1,11 @@
 """The result of an alignment: links that cover both texts."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """Segments that render each other. The indexes of a side ascend, but need not be neighbours."""
 
     source: tuple[int, ...]

@@ -15,12 +15,12 @@ whether a few words are rendered elsewhere is for a person to say.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import product
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
 
 from tifa.alignment.band import RARE, full_band
 from tifa.alignment.chains import heaviest_chain
@@ -46,8 +46,7 @@ _LEAST_SEARCHES: Final = 100
 _CONFIDENCE: Final = 0.5
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Passage:
+class _Passage(Struct, frozen=True, eq=False):
     """The best chain of beads of two runs."""
 
     score: float

@@ -16,10 +16,10 @@ The rows are computed as vectors: unrolled, target[i, j] is the maximum over k <
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tifa.alignment.band import Band, cut
@@ -35,16 +35,14 @@ _NUMBERS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A bead, or one segment of a gap."""
 
     sources: range
     targets: range
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Back:
+class _Back(Struct, frozen=True, eq=False):
     """Where the best paths come from: for each pair (i, j) of the band, one row after the other."""
 
     band: Band

@@ -12,10 +12,11 @@ What a heading renders is left to its words. Translators make headings of senten
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final, Self
 
 import numpy as np
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from tifa.alignment.band import Band
@@ -39,8 +40,7 @@ _CHANCE_VARIANCE: Final = 0.64
 _LEAST_LENGTH_SCORE: Final = -12.0
 
 
-@dataclass(frozen=True, slots=True)
-class Parameters:
+class Parameters(Struct, frozen=True):
     """What differs between texts, as natural logarithms where it is a score."""
 
     characters: float = 3.1
@@ -62,8 +62,7 @@ class Parameters:
     """Score of each further segment of the run."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Segments:
+class Segments(Struct, frozen=True, eq=False):
     """What counts of a text's N segments beside their words."""
 
     lengths: NDArray[np.float64]
@@ -84,16 +83,14 @@ class Segments:
         return type(self)(self.lengths[places], self.headings[places])
 
 
-@dataclass(slots=True, eq=False)
-class _Latest:
+class _Latest(Struct, eq=False):
     """The block of scores that was computed last: who asks for one row mostly asks for the next one."""
 
     top: int = -1
     scores: dict[int, NDArray[np.float64]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Scores:
+class Scores(Struct, frozen=True, dict=True, eq=False):
     """Scores of all beads of N source and M target segments, computed when asked for."""
 
     sources: int
@@ -118,7 +115,9 @@ class Scores:
 
     parameters: Parameters
 
-    _latest: _Latest = field(init=False, repr=False, default_factory=_Latest)
+    @cached_property
+    def _latest(self) -> _Latest:
+        return _Latest()
 
     @property
     def band(self) -> Band:

@@ -1,9 +1,10 @@
 """The search for the best path through two texts or a stretch of them, in a band wide enough for it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Final
+
+from msgspec import Struct
 
 from tifa.alignment.band import FIRST_REACH, Points, find_band, touches
 from tifa.alignment.evidence import Similarity, Words, band_evidence
@@ -18,8 +19,7 @@ _LEAST_GROWTH: Final = 1.1
 ATTEMPT_TIMES: Final = (2.0, 1.0, 1.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Segments to align with each other: places in the lists of free segments of both texts, and their indexes."""
 
     rows: range
@@ -35,8 +35,7 @@ class Stretch:
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Texts:
+class Texts(Struct, frozen=True, eq=False):
     """All that a search needs to know of two texts."""
 
     words: tuple[Words, Words]

@@ -22,10 +22,10 @@ linear discriminant, 1936):
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, Protocol, Self
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tifa.alignment.path import Progress
@@ -87,8 +87,7 @@ class SentenceEncoder:
         return np.asarray(self._model.encode(list(sentences)), np.float32)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Text:
+class _Text(Struct, frozen=True, eq=False):
     """The vectors of one text of N segments."""
 
     vectors: NDArray[np.float32]
@@ -98,8 +97,7 @@ class _Text:
     """For windows of 1, 2 … segments: vectors of some of them, shape (S, d), of length 1 or 0."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Vectors:
+class Vectors(Struct, frozen=True, eq=False):
     """The similarity of two texts by sentence vectors. Gives evidence for any stretch of what was embedded."""
 
     source: _Text

@@ -7,18 +7,17 @@ overlapping ones too. Which of them count is decided in `matcher.py`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 
 from daachorse import CharwiseDoubleArrayAhoCorasick
+from msgspec import Struct
 
 from tifa.annotation.wordings import Lang, forms_of
 from tifa.model import Concept, Glossary, Paraphrase, Term
 from tifa.text import has_han, is_word
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A wording as one concept has it."""
 
     concept: Concept
@@ -33,8 +32,7 @@ class Label:
         return self.term.match == "always" and concept.scope.level == "national" and not concept.not_
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """The n-th part of a paraphrase."""
 
     concept: Concept
@@ -42,8 +40,7 @@ class Part:
     index: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """What a string means: labels of some concepts, contexts that are not some others, parts of paraphrases."""
 
     labels: tuple[Label, ...]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from tifa.model import AnnotatedReport, Segment, Version
 from tifa.text import fold
@@ -19,8 +20,7 @@ WEIGHTS: Final[dict[CandidateKind, float]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """A passage with a candidate."""
 
     report: str
@@ -31,8 +31,7 @@ class Context:
     """The other side of the bead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A wording that the glossary may lack."""
 
     id: str

@@ -18,8 +18,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tifa.annotation.candidate import CONTEXTS, WEIGHTS, Candidate, CandidateKind, Context, context_of, slug
 from tifa.annotation.counterparts import counterparts
@@ -43,8 +44,7 @@ _LONGEST_QUOTE: Final = {True: 14, False: 9}
 """Characters of a Chinese quotation, words of an English one; longer ones are sentences."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
+class _Hit(Struct, frozen=True):
     text: str
     kind: CandidateKind
     context: Context

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from tifa.model import Concept, Corpus, Document, Edition, Lines, Occurrence, Outline, Segment, TermStatus
 from tifa.text import fold
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One language of a passage."""
 
     version: Edition
@@ -29,8 +29,7 @@ class Side:
     """The sentence after the last of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class ConcordanceLine:
+class ConcordanceLine(Struct, frozen=True):
     """A bead in which a concept occurs on either side; or, where nothing is aligned, a segment."""
 
     report: Document
@@ -57,8 +56,7 @@ class ConcordanceLine:
         return bool(self.source and self.source.occurrences and self.target and not self.target.occurrences)
 
 
-@dataclass(frozen=True, slots=True)
-class Rendering:
+class Rendering(Struct, frozen=True):
     """One wording of a concept as one version has it."""
 
     report: Document
@@ -72,8 +70,7 @@ class Rendering:
     """Of the glossary's wording that was recognised."""
 
 
-@dataclass(frozen=True, slots=True)
-class RenderingCounts:
+class RenderingCounts(Struct, frozen=True):
     """Numbers of beads that have a concept on the Chinese side."""
 
     rendered: int = 0
@@ -88,8 +85,7 @@ _Rows = Mapping[int, list[int]]
 """Rows of `Uses` by the index of their bead or, where nothing is aligned, the position of their segment."""
 
 
-@dataclass(frozen=True)
-class ReportConcordance:
+class ReportConcordance(Struct, frozen=True, dict=True):
     """A concept in one report. What it quotes is read when it is asked for: of many reports, a page shows few."""
 
     outline: Outline

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import log
+
+from msgspec import Struct
 
 from tifa.model import Corpus, Document, Edition, Outline
 
@@ -13,8 +14,7 @@ PER = 10_000
 """Rates are occurrences per so many characters (Chinese) or words (other languages)."""
 
 
-@dataclass(frozen=True, slots=True)
-class CountedText:
+class CountedText(Struct, frozen=True):
     """One version of a report, in which concepts can be counted."""
 
     outline: Outline
@@ -47,8 +47,7 @@ class CountedText:
         return 0 if place is None else uses.tallies[self.number][place]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """Where an occurrence stands: its segment, and how far into the text it begins, from 0 to 1."""
 
     segment: str

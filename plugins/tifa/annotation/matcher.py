@@ -18,9 +18,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from itertools import accumulate, groupby
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from tifa.annotation.automaton import Automaton, Hit, Label
 from tifa.annotation.emphasis import is_capitalised, is_quoted, with_partner
@@ -47,8 +48,7 @@ class Match(NamedTuple):
     kind: OccurrenceKind = "label"
 
 
-@dataclass(frozen=True, slots=True)
-class Ambiguity:
+class Ambiguity(Struct, frozen=True):
     """A span that several concepts claim with the same right."""
 
     start: int
@@ -56,8 +56,7 @@ class Ambiguity:
     concepts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a text names and what stays open."""
 
     matches: tuple[Match, ...] = ()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import combinations
 from math import log
+
+from msgspec import Struct
 
 from tifa.model import Corpus, Outline
 
@@ -16,8 +17,7 @@ SIGNIFICANT = 3.84
 """Least log-likelihood: chance alone reaches it once in twenty times (chi-squared, one degree of freedom)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(Struct, frozen=True):
     """A concept that occurs together with another one."""
 
     concept: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cached_property
+
+from msgspec.structs import replace
 
 from tifa.annotation.wordings import Lang, comparable_each, forms
 from tifa.model import Concept, Glossary, Report

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tifa.checks.findings import CODES, Finding, identify
 from tifa.model import AnnotatedReport, Bitext, Block, Concept, Coverage, Occurrence, count_characters
 
 
-@dataclass(frozen=True, slots=True)
-class SectionCoverage:
+class SectionCoverage(Struct, frozen=True):
     """A heading of the original and how much of what stands under it is translated, deeper sections included."""
 
     heading: Block | None

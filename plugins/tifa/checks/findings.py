@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from tifa.errors import SourceRef
 from tifa.model import AnnotatedReport, Bead, Bitext, Segment, Version
-from tifa.pickling import Small
 
 FindingSeverity = Literal["note", "warning"]
 
@@ -40,8 +40,7 @@ CODES: Final[Mapping[str, FindingSeverity]] = {
 is something that the editor of the site can and should put right or explain."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding(Small):
+class Finding(Struct, frozen=True):
     """Something that a person should look at."""
 
     id: str
@@ -67,8 +66,7 @@ class Finding(Small):
         return f"{self.where}: {self.severity}: {self.message} [{self.id}]"
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A bead with both sides."""
 
     report: str

@@ -16,11 +16,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from itertools import accumulate, chain
 from typing import Final
+
+from msgspec import Struct
 
 from tifa.checks.clauses import PERHAPS_RENDERED, RENDERED, Clauses, LoadLexicon, stems
 from tifa.checks.findings import Finding, Pair
@@ -63,8 +64,7 @@ def number_findings(
             yield from alone.findings()
 
 
-@dataclass(frozen=True)
-class _Alone:
+class _Alone(Struct, frozen=True, dict=True):
     """The figures of a bead that have no partner."""
 
     pair: Pair

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Final
+
+from msgspec import Struct
 
 from tifa.checks.findings import Pair, pairs
 from tifa.checks.ordinals import is_ordinal, read_chinese, read_english
@@ -25,8 +26,7 @@ _ROUNDED: Final = Decimal("0.02")
 """How far a converted figure may be off."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Figure:
+class Figure(Struct, frozen=True, eq=False):
     """A quantity and where it stands. Each is made once, and equal only to itself."""
 
     segment: Segment
@@ -50,8 +50,7 @@ class Figure:
         return is_ordinal(self.segment.text, self.quantity)
 
 
-@dataclass(frozen=True, slots=True)
-class Partners:
+class Partners(Struct, frozen=True):
     """The figures of a bead."""
 
     pair: Pair

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from tifa.checks.clauses import LoadLexicon
 from tifa.checks.finding import corpus_findings, report_findings
@@ -15,8 +16,7 @@ from tifa.model import Corpus, Coverage, Document
 from tifa.proposals import lexicon_for
 
 
-@dataclass(frozen=True, slots=True)
-class ReportQuality:
+class ReportQuality(Struct, frozen=True):
     """One report."""
 
     report: Document
@@ -26,8 +26,7 @@ class ReportQuality:
     """Open findings by code, in the order of `CODES`; only codes that occur."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quality:
+class Quality(Struct, frozen=True):
     """The whole corpus."""
 
     reports: tuple[ReportQuality, ...]

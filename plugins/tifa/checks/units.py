@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tifa.checks.clauses import clause_at
 from tifa.checks.findings import CODES, Finding, Pair, identify
@@ -15,8 +16,7 @@ from tifa.model import AnnotatedReport, Version
 _KIND_NAMES: Final = {"percent": "per cent", "point": "percentage points", "number": "no per cent"}
 
 
-@dataclass(frozen=True, slots=True)
-class Counter:
+class Counter(Struct, frozen=True):
     """A Chinese measure word that says what is counted, and what its translation must have or must not have."""
 
     zh: str

@@ -11,13 +11,13 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 import PIL
+from msgspec import Struct, to_builtins
 from PIL import Image, ImageDraw, features
 
 from tifa.exports.kept import Kept
@@ -47,8 +47,7 @@ HANG = 36
 _NEVER_FIRST = frozenset("，。、；：！？）》」』”’％·…—,.;:!?)")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A text that stands on one line or several."""
 
     text: str
@@ -60,8 +59,7 @@ class Line:
     """Pixels above it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """What is drawn."""
 
     lines: tuple[Line, ...]
@@ -128,7 +126,7 @@ class Painter:
 
     def png(self, picture: Picture) -> bytes:
         """The picture as a PNG file."""
-        return self._kept.get([_program(), asdict(picture)], lambda: self._paint(picture))
+        return self._kept.get([_program(), to_builtins(picture)], lambda: self._paint(picture))
 
     def _paint(self, picture: Picture) -> bytes:
         canvas = Image.new("L", PICTURE_SIZE, 0)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tifa.exports.corpus_files import CorpusFile
 from tifa.exports.passages import confidence, passages
@@ -28,8 +29,7 @@ _RISKY = frozenset("'=+-@\t\r\n＝＋－＠")
 """How a cell begins that `harmless` changes: of the others, which are nearly all, it need not be asked."""
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True, dict=True):
     """A sheet: a heading and rows of text."""
 
     name: str

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tifa.importing.pieces import RefusedError
 
@@ -33,8 +34,7 @@ _LIKELY = 0.95
 """Share of the signs beyond ASCII that must be usual ones for GB18030 to be believed without a declaration."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Struct, frozen=True):
     """A text and the encoding that gave it."""
 
     text: str

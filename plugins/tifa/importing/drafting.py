@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import get_args
+
+from msgspec import Struct
 
 from tifa.importing.facts import Facts, read_facts
 from tifa.importing.metadata import REPORT_KEYS, VERSION_KEYS
@@ -29,8 +30,7 @@ _CHOICES = {
 }
 
 
-@dataclass(frozen=True)
-class VersionDraft:
+class VersionDraft(Struct, frozen=True, dict=True):
     """One version, ready to be written."""
 
     source: Source

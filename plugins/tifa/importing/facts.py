@@ -9,7 +9,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tifa.importing.pieces import Extract, Piece, letters
 from tifa.importing.sentences import ends_sentence
@@ -83,8 +85,7 @@ _LEVELS = {
 """By the end of a place's name, the longer ends first."""
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True, dict=True):
     """What one source says; empty if it says nothing."""
 
     lang: str

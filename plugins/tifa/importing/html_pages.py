@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from difflib import SequenceMatcher
 from xml.etree import ElementTree
 
 import lxml.html
 import trafilatura
 from lxml import etree
+from msgspec.structs import replace
 
 from tifa.importing.markup import pieces_of
 from tifa.importing.pieces import Extract, Piece, RefusedError, clean, letters

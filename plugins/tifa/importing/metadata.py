@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tifa.importing.pieces import RefusedError
 
@@ -54,8 +55,7 @@ _PLAIN = re.compile(
 _DATE_OR_HASH = re.compile(r"\d{4}(-\d\d(-\d\d)?)?|[0-9a-f]{64}")
 
 
-@dataclass(frozen=True)
-class VersionFacts:
+class VersionFacts(Struct, frozen=True, dict=True):
     """What `report.yml` says of one version."""
 
     lang: str

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line and where it stands, in points from the lower left corner of its page."""
 
     text: str
@@ -27,8 +26,7 @@ class Line:
     """It is a row of a table, its cells parted by bars."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A table that is drawn with rules."""
 
     columns: tuple[float, ...]

@@ -7,9 +7,10 @@ the edge of their column. A table is a grid of rules, or else rows with the same
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby, pairwise
 from statistics import median
+
+from msgspec.structs import replace
 
 from tifa.importing.page_lines import Grid, Line
 from tifa.importing.sentences import joint

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+from msgspec import Struct
 
 from tifa.importing.page_lines import Grid
 
@@ -18,8 +18,7 @@ _CLOSE = 2.0
 _SHORTEST = 6.0
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A level or upright stroke."""
 
     left: float

@@ -6,12 +6,12 @@ import ctypes
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+from msgspec.structs import replace
 
 from tifa.importing.page_layout import paragraphs, without_furniture
 from tifa.importing.page_lines import Grid, Line

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
 from typing import Any, Literal, cast, get_args
+
+from msgspec import Struct
 
 from tifa.errors import TifaError
 
@@ -21,8 +22,7 @@ class RefusedError(TifaError):
     """A source cannot be imported; the message says why and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One paragraph of a source."""
 
     text: str
@@ -32,8 +32,7 @@ class Piece:
     """Of a heading, as the source counts, from 1."""
 
 
-@dataclass(frozen=True)
-class Extract:
+class Extract(Struct, frozen=True, dict=True):
     """What was found in one source."""
 
     pieces: tuple[Piece, ...]

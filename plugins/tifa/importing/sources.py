@@ -8,12 +8,13 @@ import socket
 import ssl
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path, PurePosixPath
 from time import monotonic
 from typing import IO, Final
 from urllib.parse import quote, unquote, urlsplit
+
+from msgspec import Struct
 
 from tifa.importing.confined import MAX_BYTES, extract
 from tifa.importing.decoding import decode
@@ -30,8 +31,7 @@ _SUFFIXES = {".html": "html", ".htm": "html", ".shtml": "html", ".xhtml": "html"
 _TYPES = {"text/html": "html", "application/xhtml+xml": "html", "application/pdf": "pdf", "text/plain": "text"}
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Bytes as received."""
 
     data: bytes

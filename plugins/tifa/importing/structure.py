@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tifa.importing.pieces import Piece, letters
 from tifa.importing.sentences import ends_sentence, split_sentences
@@ -36,8 +37,7 @@ _RUN_IN_EN = 18
 _NO_HEADING = re.compile(r"——|[（(]?\d{4}年\d{1,2}月\d{1,2}日|.{0,20}[省市县区州]?(?:长|主席|总理)[\s\u3000].{2,6}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A block before it has an id."""
 
     kind: BlockKind

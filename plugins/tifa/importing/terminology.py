@@ -10,9 +10,11 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tifa.errors import Problem, SourceRef
 from tifa.importing.cells import harmful
@@ -27,8 +29,7 @@ Change = Literal["added", "changed", "unchanged"]
 ENDINGS = (".tbx", ".csv", ".xlsx")
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """What a file says."""
 
     entries: tuple[Entry, ...]
@@ -36,8 +37,7 @@ class Imported:
     """What has no place in the glossary, in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class MergedGlossary:
+class MergedGlossary(Struct, frozen=True):
     """A glossary with an import in it."""
 
     text: str

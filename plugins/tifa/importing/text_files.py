@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tifa.importing.pieces import letters
 from tifa.importing.sentences import ends_sentence, joint, split_sentences
@@ -36,8 +37,7 @@ def _render(block: Draft) -> str:
     return "\n".join(lines) + "\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Formatted:
+class Formatted(Struct, frozen=True):
     """A text file with one sentence a line."""
 
     text: str

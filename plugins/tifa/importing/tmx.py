@@ -7,9 +7,11 @@ their words, white space aside. What an editor has reviewed is never overruled.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tifa.importing.pieces import RefusedError
 from tifa.importing.xml_trees import XML_LANG, local, parse_xml
@@ -21,8 +23,7 @@ _CODES = frozenset(("bpt", "ept", "it", "ph", "ut"))
 """Elements that hold the codes of another format, and no words."""
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(Struct, frozen=True, dict=True):
     """A unit of a translation memory."""
 
     texts: Mapping[str, str]
@@ -31,8 +32,7 @@ class Unit:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """An alignment with the units of a memory in it."""
 
     bitext: Bitext

@@ -5,9 +5,10 @@ from __future__ import annotations
 from abc import abstractmethod
 from array import array
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from functools import cached_property
 from operator import eq
+
+from msgspec import Struct
 
 from tifa.model.glossary import Glossary
 from tifa.model.occurrences import AnnotatedReport
@@ -31,8 +32,7 @@ class Shelf(Sequence[AnnotatedReport]):
         """The sentences of a report."""
 
 
-@dataclass(frozen=True)
-class Corpus:
+class Corpus(Struct, frozen=True, dict=True):
     """Everything the site is made from.
 
     Going through `reports` may read each from the disk; what many pages need is in `outlines`.

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from msgspec import Struct
+
 from tifa.model.texts import Place
-from tifa.pickling import Plain, Small
 
 TermStatus = Literal["preferred", "admitted", "deprecated"]
 MatchMode = Literal["always", "marked", "aligned", "never"]
 ScopeLevel = Literal["national", "province", "city", "report"]
 
 
-@dataclass(frozen=True, slots=True)
-class Scope(Small):
+class Scope(Struct, frozen=True):
     """Where a concept is in use. A narrower scope wins over a wider one."""
 
     level: ScopeLevel
@@ -44,8 +43,7 @@ class Scope(Small):
         return place.level in ("city", "county") and city == place.name.en and province in ("", place.province.en)
 
 
-@dataclass(frozen=True, slots=True)
-class Term(Small):
+class Term(Struct, frozen=True):
     """A wording of a concept in one language."""
 
     text: str
@@ -56,8 +54,7 @@ class Term(Small):
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Paraphrase(Small):
+class Paraphrase(Struct, frozen=True):
     """Words that spell a concept out without naming it: parts that follow one another within a sentence."""
 
     parts: tuple[str, ...]
@@ -68,16 +65,14 @@ class Paraphrase(Small):
         return " … ".join(self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Component(Small):
+class Component(Struct, frozen=True):
     """A member of a numbered formula, such as 稳就业 of 六稳."""
 
     zh: str = ""
     en: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Citation(Small):
+class Citation(Struct, frozen=True):
     """A source of a glossary entry."""
 
     title: str
@@ -86,8 +81,7 @@ class Citation(Small):
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Concept(Small):
+class Concept(Struct, frozen=True):
     """One thing the glossary explains (TBX: `conceptEntry`)."""
 
     id: str
@@ -117,8 +111,7 @@ class Concept(Small):
     line: int = 0
 
 
-@dataclass(frozen=True)
-class Glossary(Plain):
+class Glossary(Struct, frozen=True, dict=True):
     """All concepts, in the order of the file."""
 
     concepts: tuple[Concept, ...]

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from msgspec import Struct
+
 from tifa.model.reports import Report
-from tifa.pickling import Plain, Small
 
 OccurrenceKind = Literal["label", "paraphrase", "gloss"]
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence(Small):
+class Occurrence(Struct, frozen=True):
     """A span of a segment that names, spells out or explains a concept."""
 
     segment: str
@@ -28,8 +27,7 @@ class Occurrence(Small):
     kind: OccurrenceKind = "label"
 
 
-@dataclass(frozen=True)
-class AnnotatedReport(Plain):
+class AnnotatedReport(Struct, frozen=True, dict=True):
     """A report with the occurrences found in each version."""
 
     report: Report

@@ -8,17 +8,18 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import accumulate, pairwise
 from operator import itemgetter
 from sys import intern
 from typing import Final
 
+from msgspec import Struct
+from msgspec.structs import force_setattr
+
 from tifa.model.occurrences import AnnotatedReport, Occurrence, OccurrenceKind
 from tifa.model.reports import Bitext, Coverage, Document, Report, Review
 from tifa.model.texts import Edition, TextSize, Version
-from tifa.pickling import Small
 
 Lines = tuple[Sequence[str], ...]
 """The sentences of a report: for each version, those of its segments in reading order."""
@@ -27,8 +28,7 @@ _DIGEST: Final = 8
 _KINDS: Final[tuple[OccurrenceKind, ...]] = ("label", "paraphrase", "gloss")
 
 
-@dataclass(frozen=True, slots=True)
-class Uses(Small):
+class Uses(Struct, frozen=True):
     """All occurrences in a report, in columns.
 
     Those of one concept follow one another: glosses last, those of each version in reading order.
@@ -57,8 +57,8 @@ class Uses(Small):
 
     def __post_init__(self) -> None:
         """Share what is equal in all reports."""
-        object.__setattr__(self, "concepts", tuple(map(intern, self.concepts)))
-        object.__setattr__(self, "wordings", tuple(map(intern, self.wordings)))
+        force_setattr(self, "concepts", tuple(map(intern, self.concepts)))
+        force_setattr(self, "wordings", tuple(map(intern, self.wordings)))
 
     def place(self, concept: str) -> int | None:
         """The place of a concept in `concepts`; None if nothing stands for it."""
@@ -84,8 +84,7 @@ class Uses(Small):
         return {concept: count for concept, count in counts if count}
 
 
-@dataclass(frozen=True, slots=True)
-class Outline(Small):
+class Outline(Struct, frozen=True):
     """A report without its words."""
 
     document: Document
@@ -108,7 +107,7 @@ class Outline(Small):
 
     def __post_init__(self) -> None:
         """Share the ids, which are alike in all reports."""
-        object.__setattr__(self, "segments", tuple(tuple(map(intern, ids)) for ids in self.segments))
+        force_setattr(self, "segments", tuple(tuple(map(intern, ids)) for ids in self.segments))
 
     @property
     def id(self) -> str:

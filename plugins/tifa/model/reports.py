@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Literal
 
+from msgspec import Struct, field
+
 from tifa.model.texts import Edition, Name, Place, Version, count_characters
-from tifa.pickling import Plain, Small
 
 BeadKind = Literal["aligned", "untranslated", "added", "moved"]
 Origin = Literal["auto", "reviewed"]
@@ -21,8 +21,7 @@ DOUBTFUL = 0.8
 development sets."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bead(Small):
+class Bead(Struct, frozen=True):
     """The smallest group of segments that render each other. Either side may be empty, but not both."""
 
     source: tuple[str, ...]
@@ -42,8 +41,7 @@ class Bead(Small):
         return self.origin == "auto" and self.confidence is not None and self.confidence < DOUBTFUL
 
 
-@dataclass(frozen=True)
-class Bitext(Plain):
+class Bitext(Struct, frozen=True, dict=True):
     """Two versions and the beads that cover every segment of both exactly once."""
 
     source: Version
@@ -96,8 +94,7 @@ class Bitext(Plain):
         return "reviewed" if all(reviewed) else "partly" if any(reviewed) else "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """Share of the original that has a translation."""
 
     segments: int
@@ -111,8 +108,7 @@ class Coverage:
         return self.characters_translated / self.characters if self.characters else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class TextSpan:
+class TextSpan(Struct, frozen=True):
     """A stretch of a segment: `text[start:end]`."""
 
     segment: str
@@ -120,8 +116,7 @@ class TextSpan:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(Struct, frozen=True):
     """An editor's note on a passage (W3C Web Annotation with a TextQuoteSelector)."""
 
     id: str
@@ -143,8 +138,7 @@ class Annotation:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """An editor's decision to let something be that a check found."""
 
     id: str
@@ -153,8 +147,7 @@ class Waiver:
     line: int = 0
 
 
-@dataclass(frozen=True)
-class Document(Plain):
+class Document(Struct, frozen=True, dict=True):
     """What is known of a report, its texts aside."""
 
     id: str
@@ -187,8 +180,7 @@ class Document(Plain):
         return next((version for version in self.versions if version.role == "translation"), None)
 
 
-@dataclass(frozen=True)
-class Report(Document):
+class Report(Document, frozen=True):
     """One document as delivered, with its texts."""
 
     versions: tuple[Version, ...]
@@ -198,7 +190,7 @@ class Report(Document):
     @property
     def document(self) -> Document:
         """The same without the texts."""
-        known = {each.name: getattr(self, each.name) for each in fields(Document)}
+        known = {name: getattr(self, name) for name in Document.__struct_fields__}
         return Document(**{**known, "versions": tuple(version.edition for version in self.versions)})
 
     @property

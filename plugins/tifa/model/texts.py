@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Literal
 
+from msgspec import Struct, field
+
 from tifa.errors import SourceRef
-from tifa.pickling import Plain, Small
 
 BlockKind = Literal["heading", "paragraph", "item", "caption"]
 Role = Literal["original", "translation"]
@@ -17,8 +17,7 @@ Extent = Literal["full", "excerpt"]
 PlaceLevel = Literal["nation", "province", "city", "county"]
 
 
-@dataclass(frozen=True, slots=True)
-class Name(Small):
+class Name(Struct, frozen=True):
     """A name in English and, where known, in Chinese."""
 
     en: str = ""
@@ -28,8 +27,7 @@ class Name(Small):
         return bool(self.en or self.zh)
 
 
-@dataclass(frozen=True, slots=True)
-class Place(Small):
+class Place(Struct, frozen=True):
     """The jurisdiction a report belongs to."""
 
     name: Name
@@ -40,8 +38,7 @@ class Place(Small):
     """GB/T 2260 code, e.g. `630100`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment(Small):
+class Segment(Struct, frozen=True):
     """A sentence: one line of a text file."""
 
     id: str
@@ -51,8 +48,7 @@ class Segment(Small):
     """1-based line in the version's file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block(Small):
+class Block(Struct, frozen=True):
     """A heading, paragraph, list item or caption."""
 
     id: str
@@ -63,8 +59,7 @@ class Block(Small):
     """1 to 4 for headings, else 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextSize(Small):
+class TextSize(Struct, frozen=True):
     """How long a text is."""
 
     sentences: int
@@ -74,8 +69,7 @@ class TextSize(Small):
     """Between white space."""
 
 
-@dataclass(frozen=True)
-class Edition(Plain):
+class Edition(Struct, frozen=True, dict=True):
     """One language of a report, and what is known of where it came from. Empty strings mean "not stated"."""
 
     lang: str
@@ -112,8 +106,7 @@ class Edition(Plain):
         return "" if self.is_chinese else " "
 
 
-@dataclass(frozen=True)
-class Version(Edition):
+class Version(Edition, frozen=True, dict=True):
     """An edition with its text."""
 
     blocks: tuple[Block, ...] = ()
@@ -121,7 +114,7 @@ class Version(Edition):
     @property
     def edition(self) -> Edition:
         """The same without the text."""
-        return Edition(*(getattr(self, each.name) for each in fields(Edition)))
+        return Edition(*(getattr(self, name) for name in Edition.__struct_fields__))
 
     def joined(self, segment_ids: Iterable[str]) -> str:
         """The words of some segments, as the language joins them."""

@@ -1,14 +1,14 @@
 """A figure as a value, and what the readers of both languages share."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
+
+from msgspec import Struct
 
 Kind = Literal["number", "percent", "point", "times", "fraction", "ordinal", "year", "month", "day"]
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A figure in a text."""
 
     value: Decimal

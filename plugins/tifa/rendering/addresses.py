@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from tifa.model import Concept, Corpus, Glossary
 from tifa.rendering.links import Links
@@ -18,8 +19,7 @@ PAGES = 2_000
 _FORBIDDEN = frozenset('/\\<>:"|?*#%&')
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """What pages say of the site they stand in."""
 
     name: str = ""
@@ -33,8 +33,7 @@ class Site:
         return f"glossary/{name}/" if self.directory_urls else f"glossary/{name}.html"
 
 
-@dataclass(frozen=True, slots=True)
-class AddressPage:
+class AddressPage(Struct, frozen=True):
     """A page that only leads to an entry."""
 
     path: str

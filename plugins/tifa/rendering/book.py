@@ -6,10 +6,10 @@ first stands in a section, and e-readers show that entry in place.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from tifa.model import AnnotatedReport, Bitext, Concept, Glossary, Report, Version
 from tifa.rendering import words
@@ -28,8 +28,7 @@ from tifa.rendering.toc import TocEntry
 BookPart = Literal["about", "text"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A concept at the end of the book."""
 
     concept: Concept
@@ -39,8 +38,7 @@ class Entry:
     caution: str
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A version as the first page describes it."""
 
     version: Version
@@ -49,8 +47,7 @@ class Source:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """Everything the templates of a book need."""
 
     report: Report

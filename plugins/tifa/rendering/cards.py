@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from tifa.model import AnnotatedReport, Concept
 from tifa.rendering import words
@@ -15,8 +15,7 @@ EXACT = 20
 """Numbers of other reports up to this one are said exactly."""
 
 
-@dataclass(frozen=True, slots=True)
-class CardText:
+class CardText(Struct, frozen=True):
     """What the card of a concept says on every page, as JSON with gaps for the rest."""
 
     before: str

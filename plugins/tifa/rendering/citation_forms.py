@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tifa.model import Document, Edition, Name
 from tifa.rendering import words
@@ -27,8 +28,7 @@ def issuing_body(report: Document) -> Name:
     return Name(f"People’s Government of {name.en}" if name.en else "", f"{name.zh}人民政府" if name.zh else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What all formats say; empty where it is not known."""
 
     speaker: str

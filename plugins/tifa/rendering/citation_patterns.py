@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 FormatName = Literal["text", "chicago", "note", "bibtex", "ris", "csl"]
 
@@ -28,8 +29,7 @@ _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?(?:-(\d\d))?")
 _UNSAFE = re.compile(r"[\s{}\\\"<>|^`]")
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A place for a value: `quote`, `place`, `key`, `url`; the day of access as `iso`, `long`, `slashes` or `parts`."""
 
     before: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tifa.model import Concept
 from tifa.rendering import words
@@ -11,8 +12,7 @@ from tifa.rendering.addresses import Site
 from tifa.rendering.citation_patterns import tex
 
 
-@dataclass(frozen=True, slots=True)
-class EntryCitation:
+class EntryCitation(Struct, frozen=True):
     """A citation in two pieces, between which the address stands: the browser makes it whole if the site cannot."""
 
     id: str

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from tifa.annotation.frequencies import CountedText, Counts, Standing, counted_texts, rate, standings
 from tifa.model import Concept, Corpus, Document
@@ -28,8 +29,7 @@ SECTIONS = {"matrix": "How often", "dispersion": "Where in the texts", "measures
 """Titles of the sections by their anchors."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One text, or all texts of a language."""
 
     label: str
@@ -40,8 +40,7 @@ class Column:
     """Length of the column's texts."""
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnGroup:
+class ColumnGroup(Struct, frozen=True):
     """The columns of one report, or of all."""
 
     label: str
@@ -50,8 +49,7 @@ class ColumnGroup:
     columns: tuple[Column, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A number of the matrix."""
 
     count: int
@@ -59,8 +57,7 @@ class Cell:
     shade: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A concept of the matrix."""
 
     concept: Concept
@@ -70,16 +67,14 @@ class Row:
     difference: str
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A link to an occurrence."""
 
     href: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Struct, frozen=True):
     """Where a concept stands in one text."""
 
     report: Document
@@ -92,8 +87,7 @@ class Strip:
     places: tuple[Place, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """Where a concept stands in each text."""
 
     concept: Concept
@@ -101,8 +95,7 @@ class Figure:
     strips: tuple[Strip, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CompareView:
+class CompareView(Struct, frozen=True):
     """Everything the template of the compare page needs."""
 
     reports: int

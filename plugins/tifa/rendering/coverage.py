@@ -7,10 +7,11 @@ much as it would have there. It is drawn exactly; its links are few, and each le
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, groupby
 from operator import itemgetter
 from typing import Literal
+
+from msgspec import Struct
 
 from tifa.checks import coverage as checks
 from tifa.model import Bitext, Block, Coverage, count_characters
@@ -29,8 +30,7 @@ Standing = Literal["kept", "cut", "added", "moved"]
 SAID: dict[Standing, str] = {"kept": "translated", "cut": "not translated", "added": "added", "moved": "moved"}
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading of the original and how much of what stands under it is translated, deeper sections included."""
 
     title: str
@@ -43,8 +43,7 @@ class Section:
     coverage: Coverage
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """A link of the map."""
 
     anchor: str
@@ -53,8 +52,7 @@ class Stretch:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class TextMap:
+class TextMap(Struct, frozen=True):
     """The map: an SVG path for each standing that occurs, and links."""
 
     paths: tuple[tuple[Standing, str, str], ...]
@@ -62,8 +60,7 @@ class TextMap:
     stretches: tuple[Stretch, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """Sentences that follow one another on the page."""
 
     standing: Standing

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
+
+from msgspec import Struct
 
 from tifa.annotation.frequencies import counted_texts
 from tifa.model import Concept, Corpus, Document
@@ -18,8 +19,7 @@ def digest(value: object) -> str:
     return sha256(repr(value).encode("utf-8", "replace")).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class TextSize:
+class TextSize(Struct, frozen=True):
     """How long a text is."""
 
     language: str
@@ -36,8 +36,7 @@ def text_sizes(corpus: Corpus) -> Mapping[tuple[str, str], TextSize]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Covered:
+class Covered(Struct, frozen=True):
     """Where the concepts of a scope are looked for."""
 
     reports: tuple[Document, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tifa.model import Corpus, Document
 from tifa.rendering.links import Links
@@ -32,8 +33,7 @@ LISTED = 100
 """Reports whose files the page lists one by one; of more, it says how the names are made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Download:
+class Download(Struct, frozen=True):
     """A link to a file."""
 
     kind: FileKind
@@ -43,8 +43,7 @@ class Download:
     size: str
 
 
-@dataclass(frozen=True, slots=True)
-class KindView:
+class KindView(Struct, frozen=True):
     """A kind of file as the data page describes it."""
 
     kind: FileKind
@@ -59,8 +58,7 @@ class KindView:
     """Of all its files together."""
 
 
-@dataclass(frozen=True, slots=True)
-class DataSection:
+class DataSection(Struct, frozen=True):
     """The kinds of one subject."""
 
     anchor: str
@@ -68,8 +66,7 @@ class DataSection:
     kinds: tuple[KindView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReportFiles:
+class ReportFiles(Struct, frozen=True):
     """The files of one report."""
 
     report: Document
@@ -77,8 +74,7 @@ class ReportFiles:
     files: tuple[Download, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DataView:
+class DataView(Struct, frozen=True):
     """Everything the data page shows."""
 
     sections: tuple[DataSection, ...]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tifa.annotation.concordance import RenderingCounts, ReportConcordance, renderings
 from tifa.model import Concept, Document, Edition
 from tifa.rendering import words
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """A wording as a report writes it."""
 
     text: str
@@ -19,8 +19,7 @@ class Form:
     deprecated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class VersionForms:
+class VersionForms(Struct, frozen=True):
     """The wordings of a concept in one version of a report."""
 
     report: Document

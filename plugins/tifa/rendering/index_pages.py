@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tifa.model import Concept, Corpus, Document, Outline
 from tifa.rendering import words
@@ -14,8 +15,7 @@ from tifa.rendering.report_page import by_place_and_year, length
 from tifa.rendering.toc import TocEntry
 
 
-@dataclass(frozen=True, slots=True)
-class ReportLine:
+class ReportLine(Struct, frozen=True):
     """A report in the table of reports."""
 
     report: Document
@@ -33,8 +33,7 @@ class ReportLine:
     remark: str
 
 
-@dataclass(frozen=True, slots=True)
-class ConceptLine:
+class ConceptLine(Struct, frozen=True):
     """A concept in the list of the glossary."""
 
     concept: Concept
@@ -47,8 +46,7 @@ class ConceptLine:
     """What the filter looks in beside the words that can be seen, a wording a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class CategoryView:
+class CategoryView(Struct, frozen=True):
     """A category and its concepts in the order of their pinyin."""
 
     code: str

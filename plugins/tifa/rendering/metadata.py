@@ -9,9 +9,9 @@ the site does not know its own.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from tifa.model import Concept, Corpus, Document
 from tifa.rendering import words
@@ -37,8 +37,7 @@ Href = Callable[[str], str]
 """Gives the address of a file of the site as seen from a page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offers:
+class Offers(Struct, frozen=True):
     """What the site holds beside its pages."""
 
     pictures: bool = False
@@ -46,8 +45,7 @@ class Offers:
     """Kinds of books: `epub`, `pdf`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(Struct, frozen=True):
     """One `meta` element. Plain text, not escaped."""
 
     name: str
@@ -60,8 +58,7 @@ class Meta:
         return self.name.startswith(("og:", "article:"))
 
 
-@dataclass(frozen=True, slots=True)
-class HeadLink:
+class HeadLink(Struct, frozen=True):
     """One `link` element."""
 
     rel: str
@@ -70,8 +67,7 @@ class HeadLink:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """What a page's head holds beside what the theme puts there."""
 
     metas: tuple[Meta, ...]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from tifa.model import Annotation, Corpus, Report, Version
 from tifa.rendering import words
@@ -16,8 +16,7 @@ from tifa.rendering.rows import Row, report_rows
 from tifa.rendering.toc import TocEntry
 
 
-@dataclass(frozen=True, slots=True)
-class NoteView:
+class NoteView(Struct, frozen=True):
     """A note as it is printed: its mark in the text, and what it says."""
 
     number: int
@@ -41,8 +40,7 @@ class NoteView:
     lost: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentNotes:
+class SegmentNotes(Struct, frozen=True):
     """What notes say of one segment: which end in it, and which of its words they quote."""
 
     ends: tuple[tuple[int, NoteView], ...] = ()
@@ -135,8 +133,7 @@ def _inside_quotation(text: str) -> str:
     return text.translate({ord("“"): "‘", ord("”"): "’"})
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """A part of a segment's text within which no quotation begins or ends."""
 
     start: int
@@ -160,8 +157,7 @@ def cuts(length: int, notes: SegmentNotes) -> tuple[Stretch, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class NoteGroup:
+class NoteGroup(Struct, frozen=True):
     """The notes of one kind on one report."""
 
     label: str
@@ -169,8 +165,7 @@ class NoteGroup:
     """Each with the address of its mark."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportNotes:
+class ReportNotes(Struct, frozen=True):
     """The notes on one report, as the list of all shows them."""
 
     report: Report

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
 
 from jinja2 import Environment
+from msgspec import Struct
 
 from tifa.rendering import fragments
 from tifa.rendering.markup import is_web_address
@@ -15,8 +15,7 @@ from tifa.rendering.term_rows import chart_marks, frequency_rows, passage_groups
 from tifa.rendering.toc import TITLE_ANCHOR, TocEntry
 
 
-@dataclass(frozen=True, slots=True)
-class PageBody:
+class PageBody(Struct, frozen=True):
     """A rendered page without the frame around it."""
 
     title: str

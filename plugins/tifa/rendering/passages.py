@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from tifa.annotation.concordance import ReportConcordance
 from tifa.model import Document, Lines
@@ -28,8 +28,7 @@ LOADABLE_REPORTS = 20
 LinesOf = Callable[[str], Lines]
 
 
-@dataclass(frozen=True, slots=True)
-class ReportPassages:
+class ReportPassages(Struct, frozen=True):
     """The passages of one report that are in the page, the first ones."""
 
     report: Document
@@ -44,8 +43,7 @@ class ReportPassages:
         return self.total - len(self.shown)
 
 
-@dataclass(frozen=True, slots=True)
-class Passages:
+class Passages(Struct, frozen=True):
     """All passages of a concept."""
 
     groups: tuple[ReportPassages, ...]
@@ -65,8 +63,7 @@ class Passages:
         return 0 < rest <= LOADABLE and reports <= LOADABLE_REPORTS and not self.other_reports
 
 
-@dataclass(frozen=True, slots=True)
-class Unrendered:
+class Unrendered(Struct, frozen=True):
     """Places where the Chinese has the concept and the English nothing for it."""
 
     title: str

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from tifa.model import Document
 
@@ -21,8 +22,7 @@ EXAMPLES = ("xining-2020", "two-upholds")
 """A report and a concept; a site that does not have them puts its own in their place."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileKind:
+class FileKind(Struct, frozen=True):
     """All files of one kind."""
 
     path: str
@@ -230,8 +230,7 @@ KINDS: tuple[FileKind, ...] = (
 SCHEMAS = FileKind("data/schema/*", "corpus", "Schemas", "What the formats of our own hold, by file.", OURS)
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedFile:
+class PublishedFile(Struct, frozen=True):
     """A file that is there."""
 
     path: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from tifa.checks import Finding, Quality, ReportQuality
 from tifa.model import Corpus, Document, Report
@@ -45,8 +45,7 @@ _COUNTED = frozenset(("unused-wording", "no-source", "unused-concept"))
 """Codes of which only the number is printed: lists for the editor, which `tifa check` has."""
 
 
-@dataclass(frozen=True, slots=True)
-class GroupView:
+class GroupView(Struct, frozen=True):
     """The findings of one code."""
 
     code: str
@@ -56,8 +55,7 @@ class GroupView:
     """The findings as items of a list; empty if they are only counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportQualityView:
+class ReportQualityView(Struct, frozen=True):
     """The quality page of a report."""
 
     report: Report
@@ -66,8 +64,7 @@ class ReportQualityView:
     groups: tuple[GroupView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReportQualityLine:
+class ReportQualityLine(Struct, frozen=True):
     """A report in the table of all."""
 
     report: Document
@@ -77,8 +74,7 @@ class ReportQualityLine:
     """Title and number of each code that occurs."""
 
 
-@dataclass(frozen=True, slots=True)
-class QualityView:
+class QualityView(Struct, frozen=True):
     """The quality page of the corpus."""
 
     lines: tuple[ReportQualityLine, ...]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tifa.model import AnnotatedReport, Bitext, Block, BlockKind, Occurrence, Version
 from tifa.rendering import marks, words
@@ -20,8 +22,7 @@ Linked = tuple[Occurrence, Wording]
 """An occurrence, and by what its link is found."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A segment as it is printed."""
 
     anchor: str
@@ -30,8 +31,7 @@ class Sentence:
     """It has no translation although its neighbours in the row have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """The sentences of one block that stand in one cell."""
 
     reader: Reader
@@ -61,8 +61,7 @@ class Part:
         return tuple(note for segment in self.segments for note in self.reader.notes_of(self.version, segment))
 
 
-@dataclass(frozen=True, slots=True)
-class RowView:
+class RowView(Struct, frozen=True):
     """A row of the grid with all that is printed in it."""
 
     kind: str
@@ -77,8 +76,7 @@ class RowView:
         return tuple(note for part in (*self.original, *self.translation) for note in part.annotations)
 
 
-@dataclass(frozen=True, slots=True)
-class CutView:
+class CutView(Struct, frozen=True):
     """A folded passage and how its summary begins."""
 
     rows: tuple[RowView, ...]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tifa.model import Bitext, Version
 from tifa.rendering import words
 from tifa.rendering.rows import Row
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """Something said about a row: words, and perhaps a link with a quotation of the place it leads to."""
 
     text: str

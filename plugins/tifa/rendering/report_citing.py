@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from tifa.model import Document
 from tifa.rendering.addresses import Site
@@ -33,8 +33,7 @@ ENDINGS: Mapping[FormatName, str] = {"bibtex": "bib", "ris": "ris", "csl": "csl.
 """Formats that are published as files, and how the names of these end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A passage to be cited, in one language or both."""
 
     anchor: str
@@ -53,8 +52,7 @@ class Passage:
         return " ".join((*sides, *([f"[{self.remark}]"] if self.remark else [])))
 
 
-@dataclass(frozen=True, slots=True)
-class ReportCitation:
+class ReportCitation(Struct, frozen=True):
     """A report's citation in all formats."""
 
     report: Document
@@ -84,8 +82,7 @@ class ReportCitation:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class CiteView:
+class CiteView(Struct, frozen=True):
     """What the page prints of a citation."""
 
     forms: tuple[tuple[FormatName, str, str], ...]

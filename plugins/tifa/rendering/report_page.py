@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tifa.model import AnnotatedReport, Bitext, Corpus, Document, Edition, Glossary, Report, TextSize, Version
 from tifa.rendering import words
@@ -26,8 +27,7 @@ TERMS_ANCHOR = "terms"
 CITE_ANCHOR = "cite"
 
 
-@dataclass(frozen=True, slots=True)
-class VersionView:
+class VersionView(Struct, frozen=True):
     """One text of a report, as its header describes it."""
 
     version: Version
@@ -38,8 +38,7 @@ class VersionView:
     """Address of the source, if it is one that may be linked to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """All that the page of a report says of other reports."""
 
     before: Document | None = None
@@ -59,16 +58,14 @@ class SharedTerms:
         self.cards = CardTexts(glossary.by_id, terms.href)
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(Struct, frozen=True):
     """The report before or after this one in the table of all."""
 
     report: Document
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReportView:
+class ReportView(Struct, frozen=True):
     """Everything the report template needs."""
 
     report: Report

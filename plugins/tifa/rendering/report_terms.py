@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from tifa.model import AnnotatedReport, Concept, Version
 from tifa.rendering import words
@@ -18,8 +18,7 @@ _Place = tuple[float, str, str]
 """How far into a text an occurrence begins, from 0 to 1; the segment; the stroke on the strip."""
 
 
-@dataclass(frozen=True, slots=True)
-class TermLine:
+class TermLine(Struct, frozen=True):
     """A concept of the report."""
 
     concept: Concept

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tifa.model import Bitext, Report, Version, count_characters
 
@@ -27,8 +29,7 @@ SHORTEST_CUT = 2
 """From so many untranslated sentences on a passage is folded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One line of the grid: segment ids of both sides, either of which may be empty."""
 
     kind: RowKind
@@ -50,8 +51,7 @@ class Row:
     """First source segments of the rows that continue this one further down."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """Untranslated rows that follow each other and are folded together."""
 
     rows: tuple[Row, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tifa.model import Corpus
 from tifa.rendering import words
@@ -15,8 +16,7 @@ MOST = 400
 """Reports or places beyond which there is no list of them: it would be longer than the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchView:
+class SearchView(Struct, frozen=True):
     """Everything the template of the search page needs."""
 
     reports: Sequence[tuple[str, str]]

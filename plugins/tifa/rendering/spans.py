@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tifa.rendering.notes import NoteView, SegmentNotes, cuts
 from tifa.rendering.term_links import TermLink
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A stretch of a sentence, with or without a link."""
 
     text: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tifa.annotation.concordance import ReportConcordance, concordance, count_renderings
 from tifa.annotation.neighbours import neighbours
@@ -28,16 +29,14 @@ ROWS = 60
 """Texts in a table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """A wording of the concept, with its status in words."""
 
     term: Term
     status: str
 
 
-@dataclass(frozen=True, slots=True)
-class Wordings:
+class Wordings(Struct, frozen=True):
     """The wordings of one language, and the ways to say it without a name."""
 
     language: str
@@ -46,8 +45,7 @@ class Wordings:
     paraphrases: tuple[Paraphrase, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """Another concept and its page."""
 
     concept: Concept
@@ -56,8 +54,7 @@ class Related:
     """Passages that it shares with this one, for neighbours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """A report, and when it was delivered as far as that is known."""
 
     label: str
@@ -65,8 +62,7 @@ class Seen:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """Where the entry stands."""
 
     label: str
@@ -75,8 +71,7 @@ class Address:
     """Whole if the site knows where it stands, else relative to it; with the Chinese as it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class TermView:
+class TermView(Struct, frozen=True):
     """Everything the template of a concept needs."""
 
     concept: Concept

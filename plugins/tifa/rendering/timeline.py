@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import floor, log10
+
+from msgspec import Struct
 
 from tifa.annotation.frequencies import rate
 from tifa.model import Document, Edition
@@ -23,8 +24,7 @@ FEW = 14
 """Up to so many marks bear their counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class FrequencyLine:
+class FrequencyLine(Struct, frozen=True):
     """How often one version of a report has the concept."""
 
     report: Document
@@ -40,8 +40,7 @@ class FrequencyLine:
         return rate(self.count, self.size)
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A number in the picture: of a text, or of all texts of a year."""
 
     year: int
@@ -52,8 +51,7 @@ class Point:
     rate: float
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A point as it is drawn: a stem from the axis, and a head."""
 
     point: Point
@@ -62,8 +60,7 @@ class Mark:
     shows_count: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """One language."""
 
     language: str
@@ -75,8 +72,7 @@ class Panel:
     """Heights and labels of the scale."""
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """The picture: one panel for each language, years from left to right."""
 
     panels: tuple[Panel, ...]

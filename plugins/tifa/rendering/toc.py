@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 TITLE_ANCHOR = "title"
 """Id of a page's `h1`."""
 
 
-@dataclass(frozen=True, slots=True)
-class TocEntry:
+class TocEntry(Struct, frozen=True):
     """A heading of a page. Entries come flat, in page order."""
 
     title: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Literal, NamedTuple
+
+from msgspec import Struct
 
 from tifa import model
 from tifa.model import AnnotatedReport, Concept, Corpus, Glossary, Outline, Version
@@ -43,8 +44,7 @@ class Passage(NamedTuple):
         return self.chinese + self.other
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A page with things to be found."""
 
     lane: Lane
@@ -59,8 +59,7 @@ class Document:
     """Categories of the concepts its lines name."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageText:
+class PageText(Struct, frozen=True):
     """What a page written by hand says: lines with the anchors of the headings above them."""
 
     url: str
@@ -69,8 +68,7 @@ class PageText:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(Struct, frozen=True):
     """Neighbouring passages of one document."""
 
     document: Document

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, chain, groupby, islice
 from typing import Any
+
+from msgspec import Struct
 
 from tifa.model import AnnotatedReport, Corpus
 from tifa.rendering.addresses import Site
@@ -43,8 +44,7 @@ SearchFile = tuple[str, bytes | KeptFile]
 """Path and content."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """What some documents of one lane give to the index. It begins a file of texts, so that it can be kept."""
 
     lane: str

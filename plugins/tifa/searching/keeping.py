@@ -7,8 +7,10 @@ neighbours are merged again, and then a few dozen groups instead of all reports.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from zlib import crc32
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tifa.model import AnnotatedReport, Glossary
 from tifa.parallel import Workers
@@ -29,8 +31,7 @@ from tifa.searching.postings import InFile
 from tifa.store import KeptFile, Store, key_of
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """What must be known of a report, be it read or not."""
 
     id: str
@@ -40,8 +41,7 @@ class Listed:
     """What tells the report, with the concepts in it, from any other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Findable:
+class Findable(Struct, frozen=True):
     """What can be found."""
 
     reports: Sequence[Listed]

@@ -13,10 +13,10 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
 
 from tifa.searching.postings import Written, part, shortest, varint
 
@@ -32,8 +32,7 @@ _JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check
 File = tuple[str, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     """What a reader must know to find a key."""
 
     depth: int

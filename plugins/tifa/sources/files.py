@@ -8,10 +8,11 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from stat import S_ISREG
 from typing import BinaryIO
+
+from msgspec.structs import replace
 
 from tifa.errors import Problem, SourceError, SourceRef
 

@@ -9,9 +9,10 @@ at the passage.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import cast, get_args
+
+from msgspec import Struct
 
 from tifa.errors import Problem, Severity, SourceRef
 from tifa.model import Annotation, AnnotationKind, Block, Segment, TextSpan, Version
@@ -82,8 +83,7 @@ def _body(fields: Fields) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     lang: str
     target: str
     spans: tuple[TextSpan, ...]

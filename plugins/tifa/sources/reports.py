@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import cast, get_args
+
+from msgspec.structs import replace
 
 from tifa.errors import Problem, SourceError, SourceRef
 from tifa.model import Extent, Name, Place, PlaceLevel, Report, Role, Status, Version, Waiver

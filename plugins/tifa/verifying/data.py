@@ -10,10 +10,11 @@ import json
 import posixpath
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 from xml.parsers import expat
+
+from msgspec import Struct
 
 from tifa.verifying.kept import Kept, key_of_file
 
@@ -33,8 +34,7 @@ Fault = tuple[str, int] | None
 """What is wrong, and on which line (0 if it has none)."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Schema:
+class _Schema(Struct, frozen=True):
     digest: str
     """Of its file; empty if there is none."""
     judge: Any = None

@@ -10,15 +10,15 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from tifa.cache import read_sealed, write_sealed
 from tifa.store import key_of
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """Files without faults, by a digest of their bytes and kind."""
 
     pages: dict[str, tuple[str, str]] = field(default_factory=dict)

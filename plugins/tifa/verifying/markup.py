@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from html import unescape
 from typing import Final
+
+from msgspec import Struct
 
 _TOKEN: Final = re.compile(r"""<(?:!--|![^>]*+>|(/?)([a-zA-Z][^\s/>]*+)((?:[^"'>]++|"[^"]*+"|'[^']*+')*+)>)""")
 _ATTRIBUTE: Final = re.compile(r"""([^\s=>/"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
@@ -33,8 +34,7 @@ _ADDRESSES: Final = ("href", "src", "poster", "action", "xlink:href")
 _WITHIN: Final = ("for", "list", "aria-controls", "aria-describedby", "aria-details", "aria-labelledby", "aria-owns")
 
 
-@dataclass(frozen=True, slots=True)
-class Markup:
+class Markup(Struct, frozen=True):
     """One page."""
 
     ids: frozenset[str]

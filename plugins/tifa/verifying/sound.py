@@ -7,8 +7,9 @@ every page with a fault, is left to that.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tifa.verifying.markup import TELLING, TEXT_ONLY, VOID, attribute_values, linked, referred
 
@@ -31,8 +32,7 @@ _SPECIAL: Final = TEXT_ONLY | VOID | {"a", "body", "meta", "output"}
 """Elements that mean something here."""
 
 
-@dataclass(frozen=True, slots=True)
-class SoundPage:
+class SoundPage(Struct, frozen=True):
     """What others need to know of a page without faults of its own."""
 
     ids: tuple[str, ...]
