@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from contextlib import suppress
 from errno import EACCES
 from pathlib import Path
 from secrets import token_hex
@@ -18,6 +19,7 @@ import platformdirs
 
 _DIGEST: Final = 32
 """Bytes of a digest."""
+_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def cache_folder() -> Path:
@@ -60,15 +62,19 @@ def write_entry(path: Path, content: bytes, mode: int = 0o600) -> None:
     Raises:
         OSError: It cannot be written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.name}.{token_hex(4)}")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    beside = f"{path}.{token_hex(4)}"
+    try:
+        handle = os.open(beside, _NEW, mode)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(beside, _NEW, mode)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        beside.replace(path)
+        os.replace(beside, path)  # noqa: PTH105 - a `Path` for each of many thousand files takes as long as writing it
     except BaseException:
-        beside.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            os.unlink(beside)  # noqa: PTH108
         raise
 
 
