@@ -56,6 +56,7 @@ bench: setup-test
 	$(PY) benchmarks/matching.py
 	$(PY) benchmarks/search.py
 	$(PY) benchmarks/builds.py --reports 100 --runs 3
+	$(PY) benchmarks/builds.py --reports 100 --runs 3 --glossaries
 	$(PY) benchmarks/builds.py --reports 100 --preview
 	$(PY) benchmarks/planting.py
 	OMP_NUM_THREADS=1 $(PY) benchmarks/alignment.py $(if $(SETS),--sets $(SETS))

@@ -1,6 +1,7 @@
 """Whole builds of many reports, as ratios to a bare Material build of the same texts. Prints tables; see RESULTS.md.
 
-    python benchmarks/builds.py --reports 100 --runs 3
+    python benchmarks/builds.py --reports 100 1000 --runs 3
+    python benchmarks/builds.py --reports 100 --runs 3 --glossaries
     python benchmarks/builds.py --reports 300 1000 3000 --growth
     python benchmarks/builds.py --reports 100 1000 --preview
 
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -20,16 +22,20 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
 from projects import write_bare, write_project
+from recombining import seeds
 
 TERMS = 10_000
 PATIENCE = 3600.0
 _DICTIONARY = "from tifa.alignment import Lexicon; Lexicon.load()"
+_BUILD = "from mkdocs.__main__ import cli; cli()"
+_WITHOUT_SEARCH = f"from tifa import site_build; site_build.kept_search_files = lambda *_: iter(()); {_BUILD}"
+"""The site has no option for this, since none should be without."""
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -48,6 +54,7 @@ def main() -> None:
     parser.add_argument("--reports", type=int, nargs="+", default=[100])
     parser.add_argument("--terms", type=int, default=TERMS)
     parser.add_argument("--runs", type=int, default=1)
+    parser.add_argument("--glossaries", action="store_true", help="first builds with few and with many terms")
     parser.add_argument("--growth", action="store_true", help="only one cold build of each size, with its exponent")
     parser.add_argument("--preview", action="store_true", help="from an edit to the page")
     asked = parser.parse_args()
@@ -58,29 +65,59 @@ def main() -> None:
         elif asked.preview:
             for number in asked.reports:
                 preview(place, number, asked.terms)
+        elif asked.glossaries:
+            for number in asked.reports:
+                glossaries(place, number, asked.terms, asked.runs)
         else:
             for number in asked.reports:
                 builds(place, number, asked.terms, asked.runs)
 
 
 def builds(place: Path, number: int, terms: int, runs: int) -> None:
-    """One size: bare, cold, nothing changed, one sentence changed, and with ten terms."""
+    """One size: bare, first builds, nothing changed, one sentence changed."""
     write_bare(place / "bare", number, listed=True)
     write_project(place / "many", number, terms)
-    write_project(place / "few", number, 10)
     load_dictionary(place)
     costs: dict[str, list[Cost]] = {}
     for run in range(runs):
-        shutil.rmtree(place / "cache" / "derived", ignore_errors=True)
+        forget(place)
         costs.setdefault("bare Material, B", []).append(build(place, "bare"))
-        costs.setdefault(f"{terms:,} terms, first build", []).append(build(place, "many"))
+        costs.setdefault("first build without search", []).append(build(place, "many", _WITHOUT_SEARCH))
+        forget(place)
+        costs.setdefault("first build", []).append(build(place, "many"))
         costs.setdefault("nothing changed", []).append(build(place, "many"))
         edit(place / "many", f"Changed in run {run}.")
         costs.setdefault("one sentence changed", []).append(build(place, "many"))
-        costs.setdefault("10 terms, first build", []).append(build(place, "few"))
-    base = median(cost.cpu for cost in costs["bare Material, B"])
-    print(f"\n{number:,} reports; {size(place / 'site-many'):,.0f} MB of site, {runs} runs\n")
-    print("| build | CPU s, least | median | most | to B | peak MB |")
+    print(f"\n{number:,} reports, {terms:,} terms; {size(place / 'site-many'):,.0f} MB of site, {runs} runs\n")
+    print_costs(costs, "to B")
+    clear(place)
+
+
+def glossaries(place: Path, number: int, terms: int, runs: int) -> None:
+    """First builds of one size with ten terms, with those of this repository and with many; and how many marks."""
+    sizes = {f"{each:,} terms": each for each in (10, len(seeds().glossary.concepts), terms)}
+    for name, each in sizes.items():
+        write_project(place / name, number, each)
+    load_dictionary(place)
+    costs: dict[str, list[Cost]] = {}
+    for _ in range(runs):
+        forget(place)
+        for name in sizes:
+            costs.setdefault(name, []).append(build(place, name))
+    marked = {
+        name: f"{name}, {marks(place / f'site-{name}') / number:,.0f} marks a report, "
+        f"{len([*(place / f'site-{name}').glob('glossary/*/index.html')]):,} with a page"
+        for name in sizes
+    }
+    print(f"\n{number:,} reports; {runs} runs\n")
+    print_costs({marked[name]: found for name, found in costs.items()}, "to the first")
+    clear(place)
+
+
+def print_costs(costs: Mapping[str, Sequence[Cost]], ratio: str) -> None:
+    """A table; ratios are those of medians to that of the first row."""
+    base = median(cost.cpu for cost in next(iter(costs.values())))
+    print(f"| build | CPU s, least | median | most | {ratio} | peak MB |")
     print("|---|---|---|---|---|---|")
     for what, found in costs.items():
         cpu = sorted(cost.cpu for cost in found)
@@ -89,7 +126,6 @@ def builds(place: Path, number: int, terms: int, runs: int) -> None:
             f"| {what} | {cpu[0]:.1f} | {median(cpu):.1f} | {cpu[-1]:.1f} | {median(cpu) / base:.2f} | {peak:.0f} |",
             flush=True,
         )
-    clear(place)
 
 
 def growth(place: Path, numbers: Sequence[int], terms: int) -> None:
@@ -152,9 +188,20 @@ def load_dictionary(place: Path) -> None:
     subprocess.run([sys.executable, "-c", _DICTIONARY], check=True, env=environment(place))
 
 
-def build(place: Path, name: str) -> Cost:
+def forget(place: Path) -> None:
+    """Remove all that earlier builds have kept."""
+    shutil.rmtree(place / "cache" / "derived", ignore_errors=True)
+
+
+def marks(site: Path) -> int:
+    """Marks of terms on the pages of all reports."""
+    pages = (site / "reports").glob("*/index.html")
+    return sum(len(re.findall('class="tf-term[" ]', page.read_text("utf-8"))) for page in pages)
+
+
+def build(place: Path, name: str, program: str = _BUILD) -> Cost:
     """Build a project of a folder into `site-NAME`."""
-    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-d", str(place / f"site-{name}")]
+    command = [sys.executable, "-c", program, "build", "-q", "-d", str(place / f"site-{name}")]
     process = subprocess.Popen(
         command, cwd=place / name, env=environment(place), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
