@@ -5,6 +5,7 @@ A thousand reports have room in memory as outlines; of their texts, those are re
 
 from __future__ import annotations
 
+import struct
 from array import array
 from bisect import bisect_left
 from collections import Counter
@@ -13,7 +14,6 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import accumulate, pairwise
 from operator import itemgetter
-from struct import Struct
 from sys import intern
 from typing import Final
 
@@ -27,7 +27,7 @@ Lines = tuple[Sequence[str], ...]
 _DIGEST: Final = 8
 """Bytes of a digest: enough to tell a change from none."""
 _KINDS: Final[tuple[OccurrenceKind, ...]] = ("label", "paraphrase", "gloss")
-_ROW: Final = Struct(f"<BIIIB{_DIGEST}s")
+_ROW: Final = struct.Struct(f"<BIIIB{_DIGEST}s")
 """What of an occurrence goes into a digest: version, segment, start, end, kind, and the digest of its passage."""
 
 
