@@ -121,10 +121,13 @@ def test_a_piece_behind_others_that_was_cut_ends_where_it_was_cut() -> None:
 def test_spans_within_one_piece_of_an_edited_text() -> None:
     changed = edited(fold("two “big” areas, then"), re.compile("(two|,)"), {"two": "2", ",": " "})
     assert changed.text == "2 big areas then"
-    assert changed.run_span(0, 1) == (0, 3)
     assert changed.run_span(2, 5) == (5, 8)
+    assert changed.run_span(6, 11) == (10, 15)
+    assert changed.run_span(12, 16) == (17, 21)
+    assert changed.run_span(0, 1) is None  # it was replaced
     assert changed.run_span(0, 3) is None
-    assert changed.run_span(6, 12) == (10, 16)
+    assert changed.run_span(2, 11) is None  # a quotation mark is inside
+    assert changed.run_span(6, 12) is None
 
 
 @pytest.mark.parametrize("span", [(-1, 1), (1, 1), (2, 1), (0, 4)])

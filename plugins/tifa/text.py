@@ -140,32 +140,33 @@ class Edited(Struct, frozen=True):
     text: str
     folded: Folded
     offsets: tuple[int, ...]
-    """Where each part begins in `text`."""
+    """Where each part begins in `text`, and where the last one ends."""
     starts: tuple[int, ...]
-    """Where each part begins in the folded text."""
+    """The same in the folded text."""
 
     def original_span(self, start: int, end: int) -> tuple[int, int]:
-        """The same as for a folded text. A part of a replacement stands for all that was replaced.
+        """The same as for a folded text. Some of a replacement stands for all that was replaced.
 
         Raises:
             ValueError: The span is empty or not within the text.
         """
-        return self.folded.original_span(*self._folded_span(start, end))
-
-    def run_span(self, start: int, end: int) -> tuple[int, int] | None:
-        """The same as for a folded text."""
-        return self.folded.run_span(*self._folded_span(start, end))
-
-    def _folded_span(self, start: int, end: int) -> tuple[int, int]:
         if not 0 <= start < end <= len(self.text):
             raise ValueError(f"no span of the edited text: {start}:{end} of {len(self.text)}")
         offsets, starts = self.offsets, self.starts
         first = bisect_right(offsets, start) - 1
         last = bisect_right(offsets, end - 1, first) - 1
-        return (
+        return self.folded.original_span(
             starts[first] if first % 2 else starts[first] + start - offsets[first],
             starts[last + 1] if last % 2 else starts[last] + end - offsets[last],
         )
+
+    def run_span(self, start: int, end: int) -> tuple[int, int] | None:
+        """The same as for a folded text; None also if something within the span was replaced."""
+        part = bisect_right(self.offsets, start) - 1
+        if part % 2 or end > self.offsets[part + 1]:
+            return None
+        shift = self.starts[part] - self.offsets[part]
+        return self.folded.run_span(start + shift, end + shift)
 
 
 def edited(folded: Folded, pattern: re.Pattern[str], replacements: Mapping[str, str]) -> Folded | Edited:
@@ -179,9 +180,9 @@ def edited(folded: Folded, pattern: re.Pattern[str], replacements: Mapping[str, 
     parts = pattern.split(folded.text)
     if len(parts) == 1:
         return folded
-    starts = tuple(accumulate(map(len, parts[:-1]), initial=0))
+    starts = tuple(accumulate(map(len, parts), initial=0))
     parts[1::2] = [replacements[part] for part in parts[1::2]]
-    return Edited("".join(parts), folded, tuple(accumulate(map(len, parts[:-1]), initial=0)), starts)
+    return Edited("".join(parts), folded, tuple(accumulate(map(len, parts), initial=0)), starts)
 
 
 def simplified(text: str) -> str:
