@@ -103,6 +103,12 @@ def test_what_nothing_varies_in_stays_as_it_is() -> None:
     assert edited(folded, re.compile("(x)"), {"x": "y"}) is folded
 
 
+def test_texts_are_values() -> None:
+    """Only what cannot change has a hash."""
+    folded, other = (edited(fold("one two"), re.compile("(two)"), {"two": number}) for number in "23")
+    assert len({folded, other, fold("one"), fold("two")}) == 4
+
+
 def test_a_piece_that_was_cut_ends_where_it_was_cut() -> None:
     changed = edited(fold("one two\u0301 six"), re.compile("(t)"), {"t": "T"})
     assert changed.text == "one Two six"
