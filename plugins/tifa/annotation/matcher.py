@@ -47,7 +47,7 @@ class Match(NamedTuple):
     concept: Concept
     wording: str
     """The glossary's wording or paraphrase; of a gloss, that of its label."""
-    kind: OccurrenceKind = "label"
+    kind: OccurrenceKind
 
 
 @dataclass(frozen=True, slots=True)
