@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from tifa.checks.findings import CODES, Finding, Pair, quoted
+from tifa.checks.findings import CODES, Finding, pair_of, quoted
 from tifa.errors import SourceRef
 from tifa.model import AnnotatedReport, Concept, Corpus, Term
 
@@ -35,7 +35,7 @@ def alignment_findings(annotated: AnnotatedReport) -> Iterator[Finding]:
             target = not bead.source
             message = f"Nobody has read this alignment, and its confidence is {bead.confidence:.2f}."
             segment = (bead.target if target else bead.source)[0]
-            yield Pair(report.id, bitext, index).finding("doubtful-bead", message, segment, target=target)
+            yield pair_of(report.id, bitext, index).finding("doubtful-bead", message, segment, target=target)
 
 
 def glossary_findings(corpus: Corpus) -> Iterator[Finding]:

@@ -55,18 +55,18 @@ class Partners:
     """The figures of a bead."""
 
     pair: Pair
-    matched: tuple[tuple[Figure, Figure], ...]
+    matched: tuple[tuple[Figure, Figure], ...] = ()
     """Figures of the original with theirs of the translation."""
-    source: tuple[Figure, ...]
+    source: tuple[Figure, ...] = ()
     """Figures of the original without a partner that are surely figures; in order."""
-    target: tuple[Figure, ...]
+    target: tuple[Figure, ...] = ()
     """The same of the translation."""
-    repeated: tuple[Figure, ...]
+    repeated: tuple[Figure, ...] = ()
     """Sure figures of the original that the translation has less often: they may be said once, or one is changed."""
-    ordinals: tuple[tuple[Figure, ...], tuple[Figure, ...]]
+    ordinals: tuple[tuple[Figure, ...], tuple[Figure, ...]] = ((), ())
     """Small ordinals of both sides without a partner. Alone they say nothing, since 第一 and *first* are often no
     figures and *tertiary* renders 第三; but where both sides have one, one may stand in the place of the other."""
-    surplus: tuple[tuple[Figure, ...], tuple[Figure, ...]]
+    surplus: tuple[tuple[Figure, ...], tuple[Figure, ...]] = ((), ())
     """Ordinals of both sides that the other side has less often."""
 
 
@@ -74,13 +74,14 @@ class Figures:
     """The figures of a report's beads. Several checks ask for them, and each sentence is read once."""
 
     def __init__(self, annotated: AnnotatedReport) -> None:
-        self._annotated = annotated
+        self.pairs = pairs(annotated)
+        """The beads that have both sides."""
         self._found: dict[tuple[str, str], Sequence[Figure]] = {}
 
     @cached_property
     def beads(self) -> tuple[Partners, ...]:
-        """The figures of each bead that has both sides."""
-        return tuple(_partners(pair, self) for pair in pairs(self._annotated))
+        """The figures of each of them."""
+        return tuple(_partners(pair, self) for pair in self.pairs)
 
     def chinese(self, segments: Iterable[Segment]) -> Sequence[Figure]:
         """All figures of Chinese sentences."""
@@ -104,10 +105,10 @@ def _partners(pair: Pair, figures: Figures) -> Partners:
     What is repeated on one side only has its partner in the other's one mention.
     """
     source, target = figures.chinese(pair.source), figures.english(pair.target)
-    if not source and not target:
-        return Partners(pair, (), (), (), (), ((), ()), ((), ()))
+    if not source or not target:
+        return Partners(pair, source=_sure(source), target=_sure(target))
     matches = [
-        (_distance(one, other, place / max(len(source), 1) - place2 / max(len(target), 1)), place, place2)
+        (_distance(one, other, place / len(source) - place2 / len(target)), place, place2)
         for place, one in enumerate(source)
         for place2, other in enumerate(target)
         # Most differ in value, and have the same unit or none: both functions would only say so
@@ -118,6 +119,9 @@ def _partners(pair: Pair, figures: Figures) -> Partners:
     for _, place, place2 in sorted(matches):
         if place not in taken and place2 not in taken.values():
             taken[place] = place2
+    matched = tuple([(source[place], target[other]) for place, other in sorted(taken.items())])
+    if len(source) == len(taken) == len(target):  # as in most beads, so that nothing is left to be sorted out
+        return Partners(pair, matched)
     met = {place for _, place, _ in matches}, {place for _, _, place in matches}
     done = taken.keys(), {*taken.values()}
     sides = source, target
@@ -128,7 +132,7 @@ def _partners(pair: Pair, figures: Figures) -> Partners:
     ]
     return Partners(
         pair,
-        matched=tuple((source[place], target[other]) for place, other in sorted(taken.items())),
+        matched,
         source=_sure(alone[0]),
         target=_sure(alone[1]),
         repeated=_sure(over[0]),
@@ -138,11 +142,11 @@ def _partners(pair: Pair, figures: Figures) -> Partners:
 
 
 def _sure(figures: Iterable[Figure]) -> tuple[Figure, ...]:
-    return tuple(one for one in figures if one.quantity.firm)
+    return tuple([one for one in figures if one.quantity.firm])
 
 
 def _ordinals(figures: Iterable[Figure], *, small: bool = False) -> tuple[Figure, ...]:
-    return tuple(one for one in figures if one.is_ordinal and not (small and one.quantity.firm))
+    return tuple([one for one in figures if one.is_ordinal and not (small and one.quantity.firm)])
 
 
 def is_converted(one: Quantity, other: Quantity) -> bool:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from tifa.checks.clauses import RENDERED, Clauses, LoadLexicon, stems
-from tifa.checks.findings import CODES, Finding, Pair, pairs, quoted
+from tifa.checks.findings import CODES, Finding, Pair, quoted
 from tifa.errors import SourceRef
 from tifa.model import AnnotatedReport, Concept, Corpus, Occurrence, Version
 
@@ -30,15 +30,15 @@ _SPELLINGS: Final = (
 
 
 def rendering_findings(
-    annotated: AnnotatedReport, concepts: Mapping[str, Concept], load_lexicon: LoadLexicon
+    annotated: AnnotatedReport, concepts: Mapping[str, Concept], load_lexicon: LoadLexicon, both: Iterable[Pair]
 ) -> Iterator[Finding]:
-    """The renderings of one report."""
+    """The renderings of one report; `both` are its beads that have both sides."""
     for version in annotated.report.versions:
         if version.role == "translation":
             labels = _labels(annotated, version)
             yield from _varying(annotated, version, labels, concepts)
             yield from _deprecated(annotated, version, labels, concepts)
-    for pair in pairs(annotated):
+    for pair in both:
         yield from _unknown(annotated, pair, concepts, load_lexicon)
 
 
