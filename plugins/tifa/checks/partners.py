@@ -76,35 +76,44 @@ class Figures:
     def __init__(self, annotated: AnnotatedReport) -> None:
         self.pairs = pairs(annotated)
         """The beads that have both sides."""
-        self._found: dict[tuple[str, str], Sequence[Figure]] = {}
+        self._chinese: dict[str, Sequence[Figure]] = {}
+        self._english: dict[str, Sequence[Figure]] = {}
+        # By the id of the sentence
 
     @cached_property
     def beads(self) -> tuple[Partners, ...]:
         """The figures of each of them."""
-        return tuple(_partners(pair, self) for pair in self.pairs)
+        # One language after the other: the tables of both readers are too large for the processor to have at hand at once
+        source = [self.chinese(pair.source) for pair in self.pairs]
+        target = [self.english(pair.target) for pair in self.pairs]
+        return tuple(map(_partners, self.pairs, source, target))
 
     def chinese(self, segments: Iterable[Segment]) -> Sequence[Figure]:
         """All figures of Chinese sentences."""
-        return [figure for segment in segments for figure in self._of("zh", segment, read_chinese)]
+        return _figures(segments, self._chinese, read_chinese)
 
     def english(self, segments: Iterable[Segment]) -> Sequence[Figure]:
         """All figures of English sentences."""
-        return [figure for segment in segments for figure in self._of("en", segment, read_english)]
-
-    def _of(self, lang: str, segment: Segment, read: Callable[[str], Iterable[Quantity]]) -> Sequence[Figure]:
-        key = (lang, segment.id)
-        found = self._found.get(key)
-        if found is None:
-            found = self._found[key] = [Figure(segment, quantity) for quantity in read(segment.text)]
-        return found
+        return _figures(segments, self._english, read_english)
 
 
-def _partners(pair: Pair, figures: Figures) -> Partners:
+def _figures(
+    segments: Iterable[Segment], known: dict[str, Sequence[Figure]], read: Callable[[str], Iterable[Quantity]]
+) -> Sequence[Figure]:
+    """All figures of some sentences; those that are not known are read."""
+    found: list[Figure] = []
+    for segment in segments:
+        if segment.id not in known:
+            known[segment.id] = [Figure(segment, quantity) for quantity in read(segment.text)]
+        found += known[segment.id]
+    return found
+
+
+def _partners(pair: Pair, source: Sequence[Figure], target: Sequence[Figure]) -> Partners:
     """Match the figures of both sides: sure ones first, of one kind and unit before others, in the order of the text.
 
     What is repeated on one side only has its partner in the other's one mention.
     """
-    source, target = figures.chinese(pair.source), figures.english(pair.target)
     if not source or not target:
         return Partners(pair, source=_sure(source), target=_sure(target))
     matches = [
