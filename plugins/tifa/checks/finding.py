@@ -72,9 +72,7 @@ def _of_report(annotated: AnnotatedReport, glossary: Glossary, load: LoadLexicon
     beads = len(annotated.report.bitext.beads) if annotated.report.bitext else 0
     return sorted(
         unique.values(),
-        key=lambda one: (
-            beads if one.bead is None else one.bead, one.where.path, one.where.line, _ORDER[one.code], one.id
-        ),
+        key=lambda one: (beads if one.bead is None else one.bead, one.where, _ORDER[one.code], one.id),
     )
 
 

@@ -100,7 +100,9 @@ class Pair:
 def pair_of(report: str, bitext: Bitext, index: int) -> Pair:
     """A bead of a report's bitext."""
     bead, source, target = bitext.beads[index], bitext.source.segment_by_id, bitext.target.segment_by_id
-    return Pair(report, bitext, index, tuple([source[id] for id in bead.source]), tuple([target[id] for id in bead.target]))
+    return Pair(
+        report, bitext, index, tuple([source[id] for id in bead.source]), tuple([target[id] for id in bead.target])
+    )
 
 
 def pairs(annotated: AnnotatedReport) -> tuple[Pair, ...]:

@@ -83,7 +83,7 @@ class Figures:
     @cached_property
     def beads(self) -> tuple[Partners, ...]:
         """The figures of each of them."""
-        # One language after the other: the tables of both readers are too large for the processor to have at hand at once
+        # One language after the other: the processor has not the tables of both readers at hand, which costs a tenth
         source = [self.chinese(pair.source) for pair in self.pairs]
         target = [self.english(pair.target) for pair in self.pairs]
         return tuple(map(_partners, self.pairs, source, target))

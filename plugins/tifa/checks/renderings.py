@@ -135,7 +135,7 @@ def _varying(
     concepts: Mapping[str, Concept],
 ) -> Iterator[Finding]:
     for concept, occurrences in labels.items():
-        if len({_content(one.surface) for one in occurrences}) == 1:
+        if len({_content(surface) for surface in {one.surface for one in occurrences}}) == 1:
             continue
         groups = _by_wording(occurrences)
         if len(groups) > 1:
