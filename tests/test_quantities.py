@@ -267,14 +267,14 @@ def test_long_runs_are_read_in_linear_time(text: str) -> None:
     english_quantities(text * 20_000)
 
 
-PIECES = (
+PASSED = (
     "a", "a hundred", "a\u3000million", "a  bn", "A thousand", "hundred", "Million", "one", "someone", "second",
     "five", "may", "May", "March", "US", "us$", "$", "US$", "RMB", "¥", "€", "?", "12", "1.5", "5G", "N95", "19th",
     "the", "of", "and", "percent", "mu", "“", "”", "’s", "é", " ", "\u00a0", "-", ", ", ".", "\n",
 )  # fmt: skip
 
 
-@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+@given(st.lists(st.sampled_from(PASSED), max_size=12).map("".join))
 def test_what_is_passed_over_is_no_number(text: str) -> None:
     found = english_quantities(text)
     with pytest.MonkeyPatch.context() as patch:
