@@ -28,6 +28,7 @@ from tifa.rendering.page_body import PageBody
 from tifa.rendering.quality_page import quality_page
 from tifa.rendering.report_page import Around
 from tifa.rendering.report_pages import ReportPages
+from tifa.rendering.rows import report_rows
 from tifa.rendering.site_links import SiteLinks
 from tifa.store import KeptFile, Store, key_of
 
@@ -152,15 +153,16 @@ class Making:
     def _made(self, task: Task, annotated: AnnotatedReport, outline: Outline) -> Made:
         wanted, id = self.wanted, task.report
         site = wanted.site
+        rows = report_rows(annotated.report)
         files = {
             **report_files(annotated, self.glossary, task.problems, site, wanted.exports),
-            **report_publications(annotated, self.glossary, site, wanted.offers),
+            **report_publications(annotated, self.glossary, site, wanted.offers, rows),
         }
         sizes = {path: len(content) for path, content in files.items()}
         findings = report_findings(annotated, self.glossary, self._lexicon)
         links = SiteLinks(f"reports/{id}.md", site)
         return Made(
-            page=self._pages.report(annotated, task.around, sizes, links),
+            page=self._pages.report(annotated, rows, task.around, sizes, links),
             quality=self._pages.quality(annotated, findings, SiteLinks(quality_page(id), site)),
             head=report_head(annotated, wanted, links.file),
             counts=counted(findings),

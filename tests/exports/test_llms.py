@@ -17,6 +17,7 @@ from support import ROOT, copy_tiny
 from tifa.exports.llms import llms
 from tifa.exports.markdown_copy import escape, markdown_copy
 from tifa.rendering.addresses import Site
+from tifa.rendering.rows import report_rows
 
 
 def test_llms_names_every_report_and_its_status() -> None:
@@ -29,8 +30,8 @@ def test_llms_names_every_report_and_its_status() -> None:
 
 
 def test_a_copy_has_both_texts_in_the_order_of_the_page() -> None:
-    copy = markdown_copy(tiny().report("xining-2020").report, SITE)
     report = next(entry.report for entry in tiny().reports if entry.report.id == "xining-2020")
+    copy = markdown_copy(report, SITE, report_rows(report))
     html = markdown.markdown(copy)
     plain = re.sub(r"\s+", "", unescape(re.sub(r"<[^>]+>", "", html)))
     for version in report.versions:
@@ -59,7 +60,7 @@ def test_nothing_in_a_text_is_markdown(text: str) -> None:
 
 def test_hostile_words_stay_words() -> None:
     for annotated in hostile().reports:
-        copy = markdown_copy(annotated.report, SITE)
+        copy = markdown_copy(annotated.report, SITE, report_rows(annotated.report))
         html = markdown.markdown(copy)
         assert "<script" not in html
         assert "<a " not in html or "javascript:" not in "".join(re.findall(r"<a [^>]*>", html))

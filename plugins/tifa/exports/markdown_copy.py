@@ -16,7 +16,7 @@ from tifa.rendering.addresses import Site
 from tifa.rendering.markup import prose_html
 from tifa.rendering.permalinks import report_path, whole
 from tifa.rendering.report_citing import both, report_citation
-from tifa.rendering.rows import arrange, join
+from tifa.rendering.rows import Row, join
 
 REMARKS = {
     "untranslated": "Not translated",
@@ -32,11 +32,11 @@ _ITEM = re.compile(r"(?:[-+]|\d+[.)])(?=\s)")
 """What at the beginning makes an item of a list."""
 
 
-def markdown_copy(report: Report, site: Site) -> str:
-    """One report: what it is, its texts passage by passage, and how to cite it."""
+def markdown_copy(report: Report, site: Site, rows: Iterable[Row]) -> str:
+    """One report: what it is, its texts passage by passage, and how to cite it; `rows` are those of its bitext."""
     parts = [f"# {escape(report.title.en or report.title.zh)}", *_facts(report, site)]
     if report.bitext:
-        parts += _bitext(report.bitext)
+        parts += _bitext(report.bitext, rows)
     else:
         for version in report.versions:
             parts.append(f"## {words.language(version)} text")
@@ -84,9 +84,9 @@ def _described(version: Version) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def _bitext(bitext: Bitext) -> Iterable[str]:
+def _bitext(bitext: Bitext, rows: Iterable[Row]) -> Iterable[str]:
     yield "## Text"
-    for row in join(bitext, arrange(bitext)):
+    for row in join(bitext, rows):
         yield from _passages(bitext.source, row.source, row.gaps)
         if row.kind in REMARKS:
             yield f"*({REMARKS[row.kind]})*"

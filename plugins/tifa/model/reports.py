@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Literal
 
-from tifa.model.texts import Edition, Name, Place, Version, count_characters
+from tifa.model.texts import Edition, Name, Place, Version
 from tifa.pickling import Plain, Small
 
 BeadKind = Literal["aligned", "untranslated", "added", "moved"]
@@ -73,7 +73,7 @@ class Bitext(Plain):
     @cached_property
     def coverage(self) -> Coverage:
         """How much of the original is translated."""
-        lengths = {segment.id: count_characters(segment.text) for segment in self.source.segments}
+        lengths = self.source.lengths
         translated = [segment for bead in self.beads if bead.target for segment in bead.source]
         return Coverage(
             segments=len(lengths),

@@ -149,9 +149,13 @@ class Version(Edition):
     @cached_property
     def size(self) -> TextSize:
         """How long the text is."""
-        parts = [segment.text.split() for segment in self.segments]
-        characters = sum(len("".join(words)) for words in parts)
-        return TextSize(len(parts), characters, sum(map(len, parts)))
+        words = " ".join([segment.text for segment in self.segments]).split()
+        return TextSize(len(self.segments), len("".join(words)), len(words))
+
+    @cached_property
+    def lengths(self) -> Mapping[str, int]:
+        """Characters of each segment id, as `size` counts them."""
+        return {segment.id: count_characters(segment.text) for segment in self.segments}
 
     def ref(self, segment_id: str) -> SourceRef:
         """Where a segment stands in the version's file."""

@@ -13,7 +13,7 @@ import markupsafe
 from markupsafe import Markup
 
 from tifa.model import Segment, Version
-from tifa.rendering import words
+from tifa.rendering import marks, words
 from tifa.rendering.notes import NoteView
 from tifa.rendering.reading import CutView, Linked, Part, Reader, RowView
 from tifa.rendering.remarks import Note
@@ -119,10 +119,12 @@ class Writer:
             )
         return written
 
-    def _content(self, version: Version, segment: Segment, links: Iterable[Linked]) -> str:
+    def _content(self, version: Version, segment: Segment, links: Sequence[Linked]) -> str:
         """The words of a sentence. Nearly all have labels side by side and no notes, and are written straight away."""
         if self._reader.is_noted(version, segment.id):
             return "".join(_spans(self._reader.spans(version, segment.id)))
+        if not links:
+            return escape(segment.text)
         text, tags = segment.text, self._tags
         escaped = escape(text)
         write = escape if len(escaped) != len(text) else str  # most have nothing to escape, as a whole or in pieces
@@ -131,13 +133,27 @@ class Writer:
         for occurrence, wording in links:
             start, end = occurrence.start, occurrence.end
             if occurrence.kind != "label" or not position <= start < end <= len(text):
-                return "".join(_spans(self._reader.spans(version, segment.id)))
+                return "".join(self._pieces(text, links))
             html.append(f"{write(text[position:start])}{tags[wording]}{write(text[start:end])}</a>")
             position = end
-        if not position:
-            return escaped
         html.append(write(text[position:]))
         return "".join(html)
+
+    def _pieces(self, text: str, links: Iterable[Linked]) -> Iterable[str]:
+        """The words of a sentence in which something is spelled out or explained, or marks overlap."""
+        wordings = {id(occurrence): wording for occurrence, wording in links}
+        linked: set[int] = set()
+        for piece in marks.split(text, (occurrence for occurrence, _ in links)):
+            words, occurrence = escape(piece.text), piece.occurrence
+            if occurrence is None:
+                yield words
+            elif occurrence.kind == "gloss":
+                yield f'<span class="tf-gloss">{words}</span>'
+            else:
+                wording = wordings[id(occurrence)]
+                is_again = id(occurrence) in linked
+                linked.add(id(occurrence))
+                yield f"{self._tags.again(wording) if is_again else self._tags[wording]}{words}</a>"
 
 
 def _cell(name: str, version: Version) -> str:

@@ -27,6 +27,7 @@ def environment() -> Environment:
         loader=PackageLoader("tifa.rendering"),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,  # the package does not change under a build; a page would ask for the age of ten files
         trim_blocks=True,
         lstrip_blocks=True,
     )

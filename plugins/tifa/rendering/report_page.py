@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
@@ -17,8 +17,8 @@ from tifa.rendering.links import Links
 from tifa.rendering.markup import is_web_address
 from tifa.rendering.notes import by_segment, report_notes
 from tifa.rendering.reading import CutView, Part, Reader, RowView, headings
-from tifa.rendering.report_terms import TermLine, categories, term_items, term_lines
-from tifa.rendering.rows import Row, report_rows
+from tifa.rendering.report_terms import ItemStarts, TermLine, categories, term_items, term_lines
+from tifa.rendering.rows import Row
 from tifa.rendering.term_links import StartTags, TermLinks
 from tifa.rendering.toc import TocEntry
 
@@ -57,6 +57,7 @@ class SharedTerms:
         terms = TermLinks(glossary.by_id, lambda concept: links.page(f"glossary/{concept}.md"))
         self.tags = StartTags(terms)
         self.cards = CardTexts(glossary.by_id, terms.href)
+        self.items = ItemStarts(glossary.by_id, terms.href)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,8 @@ class ReportView:
     original: Version | None
     translation: Version | None
     bitext: Bitext | None
-    rows: tuple[Row, ...]
-    """Of the bitext, as they are arranged."""
     body: tuple[RowView | CutView, ...]
-    """The same as they are printed."""
+    """The rows of the bitext as they are printed."""
     writer: Writer
     """Prints them."""
     texts: tuple[tuple[Version, tuple[Part, ...]], ...]
@@ -90,6 +89,8 @@ class ReportView:
     """Editors' notes on it."""
     notes_page: str
     terms: tuple[TermLine, ...]
+    items: ItemStarts
+    """How their entries begin."""
     categories: tuple[tuple[str, str], ...]
     """Codes and names of the terms' categories."""
     sections: tuple[Section, ...]
@@ -108,16 +109,22 @@ class ReportView:
 
     def term_items(self, start: int, end: int | None = None) -> Markup:
         """Some of the terms as entries of a list."""
-        return term_items(self.terms[start:end])
+        return term_items(self.terms[start:end], self.items)
 
 
 def report_view(
-    annotated: AnnotatedReport, glossary: Glossary, around: Around, links: Links, shared: SharedTerms
+    annotated: AnnotatedReport,
+    rows: Sequence[Row],
+    glossary: Glossary,
+    around: Around,
+    links: Links,
+    shared: SharedTerms,
 ) -> ReportView:
     """Collect what the page of a report shows.
 
     Args:
         annotated: The report.
+        rows: Of its bitext, as they are arranged.
         glossary: With the concepts in it.
         around: What is said of others.
         links: Addresses as seen from the page.
@@ -126,7 +133,6 @@ def report_view(
     concepts = glossary.by_id
     report = annotated.report
     hrefs = {concept: shared.tags.links.href(concept) for concept in _marked(annotated) if concept in concepts}
-    rows = report_rows(report)
     notes = report_notes(report, rows) if report.notes else ()
     reader = Reader(annotated, shared.tags.links, by_segment(report, notes))
     terms = term_lines(annotated, concepts, hrefs)
@@ -138,7 +144,6 @@ def report_view(
         original=report.original,
         translation=report.translation,
         bitext=report.bitext,
-        rows=rows,
         body=reader.bitext(report.bitext, rows) if report.bitext else (),
         writer=Writer(reader, shared.tags),
         texts=tuple(
@@ -148,6 +153,7 @@ def report_view(
         annotations=len(notes),
         notes_page=links.page("notes.md", f"notes-{report.id}") if notes else "",
         terms=terms,
+        items=shared.items,
         categories=categories(terms),
         sections=sections(report.bitext) if report.bitext else (),
         map=text_map(report.bitext, rows) if report.bitext else None,

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
-from tifa.model import Bitext, Report, Version, count_characters
+from tifa.model import Bitext, Report, Version
 
 RowKind = Literal["aligned", "continued", "untranslated", "added"]
 
@@ -81,6 +81,8 @@ def with_ways_back(bitext: Bitext, rows: Iterable[Row]) -> tuple[Row, ...]:
     rows = tuple(rows)
     leads: dict[int, list[str]] = {}
     later: dict[int, list[str]] = {}
+    if not any(row.moved or row.kind == "continued" for row in rows):
+        return rows
     row_of = {segment: index for index, row in enumerate(rows) for segment in row.target}
     first = next((index for index, row in enumerate(rows) if row.target), 0)
     begun: dict[int, int] = {}
@@ -152,7 +154,7 @@ def fold(rows: Iterable[Row], source: Version) -> tuple[Row | Cut, ...]:
         members = tuple(group)
         segments = [segment for row in members for segment in row.source]
         if foldable and len(segments) >= SHORTEST_CUT:
-            characters = sum(count_characters(source.segment_by_id[segment].text) for segment in segments)
+            characters = sum(map(source.lengths.__getitem__, segments))
             folded.append(Cut(members, len(segments), characters))
         else:
             folded.extend(members)
@@ -161,14 +163,14 @@ def fold(rows: Iterable[Row], source: Version) -> tuple[Row | Cut, ...]:
 
 def _source_rows(bitext: Bitext) -> list[Row]:
     """Rows of all beads that have a source side, in the order of the original."""
-    source = bitext.source
+    source, position = bitext.source, bitext.target.position
     starts: dict[int, Row] = {}
     joined: set[str] = set()
     for index, bead in enumerate(bitext.beads):
         if not bead.source or not bead.target:
             continue
-        target = tuple(sorted(bead.target, key=bitext.target.position.__getitem__))
-        reach = bitext.target.position[target[-1]] - bitext.target.position[target[0]]
+        target = tuple(sorted(bead.target, key=position.__getitem__)) if len(bead.target) > 1 else bead.target
+        reach = position[target[-1]] - position[target[0]]
         runs = _runs(bitext, bead.source) if len(bead.source) > 1 else (bead.source,)
         for number, run in enumerate(runs):
             gaps = frozenset(run).difference(bead.source) if len(run) > 1 else frozenset()
@@ -179,15 +181,21 @@ def _source_rows(bitext: Bitext) -> list[Row]:
             starts[source.position[run[0]]] = row
             joined.update(run)
     rows: list[Row] = []
-    for position, segment in enumerate(source.segments):
-        if position in starts:
-            rows.append(starts[position])
-        elif segment.id not in joined:
-            last = rows[-1] if rows else None
-            if last and last.kind == "untranslated" and _same_block(source, last.source[-1], segment.id):
-                rows[-1] = replace(last, source=(*last.source, segment.id))
-            else:
-                rows.append(Row("untranslated", bitext.source_bead[segment.id], (segment.id,)))
+    place = 0
+    for block in source.blocks:
+        left: list[str] = []  # of the block what is not translated, since the last row
+        for segment in block.segments:
+            row = starts.get(place)
+            place += 1
+            if row is None and segment.id not in joined:
+                left.append(segment.id)
+            elif row is not None:
+                if left:
+                    rows.append(Row("untranslated", bitext.source_bead[left[0]], tuple(left)))
+                    left = []
+                rows.append(row)
+        if left:
+            rows.append(Row("untranslated", bitext.source_bead[left[0]], tuple(left)))
     return rows
 
 
@@ -200,7 +208,7 @@ def _runs(bitext: Bitext, segments: Iterable[str]) -> list[tuple[str, ...]]:
         if runs:
             between = source.segments[source.position[runs[-1][-1]] + 1 : source.position[segment]]
             untranslated = not any(bitext.beads[bitext.source_bead[gap.id]].target for gap in between)
-            characters = sum(count_characters(gap.text) for gap in between)
+            characters = sum(source.lengths[gap.id] for gap in between)
             if untranslated and len(between) <= LONGEST_GAP and shown + characters <= LONGEST_GAP_TEXT:
                 runs[-1] = (*runs[-1], *(gap.id for gap in between), segment)
                 shown += characters
@@ -259,7 +267,8 @@ def _with_added(bitext: Bitext, rows: Sequence[Row], kept: frozenset[int]) -> li
 
     for segment in target.segments:
         if segment.id in row_of:
-            place(row_of[segment.id])
+            if run:
+                place(row_of[segment.id])
             preceding = row_of[segment.id]
             continue
         if run and _same_block(target, run[-1].target[-1], segment.id):
@@ -269,7 +278,9 @@ def _with_added(bitext: Bitext, rows: Sequence[Row], kept: frozenset[int]) -> li
     place(None)
     arranged = after.get(-1, [])
     for index, row in enumerate(rows):
-        arranged += [*before.get(index, ()), row, *after.get(index, ())]
+        arranged += before.get(index, ())
+        arranged.append(row)
+        arranged += after.get(index, ())
     return arranged
 
 
