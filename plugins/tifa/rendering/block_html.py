@@ -12,8 +12,9 @@ from html import escape
 import markupsafe
 from markupsafe import Markup
 
-from tifa.model import Segment, Version
+from tifa.model import BlockKind, Segment, Version
 from tifa.rendering import marks, words
+from tifa.rendering.markup import each_escaped
 from tifa.rendering.notes import NoteView
 from tifa.rendering.reading import CutView, Linked, Part, Reader, RowView
 from tifa.rendering.remarks import Note
@@ -80,12 +81,13 @@ class Writer:
             classes += " tf-title"
         if not part.anchor:
             classes += " tf-rest"
-        id = f' id="{escape(part.anchor)}"' if part.anchor else ""
-        return f'<{tag} class="{classes}"{id}>{self._sentences(part)}{_anchor(part)}</{tag}>'
+        address = escape(part.anchor)
+        id = f' id="{address}"' if address else ""
+        return f'<{tag} class="{classes}"{id}>{self._sentences(part)}{_anchor(part.kind, address)}</{tag}>'
 
     def inside(self, part: Part) -> Markup:
         """What stands in the element of a block: its sentences, and the link to it."""
-        return Markup(self._sentences(part) + _anchor(part))
+        return Markup(self._sentences(part) + _anchor(part.kind, escape(part.anchor)))
 
     def _sentences(self, part: Part) -> str:
         """All sentences of a part; those that are not translated are set in brackets that say so."""
@@ -111,12 +113,11 @@ class Writer:
     def _write(self, version: Version) -> Mapping[str, str]:
         links, beads = self._reader.links(version), self._reader.beads(version)
         written = self._written[version.lang] = {}
-        for segment in version.segments:
+        anchors = each_escaped([f"{version.prefix}-{segment.id}" for segment in version.segments], escape)
+        for segment, anchor in zip(version.segments, anchors, strict=True):
             bead = "" if beads is None else f' data-bead="{beads[segment.id]}"'
             content = self._content(version, segment, links.get(segment.id, ()))
-            written[segment.id] = (
-                f'<span class="tf-seg" id="{escape(f"{version.prefix}-{segment.id}")}"{bead}>{content}</span>'
-            )
+            written[segment.id] = f'<span class="tf-seg" id="{anchor}"{bead}>{content}</span>'
         return written
 
     def _content(self, version: Version, segment: Segment, links: Sequence[Linked]) -> str:
@@ -184,12 +185,11 @@ def _remark(note: Note) -> str:
     return f'<p class="tf-note" lang="en">{markupsafe.escape(note.text)}{link}</p>'
 
 
-def _anchor(part: Part) -> str:
+def _anchor(kind: BlockKind, address: str) -> str:
     """The link to a block, where the block begins."""
-    if not part.anchor:
+    if not address:
         return ""
-    address = escape(part.anchor)
-    label = f"Link to this {_KINDS.get(part.kind, part.kind)} ({address})"
+    label = f"Link to this {_KINDS.get(kind, kind)} ({address})"
     return f'<a class="tf-anchor" href="#{address}" lang="en" aria-label="{label}"></a>'
 
 

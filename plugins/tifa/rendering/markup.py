@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Sequence
 
 import markdown
 import nh3
@@ -50,6 +51,12 @@ def escaped(text: str) -> str:
     """A text as the templates escape it, but as a plain string, which takes a third of the time."""
     text = text.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;")
     return text.replace("'", "&#39;").replace('"', "&#34;")
+
+
+def each_escaped(texts: Sequence[str], escape: Callable[[str], str] = escaped) -> Sequence[str]:
+    """Each text escaped. If nothing in them has to be, as is usual with ids, looking once for all takes no time."""
+    together = "".join(texts)
+    return texts if escape(together) == together else [escape(text) for text in texts]
 
 
 def is_web_address(url: str) -> bool:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from tifa.model import AnnotatedReport, Concept, Version
 from tifa.rendering import words
-from tifa.rendering.markup import escaped
+from tifa.rendering.markup import each_escaped, escaped
 
 STRIP_LENGTH = 200
 STRIP_WIDTH = 12
@@ -83,12 +83,18 @@ def _standings(annotated: AnnotatedReport, version: Version, number: int) -> Map
         if one.kind != "gloss":
             places[one.concept].append((begins[one.segment] + one.start) / total)
             firsts.setdefault(one.concept, one.segment)
-    strokes = _strokes(texts)[number]
-    prefix, language = version.prefix, words.language(version) if texts > 1 else ""
-    return {
-        concept: (shares[0], number, f"{prefix}-{firsts[concept]}", _path(shares, strokes), _summary(shares, language))
-        for concept, shares in places.items()
-    }
+    strokes, language = _strokes(texts)[number], words.language(version) if texts > 1 else ""
+    once = [_summary(1, percent, percent, language) for percent in range(101)]  # most stand once
+    found: dict[str, _Standing] = {}
+    for concept, shares in places.items():
+        first = shares[0]
+        if len(shares) == 1:
+            path, said = strokes[round(first * STRIP_LENGTH)], once[round(first * 100)]
+        else:
+            path = "".join(dict.fromkeys([strokes[round(share * STRIP_LENGTH)] for share in shares]))
+            said = _summary(len(shares), round(first * 100), round(shares[-1] * 100), language)
+        found[concept] = (first, number, f"{version.prefix}-{firsts[concept]}", path, said)
+    return found
 
 
 class ItemStarts(dict[str, tuple[str, str]]):
@@ -111,16 +117,18 @@ class ItemStarts(dict[str, tuple[str, str]]):
         return start
 
 
-def term_items(lines: Iterable[TermLine], starts: ItemStarts) -> Markup:
+def term_items(lines: Sequence[TermLine], starts: ItemStarts) -> Markup:
     """Concepts as entries of a list; by hand, since a template takes several times as long for hundreds."""
-    return Markup("".join([_item(line, *starts[line.concept.id]) for line in lines]))
+    firsts = each_escaped([line.first for line in lines])
+    summaries = each_escaped([line.summary for line in lines])
+    return Markup("".join(map(_item, lines, firsts, summaries, [starts[line.concept.id] for line in lines])))
 
 
-def _item(line: TermLine, before: str, after: str) -> str:
+def _item(line: TermLine, first: str, summary: str, start: tuple[str, str]) -> str:
     return (
-        f'{before}{line.rank}{after}{escaped(line.first)}">{words.number(line.count)}'
+        f'{start[0]}{line.rank}{start[1]}{first}">{line.count:,}'
         ' <svg class="tf-places" viewBox="0 0 200 12" preserveAspectRatio="none" role="img">'
-        f'<title>{escaped(line.summary)}</title><path d="{line.path}"/></svg></a></li>\n'
+        f'<title>{summary}</title><path d="{line.path}"/></svg></a></li>\n'
     )
 
 
@@ -139,13 +147,8 @@ def _strokes(texts: int) -> Sequence[Sequence[str]]:
     return [[f"M{place} {top}v{height - 1}" for place in range(STRIP_LENGTH + 1)] for top in tops]
 
 
-def _path(shares: Sequence[float], strokes: Sequence[str]) -> str:
-    return "".join(dict.fromkeys([strokes[round(share * STRIP_LENGTH)] for share in shares]))
-
-
-def _summary(shares: Sequence[float], language: str) -> str:
+def _summary(count: int, first: int, last: int, language: str) -> str:
     """`5 in the Chinese (3% to 80%)`; of a text alone, which has no language, `from 3% to 80% of the text`."""
-    first, last = round(shares[0] * 100), round(shares[-1] * 100)
     if language:
-        return f"{len(shares)} in the {language} ({first}{'' if first == last else f'% to {last}'}%)"
+        return f"{count} in the {language} ({first}{'' if first == last else f'% to {last}'}%)"
     return f"at {first}% of the text" if first == last else f"from {first}% to {last}% of the text"
