@@ -94,18 +94,22 @@ def _bitext(bitext: Bitext, rows: Iterable[Row]) -> Iterable[str]:
             yield "\n>\n".join(f"> {passage}" for passage in _passages(bitext.target, row.target))
 
 
-def _passages(version: Version, segments: Iterable[str], gaps: frozenset[str] = frozenset()) -> Iterable[str]:
+def _passages(version: Version, segments: Sequence[str], gaps: frozenset[str] = frozenset()) -> Iterable[str]:
     """The segments by their blocks, each with the block's id."""
-    for block, members in groupby(segments, key=version.block_of.__getitem__):
-        yield _text(version, block, tuple(members), gaps)
+    if len(segments) == 1:  # as on one side of most rows
+        return (_text(version, version.block_of[segments[0]], segments, gaps),)
+    blocks = groupby(segments, key=version.block_of.__getitem__)
+    return [_text(version, block, tuple(members), gaps) for block, members in blocks]
 
 
 def _text(version: Version, block: Block, segments: Sequence[str], gaps: frozenset[str]) -> str:
-    sentences = []
-    for is_gap, group in groupby(segments, key=gaps.__contains__) if gaps else ((False, segments),):
-        text = escape(version.joined(group))
-        sentences.append(f"\\[not translated: {text}\\]" if is_gap else text)
-    text = version.separator.join(sentences)
+    if gaps:
+        text = version.separator.join(
+            f"\\[not translated: {escape(version.joined(group))}\\]" if is_gap else escape(version.joined(group))
+            for is_gap, group in groupby(segments, key=gaps.__contains__)
+        )
+    else:
+        text = escape(version.joined(segments))
     text = f"**{text}**" if block.kind == "heading" else f"• {text}" if block.kind == "item" else text
     return f"{text} `{version.prefix}-{block.id}`"
 

@@ -125,7 +125,7 @@ class Version(Edition):
 
     def joined(self, segment_ids: Iterable[str]) -> str:
         """The words of some segments, as the language joins them."""
-        return self.separator.join(self.segment_by_id[id].text for id in segment_ids)
+        return self.separator.join([self.segment_by_id[id].text for id in segment_ids])
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:

@@ -47,28 +47,28 @@ def term_lines(
         (_standings(annotated, version, number), (inf, number, "", "", f"none in the {words.language(version)}"))
         for number, version in enumerate(annotated.report.versions)
     ]
-    found = {
-        concept: [standings.get(concept, nothing) for standings, nothing in texts]
+    found = [
+        (concept, [standings.get(concept, nothing) for standings, nothing in texts])
         for concept in annotated.counts
         if concept in concepts
-    }
-    firsts = {concept: min(both) for concept, both in found.items()}
-    order = sorted((share, number, concept) for concept, (share, number, *_) in firsts.items())
+    ]
+    order = sorted([(*min(both)[:2], concept) for concept, both in found])
     ranks = {concept: rank for rank, (_, _, concept) in enumerate(order)}
-    return tuple(
-        [
+    lines = []
+    for concept, both in found:
+        shares, _, anchors, paths, said = zip(*both, strict=True)
+        lines.append(
             TermLine(
                 concept=concepts[concept],
                 href=hrefs[concept],
                 count=annotated.counts[concept],
-                first=firsts[concept][2],
+                first=anchors[shares.index(min(shares))],
                 rank=ranks[concept],
-                path="".join([path for _, _, _, path, _ in both]),
-                summary=", ".join([said for _, _, _, _, said in both]),
+                path="".join(paths),
+                summary=", ".join(said),
             )
-            for concept, both in found.items()
-        ]
-    )
+        )
+    return tuple(lines)
 
 
 def _standings(annotated: AnnotatedReport, version: Version, number: int) -> Mapping[str, _Standing]:
