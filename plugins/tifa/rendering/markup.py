@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import markdown
 import nh3
@@ -17,6 +18,7 @@ _HAN = re.compile("[〇一-鿿](?:[、。，；：“”《》·…0-9.]*[〇一
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
+@lru_cache(maxsize=1024)  # a note is wanted by the page and by the copy of its report, one after the other
 def prose_html(text: str) -> Markup:
     """Turn a definition or a note from Markdown into HTML of a few harmless elements.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -18,8 +18,8 @@ from tifa.rendering.markup import each_escaped, escaped
 STRIP_LENGTH = 200
 STRIP_WIDTH = 12
 _Standing = tuple[float, int, str, str, str]
-"""How far into a text a concept stands first, from 0 to 1; which text that is; the anchor of the sentence; the path, and
-what it shows in words."""
+"""How far into a text a concept stands first, from 0 to 1; which text that is; the anchor of the sentence; the path,
+and what it shows in words."""
 
 
 @dataclass(frozen=True, slots=True)

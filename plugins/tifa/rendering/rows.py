@@ -164,7 +164,7 @@ def fold(rows: Iterable[Row], source: Version) -> tuple[Row | Cut, ...]:
 def _source_rows(bitext: Bitext) -> list[Row]:
     """Rows of all beads that have a source side, in the order of the original."""
     source, position = bitext.source, bitext.target.position
-    starts: dict[int, Row] = {}
+    starts: dict[str, Row] = {}
     joined: set[str] = set()
     for index, bead in enumerate(bitext.beads):
         if not bead.source or not bead.target:
@@ -178,24 +178,16 @@ def _source_rows(bitext: Bitext) -> list[Row]:
                 row = Row("continued", index, run, gaps=gaps)
             else:
                 row = Row("aligned", index, run, target, gaps, scattered=reach >= len(target))
-            starts[source.position[run[0]]] = row
+            starts[run[0]] = row
             joined.update(run)
     rows: list[Row] = []
-    place = 0
     for block in source.blocks:
-        left: list[str] = []  # of the block what is not translated, since the last row
-        for segment in block.segments:
-            row = starts.get(place)
-            place += 1
-            if row is None and segment.id not in joined:
-                left.append(segment.id)
-            elif row is not None:
-                if left:
-                    rows.append(Row("untranslated", bitext.source_bead[left[0]], tuple(left)))
-                    left = []
-                rows.append(row)
-        if left:
-            rows.append(Row("untranslated", bitext.source_bead[left[0]], tuple(left)))
+        for is_joined, group in groupby([segment.id for segment in block.segments], key=joined.__contains__):
+            if is_joined:
+                rows += [starts[segment] for segment in group if segment in starts]
+            else:
+                left = tuple(group)
+                rows.append(Row("untranslated", bitext.source_bead[left[0]], left))
     return rows
 
 
