@@ -13,9 +13,11 @@ import pytest
 import yaml
 
 from exports.books import SITE, hostile, tiny
+from rendering.conftest import make_bitext
 from support import ROOT, copy_tiny
 from tifa.exports.llms import llms
 from tifa.exports.markdown_copy import escape, markdown_copy
+from tifa.model import Name, Place, Report
 from tifa.rendering.addresses import Site
 from tifa.rendering.rows import report_rows
 
@@ -46,6 +48,14 @@ def test_a_copy_has_both_texts_in_the_order_of_the_page() -> None:
     assert "- English: official translation, excerpt" in copy
     assert "Not translated" in copy
     assert "`zh-p1`" in copy
+
+
+def test_what_a_passage_leaves_out_stands_in_brackets() -> None:
+    text = make_bitext([("p1", ["甲", "乙", "丙"])], [("p1", ["One."])], [("p1.s1,p1.s3", "p1.s1"), ("p1.s2", "")])
+    place = Place(Name("Xining"), "city")
+    report = Report("x", Name("X"), "other", place, 2020, (text.source, text.target), "x", bitext=text)
+    copy = markdown_copy(report, SITE, report_rows(report))
+    assert "\n\n甲\\[not translated: 乙\\]丙 `zh-p1`\n\n> One. `en-p1`\n\n" in copy
 
 
 @pytest.mark.parametrize(
