@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
+from tifa.annotation.census import Census
 from tifa.annotation.concordance import (
+    Concordance,
     ConcordanceLine,
+    Concordances,
     Rendering,
     RenderingCounts,
-    concordance,
-    count_renderings,
     renderings,
 )
 from tifa.model import Concept, Corpus, Glossary, Occurrence, Report, Term
@@ -19,6 +20,11 @@ from tifa.model import Concept, Corpus, Glossary, Occurrence, Report, Term
 ZH = ["坚决做到“两个维护”，", "自觉将“两个维护”作为纪律。", "坚持稳中求进。", "两个维护。", "又是两个维护。"]
 EN = ["Achieve Two Maintenance, as a rule.", "Seek progress.", "Uphold.", "Also the Two Upholds."]
 BEADS = [("1,2", "1"), ("3", "2"), ("4", "3"), ("5", ""), ("", "4")]
+
+
+def concordance(corpus: Corpus, concept: str) -> Concordance:
+    census = Census(corpus.outlines)
+    return Concordances(census).of(concept, census.of(concept))
 
 
 def lines_of(corpus: Corpus, concept: str) -> list[ConcordanceLine]:
@@ -87,7 +93,7 @@ def test_an_original_without_a_bitext(
     lines = lines_of(made, "two-upholds")
     assert [line.source.segments[0].id for line in lines if line.source] == ["p1.s1", "p2.s1", "p4.s1", "p5.s1"]
     assert not any(line.target or line.is_untranslated for line in lines)
-    assert count_renderings(concordance(made, "two-upholds")) == RenderingCounts()
+    assert concordance(made, "two-upholds").renderings == RenderingCounts()
 
 
 def test_renderings_the_most_frequent_first(two_reports: Corpus) -> None:
@@ -105,13 +111,13 @@ def test_renderings_the_most_frequent_first(two_reports: Corpus) -> None:
 
 
 def test_counts_of_rendered_unrendered_and_untranslated_beads(two_reports: Corpus) -> None:
-    assert count_renderings(concordance(two_reports, "two-upholds")) == RenderingCounts(
+    assert concordance(two_reports, "two-upholds").renderings == RenderingCounts(
         rendered=1, unrendered=1, untranslated=1
     )
 
 
 def test_a_concept_without_occurrences(two_reports: Corpus) -> None:
-    assert concordance(two_reports, "unused") == ()
+    assert list(concordance(two_reports, "unused")) == []
     assert found_in(two_reports, "unused") == ()
 
 
@@ -127,7 +133,7 @@ def test_where_the_chinese_has_it_and_the_english_nothing(two_reports: Corpus) -
 def test_the_number_of_lines_is_known_before_they_are_made(two_reports: Corpus) -> None:
     entries = concordance(two_reports, "two-upholds")
     made = [list(entry.lines(two_reports.lines(entry.report.id))) for entry in entries]
-    assert [len(entry) for entry in entries] == [2, 4] == [len(lines) for lines in made]
+    assert entries.found.lines.tolist() == [2, 4] == [len(lines) for lines in made]
 
 
 def test_the_sentences_around_a_passage(two_reports: Corpus) -> None:

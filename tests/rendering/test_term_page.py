@@ -23,9 +23,9 @@ from tifa.model import (
     Scope,
     Version,
 )
+from tifa.rendering.frequency import ROWS
 from tifa.rendering.pages import Links, Renderer, Site
 from tifa.rendering.passages import GROUPS, SHOWN, SNIPPETS
-from tifa.rendering.term_page import ROWS
 
 MakeBitext = Callable[..., Bitext]
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Final, overload
 
-from tifa.model import Concept, Corpus, Document, Edition, Lines, Occurrence, Outline, Segment, TermStatus
+from tifa.annotation.census import Census, Found
+from tifa.model import Concept, Document, Edition, Lines, Occurrence, Outline, Segment, TermStatus
+from tifa.model.outline import LABEL
 from tifa.text import fold
+
+_REPORTS: Final = 256
+"""Reports whose beads are in memory: pages of terms quote the newest again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,81 +90,141 @@ class RenderingCounts:
     """There is no translation."""
 
 
-_Rows = Mapping[int, list[int]]
-"""Rows of `Uses` by the index of their bead or, where nothing is aligned, the position of their segment."""
+Places = Sequence[Mapping[int, tuple[int, ...]]]
+"""By version, the places of the segments of each bead that has any there."""
+
+
+class Concordances:
+    """The concepts of a corpus in its reports."""
+
+    def __init__(self, census: Census) -> None:
+        self._census = census
+        self._places = lru_cache(_REPORTS)(self._find_places)
+
+    def of(self, concept: str, found: Found) -> Concordance:
+        """A concept in some reports of the census."""
+        return Concordance(concept, found, self._census.outlines, self._places)
+
+    def _find_places(self, report: int) -> Places:
+        """Of a report, which is quoted by many pages if it is new."""
+        return tuple(map(_by_bead, self._census.outlines[report].beads))
+
+
+def _by_bead(beads: Iterable[int]) -> Mapping[int, tuple[int, ...]]:
+    found: dict[int, tuple[int, ...]] = {}
+    for place, bead in enumerate(beads):
+        found[bead] = (*found.get(bead, ()), place)
+    return found
+
+
+class Concordance(Sequence["ReportConcordance"]):
+    """A concept in some reports, of which each is looked at when it is asked for: a page quotes few of many."""
+
+    def __init__(
+        self, concept: str, found: Found, outlines: Sequence[Outline], places: Callable[[int], Places]
+    ) -> None:
+        """Take the concept in the reports, all outlines, and what gives the places of a report's beads."""
+        self.concept = concept
+        self.found = found
+        self._outlines = outlines
+        self._places = places
+        self._reports: list[int] = found.reports.tolist()
+        self._known: dict[int, ReportConcordance] = {}
+
+    def __len__(self) -> int:
+        """Number of reports."""
+        return len(self._reports)
+
+    @overload
+    def __getitem__(self, place: int) -> ReportConcordance: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[ReportConcordance]: ...
+    def __getitem__(self, place: int | slice) -> ReportConcordance | Sequence[ReportConcordance]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        report = self._reports[place]
+        if report not in self._known:
+            self._known[report] = ReportConcordance(self._outlines[report], self.concept, self._places(report))
+        return self._known[report]
+
+    @property
+    def ids(self) -> Iterator[str]:
+        """Of the reports."""
+        return (self._outlines[report].id for report in self._reports)
+
+    @cached_property
+    def years(self) -> Sequence[int]:
+        """Of the reports."""
+        return [self._outlines[report].document.year for report in self._reports]
+
+    @property
+    def renderings(self) -> RenderingCounts:
+        """How far the concept is rendered where it stands in Chinese. Only reports with a bitext from Chinese count."""
+        found = self.found
+        total, unrendered, untranslated = (
+            int(column.sum()) for column in (found.sources, found.unrendered, found.untranslated)
+        )
+        return RenderingCounts(total - unrendered - untranslated, unrendered, untranslated)
 
 
 @dataclass(frozen=True)
 class ReportConcordance:
-    """A concept in one report. What it quotes is read when it is asked for: of many reports, a page shows few."""
+    """A concept in one report. What it quotes is read when it is asked for."""
 
     outline: Outline
     concept: str
+    places: Places
 
     @property
     def report(self) -> Document:
         return self.outline.document
 
     @cached_property
-    def by_lang(self) -> Mapping[str, Sequence[Occurrence]]:
-        """Occurrences by language tag, glosses last."""
-        outline = self.outline
-        found: dict[str, list[Occurrence]] = {}
-        for row in outline.uses.rows(self.concept, glosses=True):
-            lang = outline.document.versions[outline.uses.versions[row]].lang
-            found.setdefault(lang, []).append(outline.occurrence(self.concept, row))
+    def rows(self) -> Sequence[Sequence[int]]:
+        """Rows of `Uses` by version, glosses last."""
+        versions = self.outline.uses.versions
+        found: tuple[list[int], ...] = tuple([] for _ in self.outline.segments)
+        for row in self.outline.uses.rows(self.concept, glosses=True):
+            found[versions[row]].append(row)
         return found
 
     @cached_property
-    def _rows(self) -> Sequence[_Rows]:
-        """By version."""
-        outline, uses = self.outline, self.outline.uses
-        found: tuple[dict[int, list[int]], ...] = tuple({} for _ in outline.segments)
-        for row in uses.rows(self.concept, glosses=True):
-            version, place = uses.versions[row], uses.segments[row]
-            if outline.beads:
-                place = outline.beads[version][place]
-            found[version].setdefault(place, []).append(row)
+    def _passages(self) -> Sequence[Mapping[int, list[int]]]:
+        """Rows by version, and by the index of their bead or, where nothing is aligned, the place of their segment."""
+        outline, segments = self.outline, self.outline.uses.segments
+        found: list[dict[int, list[int]]] = []
+        for version, rows in enumerate(self.rows):
+            passages: dict[int, list[int]] = {}
+            for row in rows:
+                place = segments[row]
+                passages.setdefault(outline.beads[version][place] if outline.beads else place, []).append(row)
+            found.append(passages)
         return found
 
     @property
-    def source(self) -> int:
-        """Number of beads that have it in the original."""
-        return len(self._rows[0])
-
-    @cached_property
     def unrendered(self) -> tuple[int, ...]:
         """Beads whose Chinese has a translation without a known wording of the concept."""
         return tuple(bead for bead in self._alone if self.outline.filled[bead] == 3)
 
-    @cached_property
+    @property
     def untranslated(self) -> tuple[int, ...]:
         """Beads whose Chinese has no translation."""
         return tuple(bead for bead in self._alone if self.outline.filled[bead] == 1)
 
-    @property
-    def is_from_chinese(self) -> bool:
-        """Whether a Chinese original has a translation beside it."""
-        return self.outline.is_aligned and self.report.versions[0].is_chinese
-
-    @property
+    @cached_property
     def _alone(self) -> list[int]:
-        return sorted(self._rows[0].keys() - self._rows[1].keys()) if self.is_from_chinese else []
-
-    def __len__(self) -> int:
-        """Number of lines."""
-        if self.outline.is_aligned:
-            return len(self._rows[0].keys() | self._rows[1].keys())
-        return sum(map(len, self._rows))
+        if not (self.outline.is_aligned and self.report.versions[0].is_chinese):
+            return []
+        return sorted(self._passages[0].keys() - self._passages[1].keys())
 
     def lines(self, texts: Lines) -> Iterator[ConcordanceLine]:
         """All lines in reading order, given the sentences of the report."""
         if self.outline.is_aligned:
-            yield from self.beads(sorted(self._rows[0].keys() | self._rows[1].keys()), texts)
+            yield from self.beads(sorted(self._passages[0].keys() | self._passages[1].keys()), texts)
             return
-        for version, (edition, rows) in enumerate(zip(self.report.versions, self._rows, strict=True)):
-            for place in sorted(rows):
-                side = self._side(version, (place,), rows[place], texts)
+        for version, (edition, passages) in enumerate(zip(self.report.versions, self._passages, strict=True)):
+            for place in sorted(passages):
+                side = self._side(version, (place,), passages[place], texts)
                 if edition.role == "original":
                     yield ConcordanceLine(self.report, None, side, None)
                 else:
@@ -168,8 +234,8 @@ class ReportConcordance:
         """The lines of some beads."""
         for bead in indexes:
             sides = (
-                self._side(version, places, self._rows[version].get(bead, ()), texts)
-                if (places := self.outline.side(version, bead))
+                self._side(version, places, self._passages[version].get(bead, ()), texts)
+                if (places := self.places[version].get(bead))
                 else None
                 for version in (0, 1)
             )
@@ -190,11 +256,6 @@ class ReportConcordance:
         )
 
 
-def concordance(corpus: Corpus, concept_id: str) -> tuple[ReportConcordance, ...]:
-    """Every occurrence of a concept, those in the two languages of one bead together; by report."""
-    return tuple(ReportConcordance(outline, concept_id) for outline, _ in corpus.having(concept_id))
-
-
 def renderings(concept: Concept, entries: Iterable[ReportConcordance]) -> tuple[Rendering, ...]:
     """The wordings of a concept in each version of some reports: the original first, the most frequent first."""
     statuses: dict[tuple[str, str], TermStatus] = {}
@@ -204,31 +265,22 @@ def renderings(concept: Concept, entries: Iterable[ReportConcordance]) -> tuple[
     """By surface: most stand many times."""
     found: list[Rendering] = []
     for entry in entries:
-        for version in entry.report.versions:
+        uses = entry.outline.uses
+        for version, rows in zip(entry.report.versions, entry.rows, strict=True):
             terms: dict[str, str] = {}
-            wordings: dict[str, list[str]] = {}
-            for occurrence in entry.by_lang.get(version.lang, ()):
-                if occurrence.kind != "label":
+            wordings: dict[str, dict[str, int]] = {}
+            for row in rows:
+                if uses.kinds[row] != LABEL:
                     continue
-                surface = occurrence.surface
-                if surface not in folded:
-                    folded[surface] = fold(surface).text
-                key = folded[surface]
-                terms.setdefault(key, occurrence.term)
-                wordings.setdefault(key, []).append(surface)
-            for key, surfaces in sorted(wordings.items(), key=lambda item: -len(item[1])):
-                commonest = max(dict.fromkeys(surfaces), key=surfaces.count)
+                surface = uses.wordings[uses.surfaces[row]]
+                if (key := folded.get(surface)) is None:
+                    key = folded[surface] = fold(surface).text
+                counts = wordings.setdefault(key, {})
+                counts[surface] = counts.get(surface, 0) + 1
+                if key not in terms:
+                    terms[key] = uses.wordings[uses.terms[row]]
+            for key, counts in sorted(wordings.items(), key=lambda item: -sum(item[1].values())):
+                commonest = max(counts, key=counts.__getitem__)
                 status = statuses["zh" if version.is_chinese else "en", terms[key]]
-                found.append(Rendering(entry.report, version, commonest, key, len(surfaces), status))
+                found.append(Rendering(entry.report, version, commonest, key, sum(counts.values()), status))
     return tuple(found)
-
-
-def count_renderings(entries: Iterable[ReportConcordance]) -> RenderingCounts:
-    """How far a concept's occurrences in Chinese are rendered. Only reports with a bitext from Chinese count."""
-    total = unrendered = untranslated = 0
-    for entry in entries:
-        if entry.is_from_chinese:
-            total += entry.source
-            unrendered += len(entry.unrendered)
-            untranslated += len(entry.untranslated)
-    return RenderingCounts(total - unrendered - untranslated, unrendered, untranslated)

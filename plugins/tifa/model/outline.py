@@ -25,6 +25,8 @@ Lines = tuple[Sequence[str], ...]
 _DIGEST: Final = 8
 """Bytes of a digest: enough to tell a change from none."""
 _KINDS: Final[tuple[OccurrenceKind, ...]] = ("label", "paraphrase", "gloss")
+LABEL, PARAPHRASE, GLOSS = range(len(_KINDS))
+"""Kinds of occurrences as `Uses` has them."""
 
 
 @dataclass(frozen=True, slots=True)

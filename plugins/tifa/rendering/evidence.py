@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tifa.annotation.concordance import RenderingCounts, ReportConcordance, renderings
 from tifa.model import Concept, Document, Edition
+from tifa.model.outline import GLOSS, PARAPHRASE
 from tifa.rendering import words
 
 
@@ -32,22 +33,22 @@ class VersionForms:
     """The report's own explanations."""
 
 
-def version_forms(concept: Concept, entries: Iterable[ReportConcordance]) -> tuple[VersionForms, ...]:
+def version_forms(concept: Concept, entries: Sequence[ReportConcordance]) -> tuple[VersionForms, ...]:
     """Put the renderings of each version, and how often it does without a name, into one line of a table."""
-    entries = tuple(entries)
     forms: dict[tuple[str, str], list[Form]] = {}
     for item in renderings(concept, entries):
         form = Form(item.surface, item.count, item.status == "deprecated")
         forms.setdefault((item.report.id, item.version.lang), []).append(form)
     found: list[VersionForms] = []
     for entry in entries:
-        for version in entry.report.versions:
-            here = entry.by_lang.get(version.lang, ())
-            if any(item.kind != "gloss" for item in here):
-                glosses = dict.fromkeys(item.surface for item in here if item.kind == "gloss")
-                spelled_out = sum(item.kind == "paraphrase" for item in here)
+        uses = entry.outline.uses
+        for version, rows in zip(entry.report.versions, entry.rows, strict=True):
+            kinds = [uses.kinds[row] for row in rows]
+            if len(rows) > kinds.count(GLOSS):
+                glosses = [uses.wordings[uses.surfaces[row]] for row in rows if uses.kinds[row] == GLOSS]
                 names = tuple(forms.get((entry.report.id, version.lang), ()))
-                found.append(VersionForms(entry.report, version, names, spelled_out, tuple(glosses)))
+                spelled_out = kinds.count(PARAPHRASE)
+                found.append(VersionForms(entry.report, version, names, spelled_out, tuple(dict.fromkeys(glosses))))
     return tuple(found)
 
 

@@ -22,11 +22,6 @@ UNRENDERED = "The translation has no known wording of the term."
 UNNAMED = "The original has no known wording of the term."
 
 
-def report_name(report: Document) -> str:
-    """Place and year, in short."""
-    return report.short_name
-
-
 def passage(line: ConcordanceLine, page: str) -> Markup:
     """A line of the concordance: both sides, and the same with the sentences before and after.
 
@@ -69,7 +64,7 @@ def snippet(line: ConcordanceLine, page: str) -> Markup:
         other = f'<span class="tf-snippet tf-snippet-other"{_lang(line.target.version)}>{said}</span>'
     return Markup(
         f'<li><a href="{escape(page)}#{prefix}-{escape(first.segment)}">'
-        f'{escape(report_name(line.report))} <span class="tf-count">{prefix} {escape(first.segment)}</span></a>\n'
+        f'{escape(line.report.short_name)} <span class="tf-count">{prefix} {escape(first.segment)}</span></a>\n'
         f'<span class="tf-snippet"{_attributes(side.version)}>{hit}</span>{other}</li>\n'
     )
 
@@ -93,7 +88,7 @@ def _head(report: Document, sides: Sequence[Side], page: str) -> str:
             named = f"<span{_lang(side.version)}>{heading}</span>"
     return (
         f'<p class="tf-passage-head"><a href="{escape(page)}#{prefix}-{place}">'
-        f'<span class="tf-passage-report">{escape(report_name(report))}, </span>'
+        f'<span class="tf-passage-report">{escape(report.short_name)}, </span>'
         f'{named} <span class="tf-count">{prefix} {place}</span></a></p>'
     )
 

@@ -12,8 +12,9 @@ from markupsafe import Markup
 
 from tifa.rendering import words
 from tifa.rendering.evidence import VersionForms
+from tifa.rendering.frequency import FrequencyLine
 from tifa.rendering.passages import ReportPassages
-from tifa.rendering.timeline import FrequencyLine, Mark
+from tifa.rendering.timeline import Mark
 
 
 def frequency_rows(lines: Iterable[FrequencyLine], hrefs: Mapping[str, str]) -> Markup:
