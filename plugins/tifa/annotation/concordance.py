@@ -2,77 +2,42 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import Final, overload
 
 from tifa.annotation.census import Census, Found
-from tifa.model import Concept, Document, Edition, Lines, Occurrence, Outline, Segment, TermStatus
+from tifa.model import Concept, Document, Outline, TermStatus
 from tifa.model.outline import LABEL
 from tifa.text import fold
 
+_COUNT: Final = itemgetter(0)
 _REPORTS: Final = 256
 """Reports whose beads are in memory: pages of terms quote the newest again and again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One language of a passage."""
-
-    version: Edition
-    segments: tuple[Segment, ...]
-    """All those of the bead, in reading order."""
-    occurrences: tuple[Occurrence, ...]
-    """Only those of the concept, glosses last; each names its segment."""
-    positions: tuple[int, ...]
-    """Of the segments in the text."""
-    heading: str
-    """The last heading below the title, at or before the first segment; empty if there is none."""
-    before: str
-    """The sentence before the first of them; empty at the beginning of the text."""
-    after: str
-    """The sentence after the last of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConcordanceLine:
     """A bead in which a concept occurs on either side; or, where nothing is aligned, a segment."""
 
-    report: Document
     bead: int | None
     """Index in the report's bitext; None if the report has none."""
-    source: Side | None
-    """The original; None if the passage is added or the original is missing."""
-    target: Side | None
-    """The translation."""
-
-    @property
-    def sides(self) -> Iterator[Side]:
-        """Those that are there, the original first."""
-        return (side for side in (self.source, self.target) if side)
-
-    @property
-    def is_untranslated(self) -> bool:
-        """Whether the original has the concept and the bead has no translation."""
-        return self.bead is not None and self.source is not None and self.target is None
-
-    @property
-    def is_unrendered(self) -> bool:
-        """Whether the original has the concept and its translation has no known wording of it."""
-        return bool(self.source and self.source.occurrences and self.target and not self.target.occurrences)
+    places: tuple[Sequence[int], Sequence[int]]
+    """By version, the places of all its segments in reading order; none if that side is empty or missing."""
+    rows: tuple[Sequence[int], Sequence[int]]
+    """By version, the concept's rows of `Uses` in it, glosses last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """One wording of a concept as one version has it."""
+    """One wording of a concept as one version of a report has it."""
 
-    report: Document
-    version: Edition
     surface: str
     """The commonest way in which the version writes it; of equals the first."""
-    folded: str
-    """What makes it one wording."""
     count: int
     status: TermStatus
     """Of the glossary's wording that was recognised."""
@@ -180,24 +145,35 @@ class ReportConcordance:
         return self.outline.document
 
     @cached_property
-    def rows(self) -> Sequence[Sequence[int]]:
-        """Rows of `Uses` by version, glosses last."""
-        versions = self.outline.uses.versions
-        found: tuple[list[int], ...] = tuple([] for _ in self.outline.segments)
-        for row in self.outline.uses.rows(self.concept, glosses=True):
-            found[versions[row]].append(row)
+    def named(self) -> Sequence[range]:
+        """By version, the rows of `Uses` where the concept is named or spelled out."""
+        uses, found = self.outline.uses, []
+        first = uses.firsts[self._place]
+        for tally in uses.tallies:
+            found.append(range(first, first := first + tally[self._place]))
         return found
+
+    @cached_property
+    def glosses(self) -> Sequence[Sequence[int]]:
+        """By version, the rows of `Uses` where it is explained."""
+        uses = self.outline.uses
+        rows = range(self.named[-1].stop, uses.firsts[self._place + 1])
+        return [[row for row in rows if uses.versions[row] == number] for number in range(len(self.named))]
+
+    @cached_property
+    def _place(self) -> int:
+        return bisect_left(self.outline.uses.concepts, self.concept)
 
     @cached_property
     def _passages(self) -> Sequence[Mapping[int, list[int]]]:
         """Rows by version, and by the index of their bead or, where nothing is aligned, the place of their segment."""
         outline, segments = self.outline, self.outline.uses.segments
         found: list[dict[int, list[int]]] = []
-        for version, rows in enumerate(self.rows):
+        for version, (named, glosses) in enumerate(zip(self.named, self.glosses, strict=True)):
+            beads = outline.beads[version] if outline.beads else range(len(outline.segments[version]))
             passages: dict[int, list[int]] = {}
-            for row in rows:
-                place = segments[row]
-                passages.setdefault(outline.beads[version][place] if outline.beads else place, []).append(row)
+            for row in (*named, *glosses):
+                passages.setdefault(beads[segments[row]], []).append(row)
             found.append(passages)
         return found
 
@@ -217,70 +193,56 @@ class ReportConcordance:
             return []
         return sorted(self._passages[0].keys() - self._passages[1].keys())
 
-    def lines(self, texts: Lines) -> Iterator[ConcordanceLine]:
-        """All lines in reading order, given the sentences of the report."""
+    def lines(self) -> Iterator[ConcordanceLine]:
+        """All lines in reading order."""
+        passages = self._passages
         if self.outline.is_aligned:
-            yield from self.beads(sorted(self._passages[0].keys() | self._passages[1].keys()), texts)
+            yield from self.beads(sorted(passages[0].keys() | passages[1].keys()))
             return
-        for version, (edition, passages) in enumerate(zip(self.report.versions, self._passages, strict=True)):
-            for place in sorted(passages):
-                side = self._side(version, (place,), passages[place], texts)
-                if edition.role == "original":
-                    yield ConcordanceLine(self.report, None, side, None)
+        for version, found in enumerate(passages):
+            for place in sorted(found):
+                if version:
+                    yield ConcordanceLine(None, ((), (place,)), ((), found[place]))
                 else:
-                    yield ConcordanceLine(self.report, None, None, side)
+                    yield ConcordanceLine(None, ((place,), ()), (found[place], ()))
 
-    def beads(self, indexes: Iterable[int], texts: Lines) -> Iterator[ConcordanceLine]:
+    def beads(self, indexes: Iterable[int]) -> Iterator[ConcordanceLine]:
         """The lines of some beads."""
+        (source, target), (named, rendered) = self.places, self._passages
         for bead in indexes:
-            sides = (
-                self._side(version, places, self._passages[version].get(bead, ()), texts)
-                if (places := self.places[version].get(bead))
-                else None
-                for version in (0, 1)
+            yield ConcordanceLine(
+                bead, (source.get(bead, ()), target.get(bead, ())), (named.get(bead, ()), rendered.get(bead, ()))
             )
-            yield ConcordanceLine(self.report, bead, *sides)
-
-    def _side(self, version: int, places: tuple[int, ...], rows: Iterable[int], texts: Lines) -> Side:
-        outline, text = self.outline, texts[version]
-        heading = outline.headings[version][places[0]]
-        first, last = min(places), max(places)
-        return Side(
-            outline.document.versions[version],
-            tuple(Segment(outline.segments[version][place], text[place], 0) for place in places),
-            tuple(outline.occurrence(self.concept, row) for row in rows),
-            places,
-            text[heading - 1] if heading else "",
-            text[first - 1] if first else "",
-            text[last + 1] if last + 1 < len(text) else "",
-        )
 
 
-def renderings(concept: Concept, entries: Iterable[ReportConcordance]) -> tuple[Rendering, ...]:
-    """The wordings of a concept in each version of some reports: the original first, the most frequent first."""
-    statuses: dict[tuple[str, str], TermStatus] = {}
-    for term in concept.terms:
-        statuses.setdefault((term.lang, term.text), term.status)
-    folded: dict[str, str] = {}
-    """By surface: most stand many times."""
-    found: list[Rendering] = []
-    for entry in entries:
-        uses = entry.outline.uses
-        for version, rows in zip(entry.report.versions, entry.rows, strict=True):
-            terms: dict[str, str] = {}
-            wordings: dict[str, dict[str, int]] = {}
-            for row in rows:
-                if uses.kinds[row] != LABEL:
-                    continue
-                surface = uses.wordings[uses.surfaces[row]]
-                if (key := folded.get(surface)) is None:
-                    key = folded[surface] = fold(surface).text
-                counts = wordings.setdefault(key, {})
-                counts[surface] = counts.get(surface, 0) + 1
-                if key not in terms:
-                    terms[key] = uses.wordings[uses.terms[row]]
-            for key, counts in sorted(wordings.items(), key=lambda item: -sum(item[1].values())):
-                commonest = max(counts, key=counts.__getitem__)
-                status = statuses["zh" if version.is_chinese else "en", terms[key]]
-                found.append(Rendering(entry.report, version, commonest, key, sum(counts.values()), status))
-    return tuple(found)
+class Renderings:
+    """How the texts of reports put a concept."""
+
+    def __init__(self, concept: Concept) -> None:
+        self._statuses: dict[tuple[str, str], TermStatus] = {}
+        for term in concept.terms:
+            self._statuses.setdefault((term.lang, term.text), term.status)
+        self._folded: dict[str, str] = {}
+        """By surface: most stand many times."""
+
+    def of(self, entry: ReportConcordance, version: int) -> tuple[Rendering, ...]:
+        """The wordings in one version, the most frequent first."""
+        uses, rows = entry.outline.uses, entry.named[version]
+        is_plain = not any(uses.kinds[rows.start : rows.stop])
+        labels = rows if is_plain else [row for row in rows if uses.kinds[row] == LABEL]
+        wordings: dict[str, list[tuple[int, str, str]]] = {}
+        """By what makes it one wording: the surfaces with their numbers and terms, in the order of the text."""
+        surfaces = [uses.surfaces[row] for row in labels]
+        for number, count in Counter(surfaces).items():
+            surface = uses.wordings[number]
+            if (folded := self._folded.get(surface)) is None:
+                folded = self._folded[surface] = fold(surface).text
+            term = uses.wordings[uses.terms[labels[surfaces.index(number)]]]
+            wordings.setdefault(folded, []).append((count, surface, term))
+        lang = "zh" if entry.report.versions[version].is_chinese else "en"
+        found = [
+            Rendering(max(forms, key=_COUNT)[1], sum(map(_COUNT, forms)), self._statuses[lang, forms[0][2]])
+            for forms in wordings.values()
+        ]
+        found.sort(key=lambda rendering: -rendering.count)
+        return tuple(found)

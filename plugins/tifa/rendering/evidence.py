@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tifa.annotation.concordance import RenderingCounts, ReportConcordance, renderings
+from tifa.annotation.concordance import Rendering, RenderingCounts, Renderings, ReportConcordance
 from tifa.model import Concept, Document, Edition
-from tifa.model.outline import GLOSS, PARAPHRASE
+from tifa.model.outline import PARAPHRASE
 from tifa.rendering import words
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A wording as a report writes it."""
-
-    text: str
-    count: int
-    deprecated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,29 +17,25 @@ class VersionForms:
 
     report: Document
     version: Edition
-    forms: tuple[Form, ...]
+    forms: tuple[Rendering, ...]
     spelled_out: int
     """Times it is spelled out without its name."""
     explained: tuple[str, ...]
     """The report's own explanations."""
 
 
-def version_forms(concept: Concept, entries: Sequence[ReportConcordance]) -> tuple[VersionForms, ...]:
+def version_forms(concept: Concept, entries: Iterable[ReportConcordance]) -> tuple[VersionForms, ...]:
     """Put the renderings of each version, and how often it does without a name, into one line of a table."""
-    forms: dict[tuple[str, str], list[Form]] = {}
-    for item in renderings(concept, entries):
-        form = Form(item.surface, item.count, item.status == "deprecated")
-        forms.setdefault((item.report.id, item.version.lang), []).append(form)
+    renderings = Renderings(concept)
     found: list[VersionForms] = []
     for entry in entries:
         uses = entry.outline.uses
-        for version, rows in zip(entry.report.versions, entry.rows, strict=True):
-            kinds = [uses.kinds[row] for row in rows]
-            if len(rows) > kinds.count(GLOSS):
-                glosses = [uses.wordings[uses.surfaces[row]] for row in rows if uses.kinds[row] == GLOSS]
-                names = tuple(forms.get((entry.report.id, version.lang), ()))
-                spelled_out = kinds.count(PARAPHRASE)
-                found.append(VersionForms(entry.report, version, names, spelled_out, tuple(dict.fromkeys(glosses))))
+        for number, version in enumerate(entry.report.versions):
+            if named := entry.named[number]:
+                explained = dict.fromkeys(uses.wordings[uses.surfaces[row]] for row in entry.glosses[number])
+                spelled_out = uses.kinds.count(PARAPHRASE, named.start, named.stop)
+                forms = renderings.of(entry, number)
+                found.append(VersionForms(entry.report, version, forms, spelled_out, tuple(explained)))
     return tuple(found)
 
 

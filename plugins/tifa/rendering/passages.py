@@ -10,9 +10,10 @@ from operator import attrgetter
 from markupsafe import Markup
 
 from tifa.annotation.concordance import Concordance
-from tifa.model import Document, Lines
+from tifa.model import Document
 from tifa.rendering.fair import fair
 from tifa.rendering.passage_html import passage, snippet
+from tifa.rendering.quoting import Quoted
 
 SHOWN = 40
 """Passages in a page; those beyond are loaded when they are asked for."""
@@ -26,7 +27,8 @@ LOADABLE_REPORTS = 20
 """… from so many reports: the data of one may be as long as its text."""
 
 
-LinesOf = Callable[[str], Lines]
+Quoting = Callable[[str], Quoted]
+"""Gives a report by its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +77,12 @@ class Unrendered:
     snippets: tuple[Markup, ...]
 
 
-def choose_passages(entries: Concordance, lines: LinesOf, hrefs: Mapping[str, str]) -> Passages:
+def choose_passages(entries: Concordance, quoted: Quoting, hrefs: Mapping[str, str]) -> Passages:
     """The passages of a page.
 
     Args:
         entries: The concordance, in the order of lists.
-        lines: Gives the sentences of a report by its id.
+        quoted: Gives what is quoted of a report.
         hrefs: Addresses of reports by id.
     """
     totals = entries.found.lines.tolist()
@@ -91,15 +93,15 @@ def choose_passages(entries: Concordance, lines: LinesOf, hrefs: Mapping[str, st
     for place in sorted((*shares, *others)):
         entry, share = entries[place], shares.get(place)
         report, href = entry.report, hrefs[entry.report.id]
-        found = islice(entry.lines(lines(report.id)), share) if share else ()
-        shown = tuple(passage(line, href) for line in found)
+        lines = islice(entry.lines(), share) if share else ()
+        shown = tuple(passage(quoted(report.id), line, href) for line in lines)
         groups.append(ReportPassages(report, report.short_name, href, shown, totals[place]))
     total = sum(totals)
     listed = sum(group.total for group in groups)
     return Passages(tuple(groups), total, sum(shares.values()), len(entries) - len(groups), total - listed)
 
 
-def unrendered(entries: Concordance, lines: LinesOf, hrefs: Mapping[str, str]) -> tuple[Unrendered, ...]:
+def unrendered(entries: Concordance, quoted: Quoting, hrefs: Mapping[str, str]) -> tuple[Unrendered, ...]:
     """Where the Chinese has no counterpart in the English, as fair a choice as that of the passages."""
     found: list[Unrendered] = []
     for title, counts, beads in (
@@ -109,9 +111,9 @@ def unrendered(entries: Concordance, lines: LinesOf, hrefs: Mapping[str, str]) -
         if total := int(counts.sum()):
             shares = fair(entries.years, counts, SNIPPETS)
             snippets = tuple(
-                snippet(line, hrefs[entries[place].report.id])
-                for place, share in sorted(shares.items())
-                for line in entries[place].beads(beads(entries[place])[:share], lines(entries[place].report.id))
+                snippet(quoted(entry.report.id), line, hrefs[entry.report.id])
+                for entry, share in ((entries[place], share) for place, share in sorted(shares.items()))
+                for line in entry.beads(beads(entry)[:share])
             )
             found.append(Unrendered(title, total, snippets))
     return tuple(found)

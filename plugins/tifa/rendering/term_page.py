@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
@@ -21,6 +22,7 @@ from tifa.rendering.fair import newest_first
 from tifa.rendering.frequency import ROWS, Frequency, FrequencyLine, Texts
 from tifa.rendering.links import Links
 from tifa.rendering.passages import Passages, Unrendered, choose_passages, unrendered
+from tifa.rendering.quoting import Quoted
 from tifa.rendering.term_rows import chart_marks
 from tifa.rendering.timeline import Timeline, when
 from tifa.rendering.toc import TocEntry
@@ -29,6 +31,8 @@ NEIGHBOURS = 12
 """Neighbours that are listed."""
 OTHERS = 12
 """Reports without the concept are named up to this number, and beyond it only counted."""
+QUOTED = 256
+"""Reports whose sentences are in memory: pages quote the newest again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +157,7 @@ class TermPages:
         self._census = census
         self._neighbours = neighbours(census)
         self._concordances = Concordances(census)
+        self._quoted = lru_cache(QUOTED)(lambda report: Quoted(corpus.outline(report), corpus.lines(report)))
         self._order = np.array([order[outline.id] for outline in census.outlines])
         names = b"".join(bytes.fromhex(digest(outline.document)) for outline in census.outlines)
         self._names = np.frombuffer(names, "V32")
@@ -183,14 +188,13 @@ class TermPages:
 
     def view(self, concept: Concept, links: Links) -> TermView:
         """Collect what the page of a concept shows."""
-        corpus, site = self._corpus, self._site
-        hrefs = _ReportAddresses(links)
+        site, hrefs = self._site, _ReportAddresses(links)
         found = self._census.of(concept.id)
         frequency, covered = Frequency(found, self._texts), self._covered.of(concept)
         entries = self._concordances.of(concept.id, found.at(np.argsort(self._order[found.reports])))
         having = set(entries.ids)
         without = [report for report in covered.reports if report.id not in having]
-        passages = choose_passages(entries, corpus.lines, hrefs)
+        passages = choose_passages(entries, self._quoted, hrefs)
         addresses = [_address("Permanent address", site, site.path(concept.id), links)]
         if name := self._chinese.get(concept.id):
             addresses.append(_address("The same by its Chinese", site, site.path(name), links))
@@ -201,7 +205,7 @@ class TermPages:
             scope=words.scope(concept.scope),
             wordings=tuple(_wordings(concept)),
             hrefs=hrefs,
-            forms=version_forms(concept, tuple(_newest(entries))),
+            forms=version_forms(concept, _newest(entries)),
             fate=counts_in_words(entries.renderings),
             seen=_seen(frequency.span, hrefs),
             texts=frequency.texts,
@@ -209,7 +213,7 @@ class TermPages:
             timeline=frequency.picture(covered),
             without=tuple(_sight("", report, hrefs) for report in without) if len(without) <= OTHERS else (),
             without_more=len(without) if len(without) > OTHERS else 0,
-            unrendered=unrendered(entries, corpus.lines, hrefs),
+            unrendered=unrendered(entries, self._quoted, hrefs),
             passages=passages,
             sortable=frequency.languages if passages.total > 1 else (),
             occurrences=frequency.occurrences,
@@ -252,7 +256,7 @@ def _newest(entries: Iterable[ReportConcordance]) -> Iterable[ReportConcordance]
     """As many as have room in a table."""
     rows = 0
     for entry in entries:
-        rows += sum(map(bool, entry.rows))
+        rows += sum(bool(named or glosses) for named, glosses in zip(entry.named, entry.glosses, strict=True))
         if rows > ROWS:
             return
         yield entry

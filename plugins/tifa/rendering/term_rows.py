@@ -43,8 +43,8 @@ def rendering_rows(lines: Iterable[VersionForms], hrefs: Mapping[str, str]) -> M
 def _forms(line: VersionForms) -> str:
     lang = f'lang="{escape(line.version.lang)}"'
     items = [
-        f'<li><span {lang}>{escape(form.text)}</span> <span class="tf-count">× {form.count:,}</span>'
-        f"{_NOT_RECOMMENDED if form.deprecated else ''}</li>\n"
+        f'<li><span {lang}>{escape(form.surface)}</span> <span class="tf-count">× {form.count:,}</span>'
+        f"{_NOT_RECOMMENDED if form.status == 'deprecated' else ''}</li>\n"
         for form in line.forms
     ]
     if line.spelled_out:
