@@ -97,7 +97,7 @@ def test_all_numbers_of_a_concept(corpus: Corpus) -> None:
         assert found.counts.tolist() == [[*tally, 0][:2] for tally in tallies]
         where = [passages(one, concept) for one, _ in having]
         assert found.lines.tolist() == [len(source | target) for source, target in where]
-        entries = Concordances(census).of(concept, found)
+        entries = Concordances(census).of(found)
         assert found.unrendered.tolist() == [len(entry.unrendered) for entry in entries]
         assert found.untranslated.tolist() == [len(entry.untranslated) for entry in entries]
         chinese = [one.is_aligned and one.document.versions[0].is_chinese for one, _ in having]

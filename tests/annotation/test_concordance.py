@@ -24,7 +24,7 @@ BEADS = [("1,2", "1"), ("3", "2"), ("4", "3"), ("5", ""), ("", "4")]
 
 def concordance(corpus: Corpus, concept: str) -> Concordance:
     census = Census(corpus.outlines)
-    return Concordances(census).of(concept, census.of(concept))
+    return Concordances(census).of(census.of(concept))
 
 
 def lines_of(corpus: Corpus, concept: str) -> list[ConcordanceLine]:

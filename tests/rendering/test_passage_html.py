@@ -24,7 +24,7 @@ def quote(made: Bitext, zh: Sequence[tuple[str, int, int, OccurrenceKind]], *, s
     found = tuple(Occurrence(segment, start, end, "x", "alpha", "x", kind) for segment, start, end, kind in zh)
     corpus = Corpus((AnnotatedReport(report, {"zh-Hans": found, "en": ()}),), Glossary(()))
     census = Census(corpus.outlines)
-    (entry,) = Concordances(census).of("alpha", census.of("alpha"))
+    (entry,) = Concordances(census).of(census.of("alpha"))
     quoted = Quoted(entry.outline, corpus.lines("x"))
     return [(snippet if snippets else passage)(quoted, line, "../x/?a&b") for line in entry.lines()]
 

@@ -24,6 +24,8 @@ class Found:
 
     reports: Column
     """Places in the census."""
+    places: Column
+    """Places of the concept in the `Uses` of the reports."""
     counts: Column
     """How often each version names the concept or spells it out; 0 for a version that there is not."""
     contexts: Column
@@ -54,10 +56,11 @@ class Census:
         sizes = [outline.passages for outline in outlines]
         self.passages = sum(sizes)
         """Of all reports."""
-        bases = np.cumsum([0, *sizes])
+        bases = np.cumsum([0, *sizes]).tolist()
         # An entry is a concept in a report; entries are in the order of reports first, of concepts then
         concepts = np.fromiter((number[id] for one in outlines for id in one.uses.concepts), np.int64)
-        reports = np.repeat(np.arange(len(outlines)), [len(outline.uses.concepts) for outline in outlines])
+        sizes = [len(outline.uses.concepts) for outline in outlines]
+        reports = np.repeat(np.arange(len(outlines)), sizes)
         rows = np.diff(_joined([one.uses.firsts for one in outlines], np.int64))
         rows = np.delete(rows, _between([len(one.uses.firsts) for one in outlines]))
         entries = np.repeat(np.arange(len(concepts)), rows)
@@ -81,6 +84,7 @@ class Census:
         order = np.argsort(concepts, kind="stable")
         self._found = Found(
             reports=reports.astype(_SMALL),
+            places=_joined([np.arange(size) for size in sizes], _SMALL),
             counts=np.stack([_tallies(outlines, version) for version in range(VERSIONS)], axis=1, dtype=_SMALL),
             contexts=np.frombuffer(b"".join(outline.uses.contexts for outline in outlines), np.uint64),
             lines=count(entries >= 0),

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from operator import itemgetter
-from typing import Final, overload
+from typing import Final
 
 from tifa.annotation.census import Census, Found
-from tifa.model import Concept, Document, Outline, TermStatus
+from tifa.model import Concept, Outline, TermStatus
 from tifa.model.outline import LABEL
 from tifa.text import fold
 
@@ -66,9 +64,9 @@ class Concordances:
         self._census = census
         self._places = lru_cache(_REPORTS)(self._find_places)
 
-    def of(self, concept: str, found: Found) -> Concordance:
+    def of(self, found: Found) -> Concordance:
         """A concept in some reports of the census."""
-        return Concordance(concept, found, self._census.outlines, self._places)
+        return Concordance(found, self._census.outlines, self._places)
 
     def _find_places(self, report: int) -> Places:
         """Of a report, which is quoted by many pages if it is new."""
@@ -82,35 +80,33 @@ def _by_bead(beads: Iterable[int]) -> Mapping[int, tuple[int, ...]]:
     return found
 
 
-class Concordance(Sequence["ReportConcordance"]):
+class Concordance:
     """A concept in some reports, of which each is looked at when it is asked for: a page quotes few of many."""
 
-    def __init__(
-        self, concept: str, found: Found, outlines: Sequence[Outline], places: Callable[[int], Places]
-    ) -> None:
-        """Take the concept in the reports, all outlines, and what gives the places of a report's beads."""
-        self.concept = concept
+    def __init__(self, found: Found, outlines: Sequence[Outline], places: Callable[[int], Places]) -> None:
+        """Take the concept in these reports, the outlines of all, and what gives the places of a report's beads."""
         self.found = found
         self._outlines = outlines
         self._places = places
         self._reports: list[int] = found.reports.tolist()
+        self._uses: list[int] = found.places.tolist()
         self._known: dict[int, ReportConcordance] = {}
 
     def __len__(self) -> int:
         """Number of reports."""
         return len(self._reports)
 
-    @overload
-    def __getitem__(self, place: int) -> ReportConcordance: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[ReportConcordance]: ...
-    def __getitem__(self, place: int | slice) -> ReportConcordance | Sequence[ReportConcordance]:
-        if isinstance(place, slice):
-            return [self[one] for one in range(*place.indices(len(self)))]
-        report = self._reports[place]
-        if report not in self._known:
-            self._known[report] = ReportConcordance(self._outlines[report], self.concept, self._places(report))
-        return self._known[report]
+    def __iter__(self) -> Iterator[ReportConcordance]:
+        """The reports in their order."""
+        return map(self.__getitem__, range(len(self)))
+
+    def __getitem__(self, place: int) -> ReportConcordance:
+        """The report at a place of that order."""
+        if place not in self._known:
+            report = self._reports[place]
+            outline, places = self._outlines[report], self._places(report)
+            self._known[place] = ReportConcordance(outline, self._uses[place], places)
+        return self._known[place]
 
     @property
     def ids(self) -> Iterator[str]:
@@ -132,37 +128,24 @@ class Concordance(Sequence["ReportConcordance"]):
         return RenderingCounts(total - unrendered - untranslated, unrendered, untranslated)
 
 
-@dataclass(frozen=True)
 class ReportConcordance:
-    """A concept in one report. What it quotes is read when it is asked for."""
+    """A concept in one report."""
 
-    outline: Outline
-    concept: str
-    places: Places
-
-    @property
-    def report(self) -> Document:
-        return self.outline.document
-
-    @cached_property
-    def named(self) -> Sequence[range]:
+    def __init__(self, outline: Outline, place: int, places: Places) -> None:
+        """Take the report, the place of the concept in its `Uses`, and the places of its beads."""
+        self.outline = outline
+        self.report = outline.document
+        self._places = places
+        uses = outline.uses
+        first, end = uses.firsts[place : place + 2]
+        self.named: list[range] = []
         """By version, the rows of `Uses` where the concept is named or spelled out."""
-        uses, found = self.outline.uses, []
-        first = uses.firsts[self._place]
         for tally in uses.tallies:
-            found.append(range(first, first := first + tally[self._place]))
-        return found
-
-    @cached_property
-    def glosses(self) -> Sequence[Sequence[int]]:
-        """By version, the rows of `Uses` where it is explained."""
-        uses = self.outline.uses
-        rows = range(self.named[-1].stop, uses.firsts[self._place + 1])
-        return [[row for row in rows if uses.versions[row] == number] for number in range(len(self.named))]
-
-    @cached_property
-    def _place(self) -> int:
-        return bisect_left(self.outline.uses.concepts, self.concept)
+            self.named.append(range(first, first := first + tally[place]))
+        self.glosses: list[list[int]] = [[] for _ in self.named]
+        """By version, the rows where it is explained."""
+        for row in range(first, end):
+            self.glosses[uses.versions[row]].append(row)
 
     @cached_property
     def _passages(self) -> Sequence[Mapping[int, list[int]]]:
@@ -208,7 +191,7 @@ class ReportConcordance:
 
     def beads(self, indexes: Iterable[int]) -> Iterator[ConcordanceLine]:
         """The lines of some beads."""
-        (source, target), (named, rendered) = self.places, self._passages
+        (source, target), (named, rendered) = self._places, self._passages
         for bead in indexes:
             yield ConcordanceLine(
                 bead, (source.get(bead, ()), target.get(bead, ())), (named.get(bead, ()), rendered.get(bead, ()))
@@ -228,21 +211,23 @@ class Renderings:
     def of(self, entry: ReportConcordance, version: int) -> tuple[Rendering, ...]:
         """The wordings in one version, the most frequent first."""
         uses, rows = entry.outline.uses, entry.named[version]
-        is_plain = not any(uses.kinds[rows.start : rows.stop])
-        labels = rows if is_plain else [row for row in rows if uses.kinds[row] == LABEL]
-        wordings: dict[str, list[tuple[int, str, str]]] = {}
-        """By what makes it one wording: the surfaces with their numbers and terms, in the order of the text."""
-        surfaces = [uses.surfaces[row] for row in labels]
-        for number, count in Counter(surfaces).items():
+        labels: Sequence[int] = rows
+        surfaces: Sequence[int] = uses.surfaces[rows.start : rows.stop]
+        if any(uses.kinds[rows.start : rows.stop]):
+            labels = [row for row in rows if uses.kinds[row] == LABEL]
+            surfaces = [uses.surfaces[row] for row in labels]
+        lang = "zh" if entry.report.versions[version].is_chinese else "en"
+        wordings: dict[str, list[tuple[int, str, TermStatus]]] = {}
+        """By what makes it one wording: how often it stands with each surface, in the order of the text."""
+        for number in dict.fromkeys(surfaces):
             surface = uses.wordings[number]
             if (folded := self._folded.get(surface)) is None:
                 folded = self._folded[surface] = fold(surface).text
             term = uses.wordings[uses.terms[labels[surfaces.index(number)]]]
-            wordings.setdefault(folded, []).append((count, surface, term))
-        lang = "zh" if entry.report.versions[version].is_chinese else "en"
+            form = (surfaces.count(number), surface, self._statuses[lang, term])
+            wordings.setdefault(folded, []).append(form)
         found = [
-            Rendering(max(forms, key=_COUNT)[1], sum(map(_COUNT, forms)), self._statuses[lang, forms[0][2]])
-            for forms in wordings.values()
+            Rendering(max(forms, key=_COUNT)[1], sum(map(_COUNT, forms)), forms[0][2]) for forms in wordings.values()
         ]
         found.sort(key=lambda rendering: -rendering.count)
         return tuple(found)

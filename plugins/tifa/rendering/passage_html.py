@@ -15,7 +15,7 @@ from tifa.annotation.concordance import ConcordanceLine
 from tifa.model import Outline
 from tifa.model.outline import LABEL
 from tifa.rendering import marks
-from tifa.rendering.quoting import Quoted, QuotedText, escape_text
+from tifa.rendering.quoting import Quoted, QuotedText, escape_name, escape_text
 
 REMARKS = {"paraphrase": "spelled out", "gloss": "as this report explains it"}
 SNIPPET = {True: 18, False: 60}
@@ -24,7 +24,7 @@ UNRENDERED = "The translation has no known wording of the term."
 UNNAMED = "The original has no known wording of the term."
 
 
-def passage(quoted: Quoted, line: ConcordanceLine, page: str) -> Markup:
+def passage(quoted: Quoted, line: ConcordanceLine, page: str) -> str:
     """A line of the concordance: both sides, and the same with the sentences before and after.
 
     Args:
@@ -45,14 +45,14 @@ def passage(quoted: Quoted, line: ConcordanceLine, page: str) -> Markup:
         plain.append(f'<div class="tf-cell"{text.attributes}>{body}</div>\n')
         around.append(f'<div class="tf-cell"{text.attributes}>{before}{body}{after}</div>\n')
         heading = text.heading[places[0]] or heading  # in English if there is one
-        place = place or f"{text.prefix}-{escape(text.ids[places[0]])}"
+        place = place or f"{text.prefix}-{escape_name(text.ids[places[0]])}"
     missing, note = _missing(line), _note(line)
     single = " tf-passage-single" if len(plain) == 1 and not missing else ""
     below = f'<p class="tf-note">{note}</p>\n' if note else ""
     context = f'<details class="tf-context"><summary>In context</summary>\n{_row(around, missing)}</details>\n'
-    return Markup(
+    return (
         f'<div class="tf-passage{single}">\n'
-        f'<p class="tf-passage-head"><a href="{escape(page)}#{place}">'
+        f'<p class="tf-passage-head"><a href="{escape_name(page)}#{place}">'
         f'<span class="tf-passage-report">{quoted.name}, </span>'
         f'{heading or "passage"} <span class="tf-count">{place.replace("-", " ", 1)}</span></a></p>'
         f"\n{_row(plain, missing)}{below}{'' if is_alone else context}</div>\n"
@@ -75,9 +75,9 @@ def snippet(quoted: Quoted, line: ConcordanceLine, page: str) -> Markup:
         translated = quoted.texts[1]
         said = escape(" ".join(translated.lines[place] for place in line.places[1]))
         other = f'<span class="tf-snippet tf-snippet-other"{translated.lang}>{said}</span>'
-    segment = escape(text.ids[place])
+    segment = escape_name(text.ids[place])
     return Markup(
-        f'<li><a href="{escape(page)}#{text.prefix}-{segment}">'
+        f'<li><a href="{escape_name(page)}#{text.prefix}-{segment}">'
         f'{quoted.name} <span class="tf-count">{text.prefix} {segment}</span></a>\n'
         f'<span class="tf-snippet"{text.attributes}>{hit}</span>{other}</li>\n'
     )
@@ -92,30 +92,27 @@ def _row(cells: Sequence[str], missing: str) -> str:
 
 def _sentences(outline: Outline, text: QuotedText, places: Sequence[int], rows: Sequence[int]) -> str:
     segments = outline.uses.segments
-    html: list[str] = []
-    last = places[0] - 1
-    for place in places:
-        if place != last + 1:
-            html.append(' <span class="tf-tag" lang="en">[…]</span> ')
-        elif html:
-            html.append(text.version.separator)
-        here = [row for row in rows if segments[row] == place]
-        html.append(_sentence(outline, text.lines[place], here) if here else text.sentence[place])
-        last = place
-    return f"<p>{''.join(html)}</p>"
+    html = ""
+    for number, place in enumerate(places):
+        if number:
+            is_next = place == places[number - 1] + 1
+            html += text.version.separator if is_next else ' <span class="tf-tag" lang="en">[…]</span> '
+        here = rows if len(places) == 1 else [row for row in rows if segments[row] == place]
+        html += _sentence(outline, text.lines[place], here) if here else text.sentence[place]
+    return f"<p>{html}</p>"
 
 
 def _sentence(outline: Outline, text: str, rows: Sequence[int]) -> str:
     uses = outline.uses
-    html: list[str] = []
+    html = ""
     position = 0
     for row in rows:
         start, end = uses.starts[row], uses.ends[row]
         if uses.kinds[row] != LABEL or start < position:
             return _mixed(outline, text, rows)
-        html.append(f'{escape_text(text[position:start])}<mark class="tf-hit">{escape_text(text[start:end])}</mark>')
+        html += f'{escape_text(text[position:start])}<mark class="tf-hit">{escape_text(text[start:end])}</mark>'
         position = end
-    return f"{''.join(html)}{escape_text(text[position:])}"
+    return html + escape_text(text[position:])
 
 
 def _mixed(outline: Outline, text: str, rows: Sequence[int]) -> str:

@@ -38,7 +38,8 @@ class ReportPassages:
     report: Document
     name: str
     href: str
-    shown: tuple[Markup, ...]
+    shown: tuple[str, ...]
+    """In HTML."""
     total: int
 
     @property

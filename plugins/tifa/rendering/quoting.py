@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from html import escape
 
 from tifa.model import Lines, Outline
@@ -10,6 +11,9 @@ from tifa.rendering import words
 
 Escaped = str
 """Text that can stand in HTML."""
+
+escape_name = lru_cache(4096)(escape)
+"""Of what stands in most pages: names, titles and addresses of reports."""
 
 
 def escape_text(text: str) -> Escaped:

@@ -191,7 +191,7 @@ class TermPages:
         site, hrefs = self._site, _ReportAddresses(links)
         found = self._census.of(concept.id)
         frequency, covered = Frequency(found, self._texts), self._covered.of(concept)
-        entries = self._concordances.of(concept.id, found.at(np.argsort(self._order[found.reports])))
+        entries = self._concordances.of(found.at(np.argsort(self._order[found.reports])))
         having = set(entries.ids)
         without = [report for report in covered.reports if report.id not in having]
         passages = choose_passages(entries, self._quoted, hrefs)
