@@ -52,46 +52,24 @@ class Census:
         self.outlines = outlines
         self.concepts = sorted(set().union(*(outline.uses.concepts for outline in outlines)))
         """Those that anything stands for; their places are their numbers."""
-        self._number = number = {concept: number for number, concept in enumerate(self.concepts)}
-        sizes = [outline.passages for outline in outlines]
-        self.passages = sum(sizes)
+        self._number = {concept: number for number, concept in enumerate(self.concepts)}
+        self.passages = 0
         """Of all reports."""
-        bases = np.cumsum([0, *sizes]).tolist()
-        # An entry is a concept in a report; entries are in the order of reports first, of concepts then
-        concepts = np.fromiter((number[id] for one in outlines for id in one.uses.concepts), np.int64)
-        sizes = [len(outline.uses.concepts) for outline in outlines]
-        reports = np.repeat(np.arange(len(outlines)), sizes)
-        rows = np.diff(_joined([one.uses.firsts for one in outlines], np.int64))
-        rows = np.delete(rows, _between([len(one.uses.firsts) for one in outlines]))
-        entries = np.repeat(np.arange(len(concepts)), rows)
-        passages = _joined([_passages(one) + base for one, base in zip(outlines, bases[:-1], strict=True)], np.int64)
-        versions = np.frombuffer(b"".join(outline.uses.versions for outline in outlines), np.uint8)
-        # In the order of entries and passages, the original first; a concept may stand in a passage more than once
-        keys = np.sort((entries * self.passages + passages) * VERSIONS + versions)
-        lines = keys // VERSIONS
-        first, last = np.diff(lines, prepend=-1) != 0, np.diff(lines, append=-1) != 0
-        in_original, in_translation = keys[first] % VERSIONS == 0, keys[last] % VERSIONS == 1
-        entries, places = np.divmod(lines[first], max(1, self.passages))
-        self.places = places.astype(_SMALL)
-        """Passages in which concepts stand, and …"""
-        self.standing = concepts[entries].astype(_SMALL)
-        """… numbers of the concepts that stand there."""
-        filled = np.frombuffer(b"".join(map(_filled, outlines)), np.uint8)[places] * in_original
-
-        def count(some: Column) -> Column:
-            return np.bincount(entries[some], minlength=len(concepts)).astype(_SMALL)
-
+        # Report by report, so that what is large is made of little
+        none = np.empty(0, _SMALL)
+        parts = [(_none(), none, none, none)]
+        for number, outline in enumerate(outlines):
+            concepts = np.array([self._number[id] for id in outline.uses.concepts], _SMALL)
+            found, entries, places = _counted(outline, number)
+            parts.append((found, concepts, concepts[entries], (places + self.passages).astype(_SMALL)))
+            self.passages += outline.passages
+        self.standing = np.concatenate([standing for _, _, standing, _ in parts])
+        """Numbers of the concepts that stand in passages, and …"""
+        self.places = np.concatenate([places for _, _, _, places in parts])
+        """… numbers of the passages."""
+        concepts = np.concatenate([concepts for _, concepts, _, _ in parts])
         order = np.argsort(concepts, kind="stable")
-        self._found = Found(
-            reports=reports.astype(_SMALL),
-            places=_joined([np.arange(size) for size in sizes], _SMALL),
-            counts=np.stack([_tallies(outlines, version) for version in range(VERSIONS)], axis=1, dtype=_SMALL),
-            contexts=np.frombuffer(b"".join(outline.uses.contexts for outline in outlines), np.uint64),
-            lines=count(entries >= 0),
-            sources=count(filled > 0),
-            unrendered=count((filled == 3) & ~in_translation),
-            untranslated=count((filled == 1) & ~in_translation),
-        ).at(order)
+        self._found = _joined([found for found, _, _, _ in parts]).at(order)
         self._firsts = np.searchsorted(concepts[order], np.arange(len(self.concepts) + 1)).tolist()
 
     def of(self, concept: str) -> Found:
@@ -100,20 +78,43 @@ class Census:
         return self._found.at(slice(0, 0) if number is None else slice(*self._firsts[number : number + 2]))
 
 
-def _joined(columns: Sequence[Any], kind: type[np.generic]) -> Column:
-    return np.concatenate([np.empty(0, kind), *map(np.asarray, columns)], dtype=kind)
+def _counted(outline: Outline, number: int) -> tuple[Found, Column, Column]:
+    """All concepts of a report, which has a number; and where they stand: places of concepts and passages in it."""
+    uses, many = outline.uses, max(1, outline.passages)
+    size = len(uses.concepts)
+    versions = np.frombuffer(uses.versions, np.uint8)
+    entries = np.repeat(np.arange(size), np.diff(np.asarray(uses.firsts)))
+    # In the order of concepts and passages, the original first; a concept may stand in a passage more than once
+    keys = np.sort((entries * many + _passages(outline, versions)) * VERSIONS + versions)
+    lines = keys // VERSIONS
+    first, last = np.diff(lines, prepend=-1) != 0, np.diff(lines, append=-1) != 0
+    in_original, in_translation = keys[first] % VERSIONS == 0, keys[last] % VERSIONS == 1
+    entries, places = np.divmod(lines[first], many)
+    filled = np.frombuffer(_filled(outline), np.uint8)[places] * in_original
+
+    def count(some: Column) -> Column:
+        return np.bincount(entries[some], minlength=size).astype(_SMALL)
+
+    counts = np.zeros((size, VERSIONS), _SMALL)
+    for version, tally in enumerate(uses.tallies):
+        counts[:, version] = tally
+    found = Found(
+        reports=np.full(size, number, _SMALL),
+        places=np.arange(size, dtype=_SMALL),
+        counts=counts,
+        contexts=np.frombuffer(uses.contexts, np.uint64),
+        lines=count(entries >= 0),
+        sources=count(filled > 0),
+        unrendered=count((filled == 3) & ~in_translation),
+        untranslated=count((filled == 1) & ~in_translation),
+    )
+    return found, entries, places
 
 
-def _between(lengths: Sequence[int]) -> Column:
-    """Where in the differences of joined columns those are between the last of one and the first of the next."""
-    return np.cumsum(lengths, dtype=np.int64)[:-1] - 1
-
-
-def _passages(outline: Outline) -> Column:
+def _passages(outline: Outline, versions: Column) -> Column:
     """The passage of each row: its bead, or its segment where nothing is aligned."""
-    uses = outline.uses
     begins = np.array([0, len(outline.segments[0])])  # of the versions
-    places = begins[np.frombuffer(uses.versions, np.uint8)] + np.asarray(uses.segments)
+    places = begins[versions] + np.asarray(outline.uses.segments)
     found: Column = np.concatenate(outline.beads)[places] if outline.is_aligned else places
     return found
 
@@ -124,11 +125,11 @@ def _filled(outline: Outline) -> bytes:
     return outline.filled if is_from_chinese else bytes(outline.passages)
 
 
-def _tallies(outlines: Sequence[Outline], version: int) -> Column:
-    return _joined(
-        [
-            one.uses.tallies[version] if version < len(one.uses.tallies) else np.zeros(len(one.uses.concepts), np.int64)
-            for one in outlines
-        ],
-        np.int64,
-    )
+def _none() -> Found:
+    """No reports: with them there is always something to join."""
+    none = np.empty(0, _SMALL)
+    return Found(none, none, np.empty((0, VERSIONS), _SMALL), np.empty(0, np.uint64), none, none, none, none)
+
+
+def _joined(parts: Sequence[Found]) -> Found:
+    return Found(*(np.concatenate([getattr(part, column.name) for part in parts]) for column in fields(Found)))
