@@ -56,16 +56,6 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Shares:
-    """What a report gives to pages and files about several reports."""
-
-    usual: Mapping[str, str]
-    """The wording that the translation has most often, by concept."""
-    dispersion: Mapping[str, str]
-    """What stands of it in the file of each concept; see `tifa.exports.compare_data`."""
-
-
-@dataclass(frozen=True, slots=True)
 class Made:
     """What was made of a report."""
 
@@ -75,7 +65,10 @@ class Made:
     """Of the report's page."""
     counts: Mapping[str, int]
     """Open findings by code."""
-    shares: Shares
+    usual: Mapping[str, str]
+    """The wording that the translation has most often, by concept."""
+    dispersion: str
+    """What stands of it in the file of each concept; see `tifa.exports.compare_data`."""
     files: Mapping[str, bytes]
     """By path relative to the site."""
 
@@ -112,14 +105,19 @@ class Derived:
         return key_of(self.key, "head")
 
     @property
-    def shares(self) -> str:
-        """Key of the `Shares` of the report."""
-        return key_of(self.key, "shares")
+    def usual(self) -> str:
+        """Key of the usual wordings of concepts in the report."""
+        return key_of(self.key, "usual")
 
+    @property
+    def dispersion(self) -> str:
+        """Key of what the report gives to the files of dispersion."""
+        return key_of(self.key, "dispersion")
 
-def shares_of(annotated: AnnotatedReport, outline: Outline) -> Shares:
-    """What a report gives to pages and files about several reports."""
-    return Shares(usual_wordings(annotated), report_dispersion(outline))
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Keys of all of that."""
+        return self.page, self.quality, self.head, self.usual, self.dispersion
 
 
 def report_head(annotated: AnnotatedReport, wanted: Wanted, href: Href) -> Head:
@@ -164,7 +162,8 @@ class Making:
             quality=self._pages.quality(annotated, findings, SiteLinks(quality_page(id), site)),
             head=report_head(annotated, wanted, links.file),
             counts=counted(findings),
-            shares=shares_of(annotated, outline),
+            usual=usual_wordings(annotated),
+            dispersion=report_dispersion(outline),
             files=files,
         )
 
@@ -205,9 +204,7 @@ def derive(
         kept = store.load(key)
         if isinstance(kept, Derived) and kept.is_whole:
             found[key] = kept
-            store.keep(
-                kept.page, kept.quality, kept.shares, kept.head, *(file.path.name for file in kept.files.values())
-            )
+            store.keep(*kept.parts, *(file.path.name for file in kept.files.values()))
     missing = {key: task for key, task in zip(keys, tasks, strict=True) if key not in found}
     given = ((task, corpus.report(task.report), corpus.outline(task.report)) for task in missing.values())
     for (key, _), made in zip(each(missing, progress), workers.each(making, given, len(missing)), strict=True):
@@ -215,7 +212,8 @@ def derive(
         derived = found[key] = Derived(key, made.counts, written)
         store.dump(derived.page, made.page)
         store.dump(derived.quality, made.quality)
-        store.dump(derived.shares, made.shares)
         store.dump(derived.head, made.head)
+        store.dump(derived.usual, made.usual)
+        store.dump(derived.dispersion, made.dispersion)
         store.dump(key, derived)
     return tuple(found[key] for key in keys)

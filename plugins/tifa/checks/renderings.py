@@ -8,6 +8,7 @@ no difference: *hi-tech* is *high-tech*, *people ’s* is *people’s*.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
@@ -58,11 +59,12 @@ def _usual(occurrences: Sequence[Occurrence]) -> str:
 
 def differing(corpus: Corpus, reports: Iterable[Mapping[str, str]]) -> Iterator[Finding]:
     """Concepts whose usual renderings in the reports differ, given the usual wordings of each report."""
-    usual: dict[str, dict[str, list[str]]] = {}
+    usual: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     """Short names of the reports by the wording that each has most often, by concept."""
     for outline, wordings in zip(corpus.outlines, reports, strict=True):
+        name = outline.document.short_name
         for id, wording in wordings.items():
-            usual.setdefault(id, {}).setdefault(wording, []).append(outline.document.short_name)
+            usual[id][wording].append(name)
     for concept in corpus.glossary:
         known = usual.get(concept.id, {})
         if _are_different(known):

@@ -7,9 +7,12 @@ are written without white space. The numbers of a concept are pairs, since most 
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from json.encoder import encode_basestring as quoted
 from typing import Any
+
+import numpy as np
 
 from tifa.annotation.frequencies import Counts, counted_texts
 from tifa.model import Corpus, Outline
@@ -20,21 +23,26 @@ FORMAT_VERSION = 1
 Json = dict[str, Any]
 
 
-def compare_files(corpus: Corpus, dispersions: Iterable[Mapping[str, str]] | None = None) -> Mapping[str, str]:
+def compare_files(corpus: Corpus, dispersions: Iterable[str] | None = None) -> Mapping[str, str]:
     """The contents by path relative to the site.
 
     Args:
         corpus: All reports.
         dispersions: What `report_dispersion` gives for each, if that is known.
     """
-    places: dict[str, list[str]] = {}
-    for found in dispersions or map(report_dispersion, corpus.outlines):
-        for concept, part in found.items():
-            if concept in corpus.glossary.by_id:
-                places.setdefault(concept, []).append(part)
+    places: dict[str, list[str]] = defaultdict(list)
+    for outline, found in zip(corpus.outlines, dispersions or map(report_dispersion, corpus.outlines), strict=True):
+        for concept, part in zip(outline.uses.concepts, found.split("\n"), strict=False):  # the last line is ended, too
+            if part:
+                places[concept].append(part)
+    known = corpus.glossary.by_id
     return {
         "data/compare.json": compare_file(corpus),
-        **{f"data/dispersion/{concept}.json": dispersion_file(concept, parts) for concept, parts in places.items()},
+        **{
+            f"data/dispersion/{concept}.json": dispersion_file(concept, parts)
+            for concept, parts in places.items()
+            if concept in known
+        },
     }
 
 
@@ -66,7 +74,7 @@ def compare_file(corpus: Corpus) -> str:
                     "pinyin": concept.pinyin,
                     "en": concept.en,
                     "category": concept.category,
-                    "counts": list(counts.of(concept.id)),
+                    "counts": np.stack(counts.of(concept.id), axis=1).tolist(),
                 }
                 for concept in by_frequency(corpus, counts.totals)
             ],
@@ -75,21 +83,23 @@ def compare_file(corpus: Corpus) -> str:
     return f"{content}\n"
 
 
-def report_dispersion(outline: Outline) -> Mapping[str, str]:
-    """What a report gives to the file of each concept that it has. Written by hand: there are thousands of places."""
+def report_dispersion(outline: Outline) -> str:
+    """What a report gives to the file of each concept of its uses: a line each, empty if it is only explained there.
+
+    One text, since a thousand reports have half a million of these. Written by hand: there are thousands of places.
+    """
     uses = outline.uses
     ids = [list(map(quoted, own)) for own in outline.segments]
     about = [f'"report":{quoted(outline.id)},"lang":{quoted(one.lang)}' for one in outline.document.versions]
-    found = {}
+    lines = []
     for concept in uses.concepts:
         places: list[list[str]] = [[] for _ in about]
         for row in uses.rows(concept):
             version, place = uses.versions[row], uses.segments[row]
             places[version].append(f"[{ids[version][place]},{round(outline.share(row), 3)}]")
-        if any(places):
-            texts = zip(about, places, strict=True)
-            found[concept] = ",".join(f'{{{said},"places":[{",".join(own)}]}}' for said, own in texts if own)
-    return found
+        texts = zip(about, places, strict=True)
+        lines.append(",".join(f'{{{said},"places":[{",".join(own)}]}}' for said, own in texts if own))
+    return "".join(f"{line}\n" for line in lines)
 
 
 def dispersion_file(concept: str, parts: Sequence[str]) -> str:
