@@ -31,6 +31,7 @@ ORDER = (
     "annotation",
     "checks",
     "remembering",
+    "lately",
     "corpus",
     "rendering",
     "searching",

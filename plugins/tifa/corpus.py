@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tifa.annotation.clashes import clashes
 from tifa.errors import Problem, SourceError, SourceRef
+from tifa.lately import Lately
 from tifa.model import AnnotatedReport, Corpus, Glossary, Report
 from tifa.parallel import Workers
 from tifa.progress import Progress, each, part
@@ -87,6 +89,9 @@ def load(
     except SourceError as error:
         return Loaded(Corpus((), glossary), (*found, error.problem), {})
     states = {folder: folder_state(folder) for folder in folders}
+    lately = Lately(store) if store and fingerprint and not recent.records else None
+    if lately:
+        recent.records = {folder: one for folder, one in lately.records.items() if memory.holds(one[2])}
     records = {folder: recent.get(folder, states[folder], fingerprint) for folder in folders}
     keys = {
         folder: folder_key(folder, project.name(folder)) if store else "" for folder, own in records.items() if not own
@@ -109,6 +114,9 @@ def load(
         for folder, record in records.items()
         if record is not None and record.identity
     }
+    if lately:
+        with suppress(OSError):  # a full disk costs only time
+            lately.replace(recent.records)
     known = {folder: record for folder, record in records.items() if record is not None}
     for folder in folders:
         found += known[folder].problems if folder in known else reading.problems[folder]
@@ -117,7 +125,7 @@ def load(
     places = {name.en for town in towns for name in (town.name, town.province) if name.en}
     by = (fingerprint, places, ids)
     if not fingerprint or recent.scopes is None or recent.scopes[0] != by:
-        recent.scopes = (by, _unknown_places(glossary, places, ids))
+        recent.scopes = (by, _scopes(glossary, places, ids, fingerprint, store))
     found += recent.scopes[1]
     found += (problem for record in known.values() for problem in record.ambiguities)
     order = tuple(known)
@@ -211,6 +219,16 @@ def aligned(report: Report, proposals: ProposalCache, progress: Progress | None 
     if report.bitext is not None or report.original is None or report.translation is None:
         return report
     return replace(report, bitext=proposals.propose(report.original, report.translation, progress))
+
+
+def _scopes(
+    glossary: Glossary, places: Set[str], ids: Set[str], fingerprint: str, store: Store | None
+) -> tuple[Problem, ...]:
+    """The same as `_unknown_places`, if it is not kept; to look for names that are like others takes long."""
+    if store is None or not fingerprint:
+        return _unknown_places(glossary, places, ids)
+    key = key_of("unknown places", fingerprint, glossary.path, sorted(places), sorted(ids))
+    return store.remembered(key, lambda: _unknown_places(glossary, places, ids))
 
 
 def _unknown_places(glossary: Glossary, places: Set[str], ids: Set[str]) -> tuple[Problem, ...]:

@@ -194,7 +194,7 @@ def derive(
             "derived",
             task.identity or (corpus.report(task.report), making.glossary),
             making.wanted,
-            task.around,
+            (task.around.before, task.around.after, *task.around.others.values()),  # the report has the concepts
             task.problems,
         )
         for task in tasks

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from markupsafe import Markup
 
@@ -174,6 +175,7 @@ class Surroundings:
         self._order = order
         self._places = {report.id: place for place, report in enumerate(order)}
         self._outlines = {outline.id: outline for outline in corpus.outlines}
+        self._at_least = cache(at_least)  # of a thousand reports, half a million numbers are alike
         known = before._outlines if before else {}
         self._counts: Counter[str] = Counter(before._counts if before else ())
         """In how many reports each concept is named or spelled out."""
@@ -187,11 +189,14 @@ class Surroundings:
         """What stands around one."""
         place = self._places[report_id]
         uses = self._outlines[report_id].uses
-        counts = uses.counts
+        named = map(any, zip(*uses.tallies, strict=True))
         return Around(
             without_texts(self._order[place - 1]) if place else None,
             without_texts(self._order[place + 1]) if place + 1 < len(self._order) else None,
-            {concept: at_least(self._counts[concept] - (concept in counts)) for concept in uses.concepts},
+            {
+                concept: self._at_least(self._counts[concept] - is_named)
+                for concept, is_named in zip(uses.concepts, named, strict=True)
+            },
         )
 
 
