@@ -141,8 +141,12 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         later = () if config.nav is None else ("compare", "notes", "quality", "data")
         unlisted = {"term", "search", "report-quality", *(() if listed else ("report",)), *later}
         folder = SiteFolder(Path(config.site_dir), linked=not others_in(config))
+        root, docs = self.paths(config).root, Path(config.docs_dir).resolve()
         for page in site.pages.values():
-            files.append(page_file(page, folder, config, listed=page.kind not in unlisted))
+            file = page_file(page, folder, config, listed=page.kind not in unlisted)
+            if page.source:  # edit links are relative to docs/, where a handwritten page would lie
+                file.edit_uri = Path(os.path.relpath(root / page.source, docs)).as_posix()
+            files.append(file)
         with progress_bar("Reports") as progress:
             kept_files = site.make(progress, is_preview=self.is_preview)
         for path, kept in kept_files.items():
@@ -468,10 +472,6 @@ def page_file(page: SitePage, folder: SiteFolder, config: MkDocsConfig, *, liste
     inclusion = InclusionLevel.INCLUDED if listed else InclusionLevel.NOT_IN_NAV
     file = cast(PageFile, PageFile.generated(config, page.src_uri, content="", inclusion=inclusion))
     file._folder = folder
-    if page.source:
-        # Edit links are relative to docs/, where a handwritten page would lie
-        root = Path(config.config_file_path).resolve().parent
-        file.edit_uri = Path(os.path.relpath(root / page.source, Path(config.docs_dir).resolve())).as_posix()
     return file
 
 
