@@ -141,11 +141,11 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         later = () if config.nav is None else ("compare", "notes", "quality", "data")
         unlisted = {"term", "search", "report-quality", *(() if listed else ("report",)), *later}
         folder = SiteFolder(Path(config.site_dir), linked=not others_in(config))
-        root, docs = self.paths(config).root, Path(config.docs_dir).resolve()
+        root, handwritten = self.paths(config).root, Path(config.docs_dir).resolve()
         for page in site.pages.values():
             file = page_file(page, folder, config, listed=page.kind not in unlisted)
             if page.source:  # edit links are relative to docs/, where a handwritten page would lie
-                file.edit_uri = Path(os.path.relpath(root / page.source, docs)).as_posix()
+                file.edit_uri = Path(os.path.relpath(root / page.source, handwritten)).as_posix()
             files.append(file)
         with progress_bar("Reports") as progress:
             kept_files = site.make(progress, is_preview=self.is_preview)
