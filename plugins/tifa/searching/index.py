@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, groupby, islice
+from itertools import accumulate, groupby, islice
 from typing import Any
 
 from tifa.model import AnnotatedReport, Corpus
@@ -23,8 +23,9 @@ from tifa.searching.documents import (
     report_document,
 )
 from tifa.searching.keys import text_postings
-from tifa.searching.postings import Postings, joined, merged, postings, written
-from tifa.searching.shards import BAND, FANOUT, File, Shards, packed_json
+from tifa.searching.postings import Postings, joined, merged, postings
+from tifa.searching.shards import BAND, FANOUT, File, Filled, Unfinished, nodes, packed_json
+from tifa.searching.slices import Remember, Slices, all_filled, sliced
 from tifa.store import KeptFile
 from tifa.text import is_word, traditional_forms
 
@@ -54,6 +55,16 @@ class Part:
     """Files of `PER_FILE` chunks."""
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Parts of one lane as one."""
+
+    lane: str
+    chunks: int
+    slices: Slices
+    texts: tuple[bytes | KeptFile, ...]
+
+
 def part_of(documents: Iterable[Document], common: frozenset[str]) -> Part:
     """What some documents of one lane give to the index."""
     parts = [chunk for document in documents for chunk in chunks(document)]
@@ -65,37 +76,50 @@ def part_of(documents: Iterable[Document], common: frozenset[str]) -> Part:
     )
 
 
-def combined(parts: Sequence[Part]) -> Part:
-    """Parts of one lane as one, with the keys in order."""
+def combined(parts: Sequence[Part]) -> Group:
+    """Parts of one lane as one."""
     firsts = _firsts(parts)
     chunks = max(first + part.chunks for part, first in zip(parts, firsts, strict=True))
     own = merged([(part.postings, first) for part, first in zip(parts, firsts, strict=True)])
-    return Part(parts[0].lane, chunks, own, tuple(text for part in parts for text in part.texts))
+    return Group(parts[0].lane, chunks, sliced(own), tuple(text for part in parts for text in part.texts))
 
 
-def text_files(parts: Iterable[Part]) -> Iterator[SearchFile]:
+def text_files(groups: Iterable[Group]) -> Iterator[SearchFile]:
     """Path and content of each file of texts, relative to the site."""
-    for number, text in enumerate(text for part in parts for text in part.texts):
+    for number, text in enumerate(text for group in groups for text in group.texts):
         yield f"{FOLDER}/texts/{number // PER_FOLDER}/{number % PER_FOLDER}.bin", text
 
 
-def index_files(parts: Sequence[Part], common: frozenset[str], site: Site) -> Iterator[File]:
+def _anew(_: str, make: Callable[[], Filled]) -> Filled:
+    return make()
+
+
+def index_files(
+    groups: Sequence[Group], common: frozenset[str], site: Site, remember: Remember = _anew
+) -> Iterator[File]:
     """Path and content of each file of the index, relative to the site.
 
     Args:
-        parts: Each with its keys in order.
+        groups: All there is.
         common: The words that stand almost everywhere.
         site: Where all this is.
+        remember: Gives what an earlier build has made of a slice.
     """
-    firsts = _firsts(parts)
+    firsts = _firsts(groups)
     lanes: dict[str, tuple[int, int]] = {}
-    for part, first in zip(parts, firsts, strict=True):
-        if part.chunks:
-            lanes[part.lane] = (lanes.get(part.lane, (first, 0))[0], first + part.chunks)
-    shards = Shards()
-    lists = written([(part.postings, first) for part, first in zip(parts, firsts, strict=True)])
-    for path, content in shards.files(lists, sum(len(part.texts) for part in parts) * PER_FILE):
-        yield f"{FOLDER}/index/{path}", content
+    for group, first in zip(groups, firsts, strict=True):
+        if group.chunks:
+            lanes[group.lane] = (lanes.get(group.lane, (first, 0))[0], first + group.chunks)
+    chunks = sum(len(group.texts) for group in groups) * PER_FILE
+    leaves: list[str] = []
+    unfinished = Unfinished()
+    slices = [(group.slices, first) for group, first in zip(groups, firsts, strict=True)]
+    for one in all_filled(slices, chunks, remember):
+        leaves += one.firsts
+        unfinished = one.unfinished
+        yield from _in_index(one.files)
+    tree, above = nodes(leaves)
+    yield from _in_index((*unfinished.files(), *above))
     root = {
         "version": FORMAT_VERSION,
         "lanes": lanes,
@@ -104,18 +128,24 @@ def index_files(parts: Sequence[Part], common: frozenset[str], site: Site) -> It
         "perFile": PER_FILE,
         "perFolder": PER_FOLDER,
         "fanout": FANOUT,
-        "depth": shards.tree.depth,
-        "leaves": shards.tree.leaves,
-        "firsts": shards.tree.firsts,
+        "depth": tree.depth,
+        "leaves": tree.leaves,
+        "firsts": tree.firsts,
         "ending": "/" if site.directory_urls else ".html",
     }
-    yield f"{FOLDER}/index/root.bin", packed_json(root)
     # The texts are simplified as a rule; who types traditional characters is understood
-    characters = frozenset(chain.from_iterable(part.postings.keys for part in parts))
-    yield f"{FOLDER}/index/simplified.bin", packed_json(traditional_forms(characters))
+    characters = frozenset().union(*(group.slices.postings.keys for group in groups))
+    yield from _in_index(
+        [("root.bin", packed_json(root)), ("simplified.bin", packed_json(traditional_forms(characters)))]
+    )
 
 
-def _firsts(parts: Iterable[Part]) -> list[int]:
+def _in_index(files: Iterable[File]) -> Iterator[File]:
+    for path, content in files:
+        yield f"{FOLDER}/index/{path}", content
+
+
+def _firsts(parts: Iterable[Part | Group]) -> list[int]:
     """The number of the first chunk of each."""
     return list(accumulate((len(part.texts) * PER_FILE for part in parts), initial=0))[:-1]
 
@@ -134,12 +164,12 @@ def search_files(corpus: Corpus, pages: Iterable[PageText], site: Site) -> Itera
     common = common_of(word_counts(corpus.report(one.id)) for one in order)
     labels, known = place_labels(corpus), categories(corpus.glossary)
     lanes = groupby(documents(corpus, pages), key=lambda document: document.lane)
-    parts = [combined([part_of(own, common)]) for _, own in lanes]
+    groups = [combined([part_of(own, common)]) for _, own in lanes]
     rest = (part_of([report_document(corpus.report(one.id), labels[one.id], known)], common) for one in order)
     while some := list(islice(rest, TOGETHER)):
-        parts.append(combined(some))
-    yield from ((path, text) for path, text in text_files(parts) if isinstance(text, bytes))
-    yield from index_files(parts, common, site)
+        groups.append(combined(some))
+    yield from ((path, text) for path, text in text_files(groups) if isinstance(text, bytes))
+    yield from index_files(groups, common, site)
 
 
 def common_of(reports: Iterable[tuple[int, Mapping[str, int]]]) -> frozenset[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 from zlib import crc32
 
 from tifa.model import AnnotatedReport, Glossary
@@ -16,6 +17,7 @@ from tifa.rendering.addresses import Site
 from tifa.searching.documents import Document, PageText, about, categories, entries, handwritten, report_document
 from tifa.searching.index import (
     TOGETHER,
+    Group,
     Part,
     SearchFile,
     combined,
@@ -25,7 +27,7 @@ from tifa.searching.index import (
     text_files,
     word_counts,
 )
-from tifa.searching.postings import InFile
+from tifa.searching.postings import InFile, Sliced
 from tifa.store import KeptFile, Store, key_of
 
 
@@ -60,7 +62,8 @@ class Findable:
     site: Site
 
 
-Made = tuple[tuple[Document, ...], Part]
+Found = TypeVar("Found", Part, Group)
+Made = tuple[tuple[Document, ...], Found]
 """What is found of one report or of several before their texts, and in these."""
 
 
@@ -72,11 +75,11 @@ class Indexing:
         self._common = common
         self._categories = categories
 
-    def __call__(self, reports: Sequence[tuple[Listed, AnnotatedReport]]) -> list[Made]:
+    def __call__(self, reports: Sequence[tuple[Listed, AnnotatedReport]]) -> list[Made[Part]]:
         """What there is of each."""
         return [self._made(annotated, listed.place) for listed, annotated in reports]
 
-    def _made(self, annotated: AnnotatedReport, place: str) -> Made:
+    def _made(self, annotated: AnnotatedReport, place: str) -> Made[Part]:
         document = report_document(annotated, place, self._categories)
         return tuple(about(annotated.report)), part_of([document], self._common)
 
@@ -128,10 +131,7 @@ class _Keeping:
             *(part for _, part in groups),
         ]
         yield from text_files(parts)
-        yield from self._store.stream(
-            self._key("index", of_entries, of_pages, list(self._groups), found.site.directory_urls),
-            lambda: index_files(parts, self._common, found.site),
-        )
+        yield from index_files(parts, self._common, found.site, self._store.remembered)
 
     def _key(self, *told: object) -> str:
         return key_of(self._told, *told)
@@ -140,55 +140,53 @@ class _Keeping:
         key = key_of("words of a report", listed.identity)
         return self._store.remembered(key, lambda: word_counts(self._found.read(listed.id)))
 
-    def _others(self, key: str, documents: Callable[[], Iterable[Document]]) -> Part:
+    def _others(self, key: str, documents: Callable[[], Iterable[Document]]) -> Group:
         """Of what changes whenever a report does, many small files are not kept one by one: that would take longer."""
         return self._store.remembered(key, lambda: combined([part_of(documents(), self._common)]))
 
-    def _group(self, key: str, group: Sequence[Listed]) -> Made:
-        kept = self._load(key)
-        if kept is not None:
+    def _group(self, key: str, group: Sequence[Listed]) -> Made[Group]:
+        kept: Made[Group] | None = self._store.load(key)
+        if kept is not None and self._is_whole(kept[1].texts, kept[1].slices.postings.chunks):
             self._store.keep(*(self._key("report", listed) for listed in group))
             return kept
         of_reports = [self._report(listed) for listed in group]
-        part = combined([part for _, part in of_reports])
-        chunks = part.postings.chunks[: part.postings.counts.sum(dtype=int)]
+        own = combined([part for _, part in of_reports])
+        chunks = own.slices.postings.chunks[: own.slices.starts[-1, -1]]
         file = InFile(self._store.put(key_of(key, "chunks"), chunks.tobytes()), chunks.dtype.str)
-        part = replace(part, postings=replace(part.postings, chunks=file))
-        kept = tuple(document for documents, _ in of_reports for document in documents), part
-        self._store.dump(key, kept)
-        return kept
+        slices = replace(own.slices, postings=replace(own.slices.postings, chunks=file))
+        made = tuple(document for documents, _ in of_reports for document in documents), replace(own, slices=slices)
+        self._store.dump(key, made)
+        return made
 
-    def _report(self, listed: Listed) -> Made:
+    def _report(self, listed: Listed) -> Made[Part]:
         key = self._key("report", listed)
         is_missing = listed.id in self._missing
-        kept = None if is_missing else self._load(key)
-        if kept is None:
-            documents, part = next(self._made) if is_missing else self._again(listed)
-            texts = tuple(
-                self._store.put(key_of(key, number), text)
-                for number, text in enumerate(part.texts)
-                if isinstance(text, bytes)
-            )
-            kept = documents, replace(part, texts=texts)
-            self._store.dump(key, kept)
-        return kept
+        kept: Made[Part] | None = None if is_missing else self._store.load(key)
+        if kept is not None and self._is_whole(kept[1].texts):
+            return kept
+        documents, part = next(self._made) if is_missing else self._again(listed)
+        texts = tuple(
+            self._store.put(key_of(key, number), text)
+            for number, text in enumerate(part.texts)
+            if isinstance(text, bytes)
+        )
+        made = documents, replace(part, texts=texts)
+        self._store.dump(key, made)
+        return made
 
-    def _again(self, listed: Listed) -> Made:
+    def _again(self, listed: Listed) -> Made[Part]:
         """What there is of a report of which something was lost."""
         return self._indexing([(listed, self._found.read(listed.id))])[0]
 
-    def _load(self, key: str) -> Made | None:
-        """What was kept, if it still has all of its files."""
-        kept: Made | None = self._store.load(key)
-        if kept is None:
-            return None
-        chunks = kept[1].postings.chunks
-        found = (*kept[1].texts, chunks.file if isinstance(chunks, InFile) else None)
-        files = [file for file in found if isinstance(file, KeptFile)]
+    def _is_whole(self, texts: Iterable[bytes | KeptFile], chunks: Sliced | None = None) -> bool:
+        """Whether all files of what was kept are still there."""
+        files = [file for file in texts if isinstance(file, KeptFile)]
+        if isinstance(chunks, InFile):
+            files.append(chunks.file)
         if not all(file.is_whole for file in files):
-            return None
+            return False
         self._store.keep(*(file.path.name for file in files))
-        return kept
+        return True
 
 
 def _groups(reports: Iterable[Listed]) -> Iterator[tuple[Listed, ...]]:
