@@ -28,8 +28,8 @@ from tifa.rendering.report_page import Surroundings
 from tifa.rendering.search_page import place_labels
 from tifa.rendering.site_links import SiteLinks
 from tifa.searching.documents import PageText, newest
-from tifa.searching.index import SearchFile
 from tifa.searching.keeping import Findable, Listed, kept_search_files
+from tifa.searching.shards import File
 from tifa.site_pages import SitePage, render, site_pages
 from tifa.store import KeptFile, Store, key_of
 
@@ -147,7 +147,7 @@ class SiteBuild:
         """The heads of other pages."""
         return Heads(self.corpus, self.wanted.site, self.wanted.offers)
 
-    def search_files(self, texts: Iterable[PageText]) -> Iterator[SearchFile]:
+    def search_files(self, texts: Iterable[PageText]) -> Iterator[File]:
         """The files of the search, given the texts of the handwritten pages."""
         labels = place_labels(self.corpus)
         reports = [Listed(one.id, labels[one.id], self._identity(one.id)) for one in newest(self.corpus)]

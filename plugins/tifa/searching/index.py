@@ -24,9 +24,8 @@ from tifa.searching.documents import (
 )
 from tifa.searching.keys import text_postings
 from tifa.searching.postings import Postings, joined, merged, postings
-from tifa.searching.shards import BAND, FANOUT, File, Filled, Unfinished, nodes, packed_json
+from tifa.searching.shards import BAND, FANOUT, Content, File, Filled, Unfinished, nodes, packed_json
 from tifa.searching.slices import Remember, Slices, all_filled, sliced
-from tifa.store import KeptFile
 from tifa.text import is_word, traditional_forms
 
 FORMAT_VERSION = 1
@@ -40,8 +39,6 @@ COMMON = 0.1
 """Share of chunks."""
 TOGETHER = 32
 """Reports, about as many, whose postings are merged before they are merged with others."""
-SearchFile = tuple[str, bytes | KeptFile]
-"""Path and content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,7 @@ class Part:
     lane: str
     chunks: int
     postings: Postings
-    texts: tuple[bytes | KeptFile, ...]
+    texts: tuple[Content, ...]
     """Files of `PER_FILE` chunks."""
 
 
@@ -62,7 +59,7 @@ class Group:
     lane: str
     chunks: int
     slices: Slices
-    texts: tuple[bytes | KeptFile, ...]
+    texts: tuple[Content, ...]
 
 
 def part_of(documents: Iterable[Document], common: frozenset[str]) -> Part:
@@ -84,7 +81,7 @@ def combined(parts: Sequence[Part]) -> Group:
     return Group(parts[0].lane, chunks, sliced(own), tuple(text for part in parts for text in part.texts))
 
 
-def text_files(groups: Iterable[Group]) -> Iterator[SearchFile]:
+def text_files(groups: Iterable[Group]) -> Iterator[File]:
     """Path and content of each file of texts, relative to the site."""
     for number, text in enumerate(text for group in groups for text in group.texts):
         yield f"{FOLDER}/texts/{number // PER_FOLDER}/{number % PER_FOLDER}.bin", text
@@ -168,7 +165,7 @@ def search_files(corpus: Corpus, pages: Iterable[PageText], site: Site) -> Itera
     rest = (part_of([report_document(corpus.report(one.id), labels[one.id], known)], common) for one in order)
     while some := list(islice(rest, TOGETHER)):
         groups.append(combined(some))
-    yield from ((path, text) for path, text in text_files(groups) if isinstance(text, bytes))
+    yield from text_files(groups)
     yield from index_files(groups, common, site)
 
 

@@ -19,7 +19,6 @@ from tifa.searching.index import (
     TOGETHER,
     Group,
     Part,
-    SearchFile,
     combined,
     common_of,
     index_files,
@@ -28,6 +27,7 @@ from tifa.searching.index import (
     word_counts,
 )
 from tifa.searching.postings import InFile, Sliced
+from tifa.searching.shards import Content, File, Filled
 from tifa.store import KeptFile, Store, key_of
 
 
@@ -84,7 +84,7 @@ class Indexing:
         return tuple(about(annotated.report)), part_of([document], self._common)
 
 
-def kept_search_files(found: Findable, store: Store, workers: Workers) -> Iterator[SearchFile]:
+def kept_search_files(found: Findable, store: Store, workers: Workers) -> Iterator[File]:
     """Path and content of every file, relative to the site; the texts are kept files, the same as long as they can be.
 
     Args:
@@ -117,7 +117,7 @@ class _Keeping:
         given = ((listed, found.read(listed.id)) for listed in missing)
         self._made = workers.each(self._indexing, given, len(missing))
 
-    def files(self) -> Iterator[SearchFile]:
+    def files(self) -> Iterator[File]:
         """All files."""
         found = self._found
         groups = [self._group(key, group) for key, group in self._groups.items()]
@@ -131,7 +131,7 @@ class _Keeping:
             *(part for _, part in groups),
         ]
         yield from text_files(parts)
-        yield from index_files(parts, self._common, found.site, self._store.remembered)
+        yield from index_files(parts, self._common, found.site, self._slice)
 
     def _key(self, *told: object) -> str:
         return key_of(self._told, *told)
@@ -141,8 +141,23 @@ class _Keeping:
         return self._store.remembered(key, lambda: word_counts(self._found.read(listed.id)))
 
     def _others(self, key: str, documents: Callable[[], Iterable[Document]]) -> Group:
-        """Of what changes whenever a report does, many small files are not kept one by one: that would take longer."""
-        return self._store.remembered(key, lambda: combined([part_of(documents(), self._common)]))
+        kept: Group | None = self._store.load(key)
+        if kept is not None and self._is_whole(kept.texts):
+            return kept
+        made = combined([part_of(documents(), self._common)])
+        made = replace(made, texts=self._put(key, enumerate(made.texts)))
+        self._store.dump(key, made)
+        return made
+
+    def _slice(self, key: str, make: Callable[[], Filled]) -> Filled:
+        kept: Filled | None = self._store.load(key)
+        if kept is not None and self._is_whole(content for _, content in kept.files):
+            return kept
+        made = make()
+        paths = [path for path, _ in made.files]
+        made = replace(made, files=tuple(zip(paths, self._put(key, made.files), strict=True)))
+        self._store.dump(key, made)
+        return made
 
     def _group(self, key: str, group: Sequence[Listed]) -> Made[Group]:
         kept: Made[Group] | None = self._store.load(key)
@@ -165,12 +180,7 @@ class _Keeping:
         if kept is not None and self._is_whole(kept[1].texts):
             return kept
         documents, part = next(self._made) if is_missing else self._again(listed)
-        texts = tuple(
-            self._store.put(key_of(key, number), text)
-            for number, text in enumerate(part.texts)
-            if isinstance(text, bytes)
-        )
-        made = documents, replace(part, texts=texts)
+        made = documents, replace(part, texts=self._put(key, enumerate(part.texts)))
         self._store.dump(key, made)
         return made
 
@@ -178,9 +188,16 @@ class _Keeping:
         """What there is of a report of which something was lost."""
         return self._indexing([(listed, self._found.read(listed.id))])[0]
 
-    def _is_whole(self, texts: Iterable[bytes | KeptFile], chunks: Sliced | None = None) -> bool:
+    def _put(self, key: str, contents: Iterable[tuple[object, Content]]) -> tuple[KeptFile, ...]:
+        """Keep contents as files, for the site to link: to write them once more takes five times as long."""
+        return tuple(
+            self._store.put(key_of(key, name), content) if isinstance(content, bytes) else content
+            for name, content in contents
+        )
+
+    def _is_whole(self, contents: Iterable[Content], chunks: Sliced | None = None) -> bool:
         """Whether all files of what was kept are still there."""
-        files = [file for file in texts if isinstance(file, KeptFile)]
+        files = [file for file in contents if isinstance(file, KeptFile)]
         if isinstance(chunks, InFile):
             files.append(chunks.file)
         if not all(file.is_whole for file in files):

@@ -20,6 +20,7 @@ from typing import Final
 import numpy as np
 
 from tifa.searching.postings import Written, part, shortest, varint
+from tifa.store import KeptFile
 
 BAND = 4096
 LEAF = 2400
@@ -30,7 +31,9 @@ LONGEST = 384
 LONG = 3
 """How a list is written that stands elsewhere; the others are in `tifa.searching.postings`."""
 _JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
-File = tuple[str, bytes]
+Content = bytes | KeptFile
+File = tuple[str, Content]
+"""Path and content."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The keys of the index in slices, so that after a change in one report only those are made anew that have its words.
 
-All postings are cut at the same keys, whatever the corpus. What is made of a slice depends on its postings in each group
-of reports, which digests tell apart, and on what the slices before it have left unfinished.
+All postings are cut at the same keys, whatever the corpus. What is made of a slice depends on its postings in each
+group of reports, and on what the slices before it have left unfinished; digests tell both apart.
 """
 
 from __future__ import annotations
