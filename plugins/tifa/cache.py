@@ -60,19 +60,15 @@ def write_entry(path: Path, content: bytes, mode: int = 0o600) -> None:
     Raises:
         OSError: It cannot be written.
     """
-    beside = f"{path}.{token_hex(4)}"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    try:
-        handle = os.open(beside, flags, mode)
-    except FileNotFoundError:  # rarely: to ask each time takes as long as to write
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(beside, flags, mode)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f"{path.name}.{token_hex(4)}")
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        os.replace(beside, path)  # noqa: PTH105 - many thousand files
+        beside.replace(path)
     except BaseException:
-        Path(beside).unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)
         raise
 
 
