@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, groupby, islice
 from typing import Any
+
+from msgspec import Struct
 
 from tifa.model import AnnotatedReport, Corpus
 from tifa.rendering.addresses import Site
@@ -41,8 +42,7 @@ TOGETHER = 32
 """Reports, about as many, whose postings are merged before they are merged with others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """What some documents of one lane give to the index. It begins a file of texts, so that it can be kept."""
 
     lane: str
@@ -52,8 +52,7 @@ class Part:
     """Files of `PER_FILE` chunks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Parts of one lane as one."""
 
     lane: str
@@ -210,22 +209,21 @@ def _texts(parts: Sequence[Chunk]) -> bytes:
     """The file of some chunks; documents and concepts are listed once and named by their places in the lists."""
     shown = {id(chunk.document): chunk.document for chunk in parts}
     places = {document: place for place, document in enumerate(shown)}
-    concepts: dict[str, int] = {}
     categories: dict[str, str] = {}
     for chunk in parts:
-        for concept in chunk.concepts:
-            concepts.setdefault(concept, len(concepts))
         if known := chunk.document.categories:
             categories.update((concept, known[concept]) for concept in chunk.concepts)
+    concepts = {concept: place for place, concept in enumerate(categories)}
     data = {
         "documents": [{"lane": document.lane, **document.about} for document in shown.values()],
         "chunks": [
             (places[id(chunk.document)], [_passage(passage, concepts) for passage in chunk.passages]) for chunk in parts
         ],
-        "concepts": [(concept, categories[concept]) for concept in concepts],
+        "concepts": list(categories.items()),
     }
     return packed_json(data)
 
 
 def _passage(passage: Passage, concepts: Mapping[str, int]) -> Sequence[Any]:
-    return (*passage[:2], [concepts[concept] for concept in passage.concepts]) if passage.concepts else passage[:2]
+    lines = (passage.chinese, passage.other)
+    return (*lines, [concepts[concept] for concept in passage.concepts]) if passage.concepts else lines

@@ -7,9 +7,11 @@ neighbours are merged again, and then a few dozen groups instead of all reports.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TypeVar
 from zlib import crc32
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tifa.model import AnnotatedReport, Glossary
 from tifa.parallel import Workers
@@ -31,8 +33,7 @@ from tifa.searching.shards import Content, File, Filled
 from tifa.store import KeptFile, Store, key_of
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """What must be known of a report, be it read or not."""
 
     id: str
@@ -42,8 +43,7 @@ class Listed:
     """What tells the report, with the concepts in it, from any other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Findable:
+class Findable(Struct, frozen=True):
     """What can be found."""
 
     reports: Sequence[Listed]

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, count
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from tifa.store import KeptFile
 
@@ -29,8 +29,7 @@ class Sliced(Protocol):
     def __getitem__(self, part: slice, /) -> Numbers: ...
 
 
-@dataclass(frozen=True, slots=True)
-class InFile:
+class InFile(Struct, frozen=True):
     """Numbers that are read from a file when they are asked for: those of a large corpus do not lie in memory."""
 
     file: KeptFile
@@ -42,8 +41,7 @@ class InFile:
         return np.fromfile(self.file.path, kind, part.stop - part.start, offset=part.start * kind.itemsize)
 
 
-@dataclass(frozen=True, slots=True)
-class Postings:
+class Postings(Struct, frozen=True):
     """The chunks of some keys."""
 
     keys: str
@@ -59,8 +57,7 @@ class Postings:
         return self.keys.split("\n") if self.keys else []
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """The whole list of a key."""
 
     key: str

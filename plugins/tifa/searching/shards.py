@@ -14,10 +14,10 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
 
+import msgspec
 import numpy as np
+from msgspec import Struct
 
 from tifa.searching.postings import Written, part, shortest, varint
 from tifa.store import KeptFile
@@ -30,14 +30,12 @@ LONGEST = 384
 """Bytes of a list beyond which it is written in bands."""
 LONG = 3
 """How a list is written that stands elsewhere; the others are in `tifa.searching.postings`."""
-_JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 Content = bytes | KeptFile
 File = tuple[str, Content]
 """Path and content."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     """What a reader must know to find a key."""
 
     depth: int
@@ -54,11 +52,14 @@ def packed(data: bytes) -> bytes:
 
 def packed_json(data: object) -> bytes:
     """The same for data in JSON."""
-    return packed(_JSON.encode(data).encode("utf-8", "replace"))
+    try:
+        return packed(msgspec.json.encode(data))
+    except UnicodeEncodeError:  # half a surrogate pair, which a front matter can have
+        text = json.dumps(msgspec.to_builtins(data), ensure_ascii=False, separators=(",", ":"))
+        return packed(text.encode("utf-8", "replace"))
 
 
-@dataclass(frozen=True, slots=True)
-class Unfinished:
+class Unfinished(Struct, frozen=True):
     """The files that are not full yet."""
 
     leaf: bytes = b""
@@ -87,8 +88,7 @@ class Unfinished:
             yield from _group(self.groups, self.bands)
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """What was made of some lists."""
 
     files: tuple[File, ...]

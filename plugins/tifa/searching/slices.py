@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from itertools import product
 from string import ascii_lowercase, printable
 
 import numpy as np
+from msgspec import Struct
 
 from tifa.searching.postings import Numbers, Postings, written
 from tifa.searching.shards import Filled, Unfinished, filled
@@ -24,8 +24,7 @@ Remember = Callable[[str, Callable[[], Filled]], Filled]
 """Gives what was made under a key, or makes it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slices:
+class Slices(Struct, frozen=True):
     """Postings with their keys in order, and where each slice of them begins."""
 
     postings: Postings
