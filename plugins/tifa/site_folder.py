@@ -79,6 +79,17 @@ class SiteFolder:
         """Where a file lies, in a folder that is there."""
         inner = path.rpartition("/")[0]
         if inner not in self._made:
-            os.makedirs(os.path.join(self._folder, inner), exist_ok=True)  # noqa: PTH103, PTH118
-            self._made.add(inner)
-        return os.path.join(self._folder, *path.split("/"))  # noqa: PTH118
+            self._make(inner)
+        return f"{self._folder}/{path}"
+
+    def _make(self, inner: str) -> None:
+        """Make a folder and those above it, unless they are there."""
+        if not inner:
+            os.makedirs(self._folder, exist_ok=True)  # noqa: PTH103
+        else:
+            above = inner.rpartition("/")[0]
+            if above not in self._made:
+                self._make(above)
+            with suppress(FileExistsError):
+                os.mkdir(f"{self._folder}/{inner}")  # noqa: PTH102
+        self._made.add(inner)

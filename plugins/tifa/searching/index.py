@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, groupby, islice
+from itertools import accumulate, chain, groupby, islice
 from typing import Any
 
 from msgspec import Struct
@@ -146,7 +146,7 @@ def _firsts(parts: Iterable[Part | Group]) -> list[int]:
     return list(accumulate((len(part.texts) * PER_FILE for part in parts), initial=0))[:-1]
 
 
-def search_files(corpus: Corpus, pages: Iterable[PageText], site: Site) -> Iterator[File]:
+def search_files(corpus: Corpus, pages: Iterable[PageText], site: Site) -> Iterator[tuple[str, bytes]]:
     """Path and content of every file, relative to the site; nothing is kept.
 
     Texts are published for those who search; their format is our own and may change with every version.
@@ -164,8 +164,8 @@ def search_files(corpus: Corpus, pages: Iterable[PageText], site: Site) -> Itera
     rest = (part_of([report_document(corpus.report(one.id), labels[one.id], known)], common) for one in order)
     while some := list(islice(rest, TOGETHER)):
         groups.append(combined(some))
-    yield from text_files(groups)
-    yield from index_files(groups, common, site)
+    files = chain(text_files(groups), index_files(groups, common, site))
+    yield from ((path, content) for path, content in files if isinstance(content, bytes))
 
 
 def common_of(reports: Iterable[tuple[int, Mapping[str, int]]]) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """The files of the search with what earlier builds have kept, so that only reports that have changed are read.
 
 What is kept of each report is its part. The parts of neighbours are kept merged, too: after a change in one report, its
-neighbours are merged again, and then a few dozen groups instead of all reports.
+neighbours are merged again, and then, of a few dozen groups instead of all reports, the slices with its words.
 """
 
 from __future__ import annotations

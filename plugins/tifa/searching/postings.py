@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, count
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,7 @@ DIFFERENCES, RUNS, BITMAP = 0, 1, 2
 """How a list is written: the differences to the number before; gaps and lengths of runs of numbers; one bit a chunk."""
 
 Numbers = npt.NDArray[Any]
+_NONE: Final = np.empty(0, np.int32)
 
 
 class Sliced(Protocol):
@@ -128,9 +129,10 @@ def _gathered(parts: Sequence[tuple[Postings, int]]) -> tuple[list[str], Numbers
     places = np.empty(len(keys), np.int32)
     places[[numbers[key] for key in keys]] = np.arange(len(keys))
     rows = places[rows]
-    counts = np.concatenate([part.counts.astype(np.int64) for part, _ in parts])
-    chunks = np.concatenate([part.chunks[:].astype(np.int32) + np.int32(first) for part, first in parts])
-    order = np.argsort(rows, kind="stable")
+    counts = np.concatenate([_NONE, *(part.counts for part, _ in parts)], dtype=np.int64)
+    own = (part.chunks[:].astype(np.int32) + np.int32(first) for part, first in parts)
+    chunks = np.concatenate([_NONE, *own], dtype=np.int32)
+    order = np.argsort(small(rows), kind="stable")  # of small numbers it takes a tenth of the time
     lengths = counts[order]
     moved = (np.cumsum(counts) - counts)[order] - (np.cumsum(lengths) - lengths)
     from_where = np.repeat(moved, lengths) + np.arange(len(chunks))
