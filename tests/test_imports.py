@@ -47,6 +47,7 @@ ORDER = (
     "commands",
     "cli",
     "content_policy",
+    "watching",
     "preview",
     "config",
     "plugin",

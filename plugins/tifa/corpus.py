@@ -12,7 +12,7 @@ from tifa.model import AnnotatedReport, Corpus, Glossary, Report
 from tifa.parallel import Workers
 from tifa.progress import Progress, each, part
 from tifa.proposals import ProposalCache
-from tifa.remembering import Annotating, KeptReports, Memory, Recent, Record, folder_key, folder_state
+from tifa.remembering import Annotating, FolderState, KeptReports, Memory, Recent, Record, folder_key, folder_state
 from tifa.sources.files import Project
 from tifa.sources.glossary import load_glossary
 from tifa.sources.reports import load_report, report_folders
@@ -83,10 +83,13 @@ def load(
     found = list(problems)
     memory = Memory(store if fingerprint else None, glossary, fingerprint)
     try:
-        folders = report_folders(project, paths.reports)
+        watched = recent.states if recent.watched == paths.reports else {}
+        states = watched or folder_states(project, paths.reports)
     except SourceError as error:
         return Loaded(Corpus((), glossary), (*found, error.problem), {})
-    states = {folder: folder_state(folder) for folder in folders}
+    if recent.watched is None:
+        recent.states = states
+    folders = tuple(states)
     records = {folder: recent.get(folder, states[folder], fingerprint) for folder in folders}
     keys = {
         folder: folder_key(folder, project.name(folder)) if store else "" for folder, own in records.items() if not own
@@ -128,6 +131,15 @@ def load(
     reports = KeptReports(tuple(known.values()), store, again)
     identities = {record.outline.id: record.identity for record in known.values()}
     return Loaded(Corpus(reports, glossary), tuple(found), identities, memory.fingerprint)
+
+
+def folder_states(project: Project, folder: Path) -> Mapping[Path, FolderState]:
+    """The report folders below `folder`, by name, as they are now.
+
+    Raises:
+        SourceError: The folder does not exist.
+    """
+    return {own: folder_state(own) for own in report_folders(project, folder)}
 
 
 class _Reading:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
@@ -79,6 +79,10 @@ class Annotating:
 class Recent:
     """What the last build of this process read; a preview builds again and again."""
 
+    states: Mapping[Path, FolderState] = field(default_factory=dict)
+    """Of the folders, as they were when somebody looked at them last."""
+    watched: Path | None = None
+    """Where somebody looks again and again; elsewhere a build does it."""
     records: dict[Path, tuple[FolderState, str, Record]] = field(default_factory=dict)
     """By folder, with its state and the fingerprint of the glossary."""
     fingerprint: str = ""
