@@ -26,7 +26,6 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
-from watchdog.observers.api import BaseObserver
 
 from tifa.anchors import Anchors
 from tifa.commands.terminal import Stages, progress_bar
@@ -54,7 +53,7 @@ from tifa.site_folder import SiteFolder
 from tifa.site_pages import SEARCH_PAGE, SitePage, same_pages
 from tifa.sources.files import Project, links_out
 from tifa.store import KeptFile, Store
-from tifa.watching import watch_reports
+from tifa.watching import Watch
 
 log = get_plugin_logger("tifa")
 
@@ -103,7 +102,7 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         self.is_preview = False
         """MkDocs' preview puts a script of its own into each page, which a policy would forbid."""
         self.recent = Recent()
-        self.watching: BaseObserver | None = None
+        self.watch: Watch | None = None
         """Of the reports, in a preview."""
         self.stages = Stages()
 
@@ -308,7 +307,7 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         package = Path(str(resources.files("tifa")))
         for path in (paths.glossary, package / "rendering" / "templates", package / "assets"):
             server.watch(str(path))
-        self.watching = watch_reports(server, paths, self.recent)
+        self.watch = Watch(server, paths, self.recent)
         others: list[str | Path] = [config.docs_dir, config.config_file_path, package, *config.watch]
         for folder in map(Path, config.theme.dirs):
             # Of an installed theme not the icons, which are fourteen thousand files
@@ -320,8 +319,8 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         return server
 
     def on_shutdown(self) -> None:
-        if self.watching:
-            self.watching.stop()
+        if self.watch:
+            self.watch.stop()
 
     def paths(self, config: MkDocsConfig) -> Paths:
         root = Path(config.config_file_path).resolve().parent
