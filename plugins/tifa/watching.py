@@ -1,6 +1,6 @@
 """How a preview notices that a report has changed.
 
-MkDocs' server compares all that it finds of each file, and does so twice a second: a sixth of a processor's time at a
+MkDocs' server compares all that it finds of each file, and does so twice a second: a seventh of a processor's time at a
 thousand reports. Here the system says in which folder something has changed. It says nothing of network folders and
 some mounts, so all folders are looked at now and then, and often where the system has once been silent.
 """
