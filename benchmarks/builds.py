@@ -32,6 +32,8 @@ from recombining import seeds
 
 TERMS = 10_000
 PATIENCE = 3600.0
+IDLE = 30.0
+"""Seconds for which a preview is left alone."""
 _DICTIONARY = "from tifa.alignment import Lexicon; Lexicon.load()"
 _BUILD = "from mkdocs.__main__ import cli; cli()"
 _WITHOUT_SEARCH = f"from tifa import site_build; site_build.kept_search_files = lambda *_: iter(()); {_BUILD}"
@@ -172,12 +174,16 @@ def preview(place: Path, number: int, terms: int) -> None:
             edit(place / "many", f"Edited in run {run}.")
             wait_for(page, f"Edited in run {run}.")
             used.append(used_by(server.pid) - before)
+        before = used_by(server.pid)
+        time.sleep(IDLE)
+        idle = (used_by(server.pid) - before) * 60 / IDLE
     finally:
         server.terminate()
         server.wait()
     print(
         f"{number:,} reports: {median(used):.2f} CPU s from an edit to its page (median of {len(used)}, "
-        f"{min(used):.2f} to {max(used):.2f}); bare Material {bare.cpu:.1f}; ratio {median(used) / bare.cpu:.3f}",
+        f"{min(used):.2f} to {max(used):.2f}); bare Material {bare.cpu:.1f}; ratio {median(used) / bare.cpu:.3f}; "
+        f"{idle:.1f} CPU s a minute without edits",
         flush=True,
     )
     clear(place)

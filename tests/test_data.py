@@ -14,14 +14,14 @@ from msgspec.structs import replace
 
 from support import ROOT, TINY
 from tifa.corpus import Paths, load_corpus
-from tifa.exports.json_data import SCHEMAS, data_files, dumps, report_data_file, schema
+from tifa.exports.json_data import SCHEMAS, data_files, dumps, glossary_data_files, report_data_file, schema
 from tifa.model import Corpus, Occurrence
 
 
 def load(root: Path) -> tuple[Corpus, dict[str, Any]]:
     corpus, problems = load_corpus(Paths(root, root / "source_reports", root / "glossary.yml"))
     assert problems == ()
-    files = dict(data_files(corpus))
+    files = {**glossary_data_files(corpus.glossary), **data_files(corpus)}
     for annotated in corpus.reports:
         files.update(report_data_file(annotated, ()))
     return corpus, {path: json.loads(text) for path, text in files.items()}

@@ -1,10 +1,11 @@
+import re
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tifa.quantities import Quantity, alike, chinese_quantities, english_quantities
+from tifa.quantities import Quantity, alike, chinese_quantities, english, english_quantities
 
 
 def brief(quantity: Quantity) -> tuple[Decimal, str, str]:
@@ -264,3 +265,18 @@ def test_long_runs_are_read_in_linear_time(text: str) -> None:
     """Quadratic time would take minutes here."""
     chinese_quantities(text * 20_000)
     english_quantities(text * 20_000)
+
+
+PASSED = (
+    "a", "a hundred", "a\u3000million", "a  bn", "A thousand", "hundred", "Million", "one", "someone", "second",
+    "five", "may", "May", "March", "US", "us$", "$", "US$", "RMB", "¥", "€", "?", "12", "1.5", "5G", "N95", "19th",
+    "the", "of", "and", "percent", "mu", "“", "”", "’s", "é", " ", "\u00a0", "-", ", ", ".", "\n",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PASSED), max_size=12).map("".join))
+def test_what_is_passed_over_is_no_number(text: str) -> None:
+    found = english_quantities(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(english, "_NOTHING", re.compile(b""))  # so that a number is looked for at every character
+        assert found == english_quantities(text)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tifa.cache import cache_folder
-from tifa.store import BATCH, UNUSED, KeptFile, Store, key_of
+from tifa.store import UNUSED, KeptFile, Store, key_of
 
 
 @pytest.fixture
@@ -208,30 +207,3 @@ def test_without_a_cache_the_store_goes_with_the_build(tmp_path: Path, monkeypat
     assert tmp_path not in folder.parents
     del store
     assert not folder.exists()
-
-
-def test_a_stream_comes_back_and_again_when_a_part_is_damaged(store: Store, tmp_path: Path) -> None:
-    made: list[int] = []
-
-    def make() -> Iterator[int]:
-        for number in range(2 * BATCH + 5):
-            made.append(number)
-            yield number
-
-    key = key_of("a stream")
-    first = list(store.stream(key, make))
-    assert first == list(store.stream(key, make)) == made
-    (path,) = tmp_path.rglob(key_of(key, 1))
-    path.write_bytes(path.read_bytes()[:-1])
-    again = list(store.stream(key, make))
-    assert len(made) == 2 * len(first)
-    assert again[-len(first) :] == first  # after what had been read before the damage
-    made.clear()
-    assert list(store.stream(key, make)) == first
-    assert not made
-
-
-def test_a_stream_that_is_not_read_to_its_end_is_not_taken_for_whole(store: Store) -> None:
-    key = key_of("a stream")
-    assert next(store.stream(key, lambda: range(3 * BATCH))) == 0
-    assert list(store.stream(key, lambda: range(3 * BATCH))) == list(range(3 * BATCH))

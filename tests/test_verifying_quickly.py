@@ -18,7 +18,8 @@ from jsonschema import Draft202012Validator
 
 from support import TINY, within
 from tifa.corpus import Paths, load_corpus
-from tifa.exports.json_data import data_files, report_data_file
+from tifa.exports.files import encoded
+from tifa.exports.json_data import data_files, glossary_data_files, report_data_file
 from tifa.verifying import verify
 from tifa.verifying.data import DataFiles
 from tifa.verifying.kept import Kept, read_kept
@@ -91,13 +92,13 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> tuple[DataFiles, Path, dic
     """The data files of a site that name a schema, by path."""
     corpus, problems = load_corpus(Paths(TINY, TINY / "source_reports", TINY / "glossary.yml"))
     assert problems == ()
-    texts = dict(data_files(corpus))
+    texts = {**glossary_data_files(corpus.glossary), **data_files(corpus)}
     for report in corpus.reports:
         texts.update(report_data_file(report, ()))
     folder = tmp_path_factory.mktemp("site")
     for path, text in texts.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, "utf-8")
+        (folder / path).write_bytes(encoded(text))
     contents = {path: json.loads(text) for path, text in texts.items() if path.endswith(".json")}
     named = {path: content for path, content in contents.items() if ":" not in content["$schema"]}
     return DataFiles(folder, Kept(), Kept()), folder, named

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -10,11 +11,12 @@ from msgspec.structs import replace
 
 from tifa.annotation.clashes import clashes
 from tifa.errors import Problem, SourceError, SourceRef
+from tifa.lately import Lately
 from tifa.model import AnnotatedReport, Corpus, Glossary, Report
 from tifa.parallel import Workers
 from tifa.progress import Progress, each, part
 from tifa.proposals import ProposalCache
-from tifa.remembering import Annotating, KeptReports, Memory, Recent, Record, folder_key, folder_state
+from tifa.remembering import Annotating, FolderState, KeptReports, Memory, Recent, Record, folder_key, folder_state
 from tifa.sources.files import Project
 from tifa.sources.glossary import load_glossary
 from tifa.sources.reports import load_report, report_folders
@@ -83,10 +85,16 @@ def load(
     found = list(problems)
     memory = Memory(store if fingerprint else None, glossary, fingerprint)
     try:
-        folders = report_folders(project, paths.reports)
+        watched = recent.states if recent.watched == paths.reports else {}
+        states = watched or folder_states(project, paths.reports)
     except SourceError as error:
         return Loaded(Corpus((), glossary), (*found, error.problem), {})
-    states = {folder: folder_state(folder) for folder in folders}
+    if recent.watched is None:
+        recent.states = states
+    folders = tuple(states)
+    lately = Lately(store) if store and fingerprint and not recent.records else None
+    if lately:
+        recent.records = {folder: one for folder, one in lately.records.items() if memory.holds(one[2])}
     records = {folder: recent.get(folder, states[folder], fingerprint) for folder in folders}
     keys = {
         folder: folder_key(folder, project.name(folder)) if store else "" for folder, own in records.items() if not own
@@ -109,6 +117,9 @@ def load(
         for folder, record in records.items()
         if record is not None and record.identity
     }
+    if lately:
+        with suppress(OSError):  # a full disk costs only time
+            lately.replace(recent.records)
     known = {folder: record for folder, record in records.items() if record is not None}
     for folder in folders:
         found += known[folder].problems if folder in known else reading.problems[folder]
@@ -117,7 +128,7 @@ def load(
     places = {name.en for town in towns for name in (town.name, town.province) if name.en}
     by = (fingerprint, places, ids)
     if not fingerprint or recent.scopes is None or recent.scopes[0] != by:
-        recent.scopes = (by, _unknown_places(glossary, places, ids))
+        recent.scopes = (by, _scopes(glossary, places, ids, fingerprint, store))
     found += recent.scopes[1]
     found += (problem for record in known.values() for problem in record.ambiguities)
     order = tuple(known)
@@ -128,6 +139,15 @@ def load(
     reports = KeptReports(tuple(known.values()), store, again)
     identities = {record.outline.id: record.identity for record in known.values()}
     return Loaded(Corpus(reports, glossary), tuple(found), identities, memory.fingerprint)
+
+
+def folder_states(project: Project, folder: Path) -> Mapping[Path, FolderState]:
+    """The report folders below `folder`, by name, as they are now.
+
+    Raises:
+        SourceError: The folder does not exist.
+    """
+    return {own: folder_state(own) for own in report_folders(project, folder)}
 
 
 class _Reading:
@@ -211,6 +231,16 @@ def aligned(report: Report, proposals: ProposalCache, progress: Progress | None 
     if report.bitext is not None or report.original is None or report.translation is None:
         return report
     return replace(report, bitext=proposals.propose(report.original, report.translation, progress))
+
+
+def _scopes(
+    glossary: Glossary, places: Set[str], ids: Set[str], fingerprint: str, store: Store | None
+) -> tuple[Problem, ...]:
+    """The same as `_unknown_places`, if it is not kept; to look for names that are like others takes long."""
+    if store is None or not fingerprint:
+        return _unknown_places(glossary, places, ids)
+    key = key_of("unknown places", fingerprint, glossary.path, sorted(places), sorted(ids))
+    return store.remembered(key, lambda: _unknown_places(glossary, places, ids))
 
 
 def _unknown_places(glossary: Glossary, places: Set[str], ids: Set[str]) -> tuple[Problem, ...]:

@@ -29,6 +29,7 @@ from tifa.rendering.page_body import PageBody
 from tifa.rendering.quality_page import quality_page
 from tifa.rendering.report_page import Around
 from tifa.rendering.report_pages import ReportPages
+from tifa.rendering.rows import report_rows
 from tifa.rendering.site_links import SiteLinks
 from tifa.store import KeptFile, Store, key_of
 
@@ -54,15 +55,6 @@ class Task(Struct, frozen=True):
     """What tells the report, with the concepts in it, from any other; empty if that is not known."""
 
 
-class Shares(Struct, frozen=True):
-    """What a report gives to pages and files about several reports."""
-
-    usual: Mapping[str, str]
-    """The wording that the translation has most often, by concept."""
-    dispersion: Mapping[str, str]
-    """What stands of it in the file of each concept; see `tifa.exports.compare_data`."""
-
-
 class Made(Struct, frozen=True):
     """What was made of a report."""
 
@@ -72,7 +64,10 @@ class Made(Struct, frozen=True):
     """Of the report's page."""
     counts: Mapping[str, int]
     """Open findings by code."""
-    shares: Shares
+    usual: Mapping[str, str]
+    """The wording that the translation has most often, by concept."""
+    dispersion: str
+    """What stands of it in the file of each concept; see `tifa.exports.compare_data`."""
     files: Mapping[str, bytes]
     """By path relative to the site."""
 
@@ -108,14 +103,19 @@ class Derived(Struct, frozen=True):
         return key_of(self.key, "head")
 
     @property
-    def shares(self) -> str:
-        """Key of the `Shares` of the report."""
-        return key_of(self.key, "shares")
+    def usual(self) -> str:
+        """Key of the usual wordings of concepts in the report."""
+        return key_of(self.key, "usual")
 
+    @property
+    def dispersion(self) -> str:
+        """Key of what the report gives to the files of dispersion."""
+        return key_of(self.key, "dispersion")
 
-def shares_of(annotated: AnnotatedReport, outline: Outline) -> Shares:
-    """What a report gives to pages and files about several reports."""
-    return Shares(usual_wordings(annotated), report_dispersion(outline))
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Keys of all of that."""
+        return self.page, self.quality, self.head, self.usual, self.dispersion
 
 
 def report_head(annotated: AnnotatedReport, wanted: Wanted, href: Href) -> Head:
@@ -148,19 +148,21 @@ class Making:
     def _made(self, task: Task, annotated: AnnotatedReport, outline: Outline) -> Made:
         wanted, id = self.wanted, task.report
         site = wanted.site
+        rows = report_rows(annotated.report)
         files = {
             **report_files(annotated, self.glossary, task.problems, site, wanted.exports),
-            **report_publications(annotated, self.glossary, site, wanted.offers),
+            **report_publications(annotated, self.glossary, site, wanted.offers, rows),
         }
         sizes = {path: len(content) for path, content in files.items()}
         findings = report_findings(annotated, self.glossary, self._lexicon)
         links = SiteLinks(f"reports/{id}.md", site)
         return Made(
-            page=self._pages.report(annotated, task.around, sizes, links),
+            page=self._pages.report(annotated, rows, task.around, sizes, links),
             quality=self._pages.quality(annotated, findings, SiteLinks(quality_page(id), site)),
             head=report_head(annotated, wanted, links.file),
             counts=counted(findings),
-            shares=shares_of(annotated, outline),
+            usual=usual_wordings(annotated),
+            dispersion=report_dispersion(outline),
             files=files,
         )
 
@@ -191,7 +193,7 @@ def derive(
             "derived",
             task.identity or (corpus.report(task.report), making.glossary),
             making.wanted,
-            task.around,
+            (task.around.before, task.around.after, task.around.others),  # the report has the concepts
             task.problems,
         )
         for task in tasks
@@ -201,9 +203,7 @@ def derive(
         kept = store.load(key)
         if isinstance(kept, Derived) and kept.is_whole:
             found[key] = kept
-            store.keep(
-                kept.page, kept.quality, kept.shares, kept.head, *(file.path.name for file in kept.files.values())
-            )
+            store.keep(*kept.parts, *(file.key for file in kept.files.values()))
     missing = {key: task for key, task in zip(keys, tasks, strict=True) if key not in found}
     given = ((task, corpus.report(task.report), corpus.outline(task.report)) for task in missing.values())
     for (key, _), made in zip(each(missing, progress), workers.each(making, given, len(missing)), strict=True):
@@ -211,7 +211,8 @@ def derive(
         derived = found[key] = Derived(key, made.counts, written)
         store.dump(derived.page, made.page)
         store.dump(derived.quality, made.quality)
-        store.dump(derived.shares, made.shares)
         store.dump(derived.head, made.head)
+        store.dump(derived.usual, made.usual)
+        store.dump(derived.dispersion, made.dispersion)
         store.dump(key, derived)
     return tuple(found[key] for key in keys)

@@ -63,7 +63,7 @@ class Finished:
         page = self._known.get(key)
         if page is None or not page.is_whole:
             return None
-        self._store.keep(page.path.name)
+        self._store.keep(page.key)
         self._pages[key] = page
         return page
 

@@ -53,6 +53,7 @@ from tifa.site_folder import SiteFolder
 from tifa.site_pages import SEARCH_PAGE, SitePage, same_pages
 from tifa.sources.files import Project, links_out
 from tifa.store import KeptFile, Store
+from tifa.watching import Watch
 
 log = get_plugin_logger("tifa")
 
@@ -101,6 +102,8 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         self.is_preview = False
         """MkDocs' preview puts a script of its own into each page, which a policy would forbid."""
         self.recent = Recent()
+        self.watch: Watch | None = None
+        """Of the reports, in a preview."""
         self.stages = Stages()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -141,8 +144,12 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         later = () if config.nav is None else ("compare", "notes", "quality", "data")
         unlisted = {"term", "search", "report-quality", *(() if listed else ("report",)), *later}
         folder = SiteFolder(Path(config.site_dir), linked=not others_in(config))
+        root, handwritten = self.paths(config).root, Path(config.docs_dir).resolve()
         for page in site.pages.values():
-            files.append(page_file(page, folder, config, listed=page.kind not in unlisted))
+            file = page_file(page, folder, config, listed=page.kind not in unlisted)
+            if page.source:  # edit links are relative to docs/, where a handwritten page would lie
+                file.edit_uri = Path(os.path.relpath(root / page.source, handwritten)).as_posix()
+            files.append(file)
         with progress_bar("Reports") as progress:
             kept_files = site.make(progress, is_preview=self.is_preview)
         for path, kept in kept_files.items():
@@ -273,6 +280,8 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         self.stages.end()
         if self.build is None:
             return
+        if not self.is_preview:
+            self.build.site.end_of_pages()
         self.write_search(self.build)
         if self.build.finished:
             self.build.finished.save()
@@ -302,8 +311,9 @@ class TifaPlugin(BasePlugin[TifaConfig]):
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         paths = self.paths(config)
         package = Path(str(resources.files("tifa")))
-        for path in (paths.reports, paths.glossary, package / "rendering" / "templates", package / "assets"):
+        for path in (paths.glossary, package / "rendering" / "templates", package / "assets"):
             server.watch(str(path))
+        self.watch = Watch(server, paths, self.recent)
         others: list[str | Path] = [config.docs_dir, config.config_file_path, package, *config.watch]
         for folder in map(Path, config.theme.dirs):
             # Of an installed theme not the icons, which are fourteen thousand files
@@ -313,6 +323,10 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         server.builder = preview.build
         server.set_app(preview)
         return server
+
+    def on_shutdown(self) -> None:
+        if self.watch:
+            self.watch.stop()
 
     def paths(self, config: MkDocsConfig) -> Paths:
         root = Path(config.config_file_path).resolve().parent
@@ -444,7 +458,7 @@ class StoredFile(File):
 
     def copy_file(self, dirty: bool = False) -> None:
         # Another plugin may have given it another content
-        if self._kept and self._content is None and self.abs_src_path == str(self._kept.path):
+        if self._kept and self._content is None and self.abs_src_path == self._kept.place:
             self._folder.put(self.dest_uri, self._kept)
         else:
             super().copy_file(dirty)
@@ -460,7 +474,7 @@ class PageFile(StoredFile):
         """Have MkDocs take this page as it was written before, like any other file."""
         assert self.url  # and so `dest_uri`, which MkDocs works out as for a page
         self._kept = page
-        self._content, self.abs_src_path = None, str(page.path)
+        self._content, self.abs_src_path = None, page.place
 
 
 def page_file(page: SitePage, folder: SiteFolder, config: MkDocsConfig, *, listed: bool) -> File:
@@ -468,17 +482,13 @@ def page_file(page: SitePage, folder: SiteFolder, config: MkDocsConfig, *, liste
     inclusion = InclusionLevel.INCLUDED if listed else InclusionLevel.NOT_IN_NAV
     file = cast(PageFile, PageFile.generated(config, page.src_uri, content="", inclusion=inclusion))
     file._folder = folder
-    if page.source:
-        # Edit links are relative to docs/, where a handwritten page would lie
-        root = Path(config.config_file_path).resolve().parent
-        file.edit_uri = Path(os.path.relpath(root / page.source, Path(config.docs_dir).resolve())).as_posix()
     return file
 
 
 def data_file(path: str, kept: KeptFile, folder: SiteFolder, config: MkDocsConfig) -> File:
     """A file that comes as it is: of a Markdown file, too, MkDocs is not to make a page."""
     own = f"{path}.txt" if path.endswith(".md") else path
-    file = cast(StoredFile, StoredFile.generated(config, own, abs_src_path=str(kept.path)))
+    file = cast(StoredFile, StoredFile.generated(config, own, abs_src_path=kept.place))
     file.dest_uri = path
     file._folder, file._kept = folder, kept
     return file

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -32,8 +32,8 @@ _REPORTS: Final = 4
 _TEXTS: Final = 256
 """Texts that are in memory: pages of terms quote the newest reports again and again."""
 
-FolderState = tuple[tuple[str, str, int, int], ...]
-"""Folder, name, time of the last change in nanoseconds and size in bytes of each file."""
+FolderState = tuple[tuple[str, str, int, int, int], ...]
+"""Folder and name of each file, when it and all that concerns it was last changed, in nanoseconds, and its size."""
 
 
 class Record(Struct, frozen=True):
@@ -81,6 +81,10 @@ class Annotating:
 class Recent:
     """What the last build of this process read; a preview builds again and again."""
 
+    states: Mapping[Path, FolderState] = field(default_factory=dict)
+    """Of the folders, as they were when somebody looked at them last."""
+    watched: Path | None = None
+    """Where somebody looks again and again; elsewhere a build does it."""
     records: dict[Path, tuple[FolderState, str, Record]] = field(default_factory=dict)
     """By folder, with its state and the fingerprint of the glossary."""
     fingerprint: str = ""
@@ -117,9 +121,8 @@ class Memory:
         if not self.store or not key:
             return None
         record = self.store.load(key)
-        if not isinstance(record, Record) or not all(map(self.store.has, _parts(key))):
+        if not isinstance(record, Record) or not self.holds(record):
             return None
-        self.store.keep(*_parts(key))
         if record.glossary == self.fingerprint or self.store.load(self._still(record)):
             return record
         annotated = read_kept(self.store, record)
@@ -130,6 +133,15 @@ class Memory:
             return None
         self.store.dump(self._still(record), True)
         return record
+
+    def holds(self, record: Record) -> bool:
+        """Whether all of a record is kept, which is in use then."""
+        if not self.store or not all(map(self.store.has, _parts(record.key))):
+            return False
+        self.store.keep(record.key)
+        if record.glossary != self.fingerprint:
+            self.store.keep(self._still(record))
+        return True
 
     def keep(self, record: Record) -> Record:
         """Remember a record that has a key; gives what stands for it from now on."""
@@ -227,7 +239,7 @@ def folder_state(folder: Path) -> FolderState:
                         return ()
                     if S_ISDIR(status.st_mode):
                         waiting.append(entry.path)
-                    found.append((place, entry.name, status.st_mtime_ns, status.st_size))
+                    found.append((place, entry.name, status.st_mtime_ns, status.st_ctime_ns, status.st_size))
     return tuple(sorted(found))
 
 

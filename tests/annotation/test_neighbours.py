@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from math import log
 
 import pytest
 
+from tifa.annotation.census import Census
 from tifa.annotation.neighbours import Neighbour, log_likelihood, neighbours
 from tifa.model import Concept, Corpus, Glossary, Report
 
@@ -20,6 +21,10 @@ def terms(concept: Callable[..., Concept], glossary: Callable[..., Glossary]) ->
         concept("beta", "乙乙", "beta"),
         concept("gamma", "丙丙", "gamma"),
     )
+
+
+def met(corpus: Corpus) -> Mapping[str, tuple[Neighbour, ...]]:
+    return neighbours(Census(corpus.outlines))
 
 
 def test_log_likelihood_is_dunnings() -> None:
@@ -38,7 +43,7 @@ def test_neighbours_share_passages_more_often_than_by_chance(
     terms: Glossary, report: Callable[..., Report], corpus: MAKERS
 ) -> None:
     plain = ["Nothing here."] * 12
-    found = neighbours(corpus(terms, report(en=["alpha beta", "beta and alpha", "gamma alpha", *plain])))
+    found = met(corpus(terms, report(en=["alpha beta", "beta and alpha", "gamma alpha", *plain])))
     assert [(item.concept, item.together) for item in found["alpha"]] == [("beta", 2)]
     assert [(item.concept, item.together) for item in found["beta"]] == [("alpha", 2)]
     assert "gamma" not in found  # met once
@@ -47,15 +52,15 @@ def test_neighbours_share_passages_more_often_than_by_chance(
 def test_what_is_everywhere_is_nobodys_neighbour(
     terms: Glossary, report: Callable[..., Report], corpus: MAKERS
 ) -> None:
-    assert neighbours(corpus(terms, report(en=["alpha beta"] * 6))) == {}
+    assert met(corpus(terms, report(en=["alpha beta"] * 6))) == {}
 
 
 def test_both_sides_of_a_bead_are_one_passage(terms: Glossary, report: Callable[..., Report], corpus: MAKERS) -> None:
     zh = ["甲甲。", "甲甲，乙乙。", "丙。", "丙。", "丙。", "丙。"]
     en = ["beta", "alpha, beta", "x", "x", "x", "x"]
-    found = neighbours(corpus(terms, report(zh, en, [(str(n), str(n)) for n in range(1, 7)])))
+    found = met(corpus(terms, report(zh, en, [(str(n), str(n)) for n in range(1, 7)])))
     assert found["alpha"] == (Neighbour("beta", 2, log_likelihood(2, 2, 2, 6)),)
 
 
 def test_an_empty_corpus_has_none(terms: Glossary) -> None:
-    assert neighbours(Corpus((), terms)) == {}
+    assert met(Corpus((), terms)) == {}

@@ -63,6 +63,10 @@ def test_a_wording_without_letters_has_no_form(wording: str) -> None:
         ("Thirteenth Five-Year Plan", "13th 5-year plan"),
         ("Twenty-First Century Maritime Silk Road", "21st Century Maritime Silk Road"),
         ("twenty-two targets", "22 targets"),
+        ("the twenty-second target", "22nd target"),
+        ("twenty-two three-bedroom homes", "22 3 bedroom homes"),
+        ("sixteen or sixth or sixty-six or sixtieth", "16 or 6th or 66 or 60th"),
+        ("R & D, the thirtieth", "R and D 30th"),
         ("Class Ⅳ water", "Class IV water"),
         ("Double\u00a0Ten Projects", "double 10 projects"),
     ],
@@ -81,6 +85,10 @@ def test_the_same_wording(one: str, other: str) -> None:
         ("R&D", "RD"),
         ("twenty, two of which", "22 of which"),
         ("twenty/two", "22"),
+        ("twentytwo", "22"),
+        ("golden tent", "golden 10t"),
+        ("bathe in it", "bain it"),
+        ("twofold", "2fold"),
     ],
 )
 def test_not_the_same_wording(one: str, other: str) -> None:

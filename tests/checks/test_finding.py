@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from tifa.alignment import Lexicon
 from tifa.checks import CODES, Finding, find, quality
 from tifa.checks.coverage import sections
-from tifa.checks.hygiene import wrong_pinyin
+from tifa.checks.hygiene import glossary_findings, wrong_pinyin
 from tifa.corpus import aligned
 from tifa.model import AnnotatedReport, Corpus, Waiver
 from tifa.proposals import ProposalCache
@@ -109,6 +109,28 @@ def test_a_real_alignment_that_nobody_has_read(
 def test_entries_that_lack_something(by_id: dict[str, Finding]) -> None:
     codes = {one.code for one in by_id.values() if not one.report}
     assert {"unused-concept", "unused-wording", "no-source", "low-confidence"} <= codes
+
+
+def test_only_wordings_that_no_report_has_for_their_concept_are_unused(corpus: Corpus) -> None:
+    found = {
+        (one.concept, one.id.split(":", 2)[2]) for one in glossary_findings(corpus) if one.code == "unused-wording"
+    }
+    used = {
+        (one.concept, one.term)
+        for annotated in corpus.reports
+        for occurrences in annotated.occurrences.values()
+        for one in occurrences
+        if one.kind != "gloss"
+    }
+    admitted = {
+        (concept.id, term.text)
+        for concept in corpus.glossary
+        for term in concept.terms
+        if term.match != "never" and term.status == "admitted"
+    }
+    occurring = {concept for concept, _ in used}
+    assert found == {one for one in admitted - used if one[0] in occurring}
+    assert admitted & used
 
 
 @pytest.mark.parametrize(

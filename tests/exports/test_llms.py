@@ -13,10 +13,13 @@ import pytest
 import yaml
 
 from exports.books import SITE, hostile, tiny
+from rendering.conftest import make_bitext
 from support import ROOT, copy_tiny
 from tifa.exports.llms import llms
 from tifa.exports.markdown_copy import escape, markdown_copy
+from tifa.model import Name, Place, Report
 from tifa.rendering.addresses import Site
+from tifa.rendering.rows import report_rows
 
 
 def test_llms_names_every_report_and_its_status() -> None:
@@ -29,8 +32,8 @@ def test_llms_names_every_report_and_its_status() -> None:
 
 
 def test_a_copy_has_both_texts_in_the_order_of_the_page() -> None:
-    copy = markdown_copy(tiny().report("xining-2020").report, SITE)
     report = next(entry.report for entry in tiny().reports if entry.report.id == "xining-2020")
+    copy = markdown_copy(report, SITE, report_rows(report))
     html = markdown.markdown(copy)
     plain = re.sub(r"\s+", "", unescape(re.sub(r"<[^>]+>", "", html)))
     for version in report.versions:
@@ -47,6 +50,14 @@ def test_a_copy_has_both_texts_in_the_order_of_the_page() -> None:
     assert "`zh-p1`" in copy
 
 
+def test_what_a_passage_leaves_out_stands_in_brackets() -> None:
+    text = make_bitext([("p1", ["甲", "乙", "丙"])], [("p1", ["One."])], [("p1.s1,p1.s3", "p1.s1"), ("p1.s2", "")])
+    place = Place(Name("Xining"), "city")
+    report = Report("x", Name("X"), "other", place, 2020, (text.source, text.target), "x", bitext=text)
+    copy = markdown_copy(report, SITE, report_rows(report))
+    assert "\n\n甲\\[not translated: 乙\\]丙 `zh-p1`\n\n> One. `en-p1`\n\n" in copy
+
+
 @pytest.mark.parametrize(
     "text",
     ["# no", "1. no", "- no", "> no", "*no*", "[no](x)", "<b>no</b>", "a_b_c", "`no`", "![no](x)", "| a | b |", "+ no"],
@@ -59,7 +70,7 @@ def test_nothing_in_a_text_is_markdown(text: str) -> None:
 
 def test_hostile_words_stay_words() -> None:
     for annotated in hostile().reports:
-        copy = markdown_copy(annotated.report, SITE)
+        copy = markdown_copy(annotated.report, SITE, report_rows(annotated.report))
         html = markdown.markdown(copy)
         assert "<script" not in html
         assert "<a " not in html or "javascript:" not in "".join(re.findall(r"<a [^>]*>", html))

@@ -8,6 +8,8 @@ import sys
 from dataclasses import dataclass
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from exports.hostile import HOSTILE, hostile_corpus
 from rendering.conftest import FlatLinks, make_corpus
@@ -50,6 +52,18 @@ def test_kinds_are_told_apart() -> None:
     index = kind_of("data/reports/index.json")
     assert index is not None
     assert index.subject == "corpus"
+
+
+@given(
+    st.sampled_from(sorted({kind.path for kind in KINDS} | {"data/*", "data/x/*.json", "*.md", "data/schema/*.json"})),
+    st.text("a-.*/", max_size=4) | st.sampled_from(["index", "xining-2020", "glossary"]),
+)
+def test_a_kind_has_the_files_that_its_path_describes(path: str, id: str) -> None:
+    file = path.replace("*", id)
+    described = [
+        kind for kind in KINDS if re.fullmatch(re.escape(kind.path).replace(r"\*", "[^/.]+"), file) is not None
+    ]
+    assert kind_of(file) is next(iter(described), None)
 
 
 def test_the_data_page_lists_every_file(plain: Made, links: FlatLinks) -> None:

@@ -73,7 +73,8 @@ def test_beads_and_lengths_come_back(reports: list[AnnotatedReport]) -> None:
         if report.bitext:
             for index, bead in enumerate(report.bitext.beads):
                 for number, side in enumerate((bead.source, bead.target)):
-                    assert tuple(outline.segments[number][place] for place in outline.side(number, index)) == side
+                    places = zip(outline.segments[number], outline.beads[number], strict=True)
+                    assert tuple(segment for segment, own in places if own == index) == side
             assert outline.passages == len(report.bitext.beads)
 
 
@@ -102,6 +103,38 @@ def test_other_words_change_only_what_may_be_quoted_beside_them() -> None:
     }
     assert changed == expected
     assert 0 < len(changed) < len(before) / 4
+
+
+def test_another_id_changes_what_may_be_quoted_of_its_sentence() -> None:
+    """Pages link to sentences by their ids."""
+    annotated = corpora()["real"].report("xining-2020")
+    bitext = annotated.report.bitext
+    assert bitext
+    segment = bitext.target.segment_by_id[annotated.occurrences[bitext.target.lang][-1].segment]
+    other = replace(segment, id="p999a.s1")
+    target = replace(
+        bitext.target,
+        blocks=tuple(
+            replace(block, segments=tuple(other if one is segment else one for one in block.segments))
+            for block in bitext.target.blocks
+        ),
+    )
+    beads = tuple(
+        replace(bead, target=tuple(other.id if id == segment.id else id for id in bead.target)) for bead in bitext.beads
+    )
+    renamed = replace(bitext, target=target, beads=beads)
+    occurrences = {
+        lang: tuple(
+            replace(one, segment=other.id) if lang == target.lang and one.segment == segment.id else one
+            for one in those
+        )
+        for lang, those in annotated.occurrences.items()
+    }
+    report = replace(annotated.report, versions=(bitext.source, target), bitext=renamed)
+    after = contexts(outlined(replace(annotated, report=report, occurrences=occurrences)))
+    before = contexts(outlined(annotated))
+    own = {one.concept for one in annotated.by_segment[target.lang, segment.id]}
+    assert all(before[concept] != after[concept] for concept in own)
 
 
 def test_a_corpus_counts_as_its_reports_do() -> None:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable
+from functools import cache
+from math import log
 
+import pytest
 from justhtml import JustHTML
 from msgspec.structs import replace
 
+from support import ROOT
 from tifa.annotation.frequencies import Counts, counted_texts, log_likelihood, standings
+from tifa.corpus import Paths, load_corpus
 from tifa.exports.compare_data import compare_files
 from tifa.model import AnnotatedReport, Corpus, Glossary
 from tifa.rendering.charts import shade, strip_path
@@ -64,6 +70,40 @@ def test_numbers_by_text(corpus: Corpus, links: Links) -> None:
     assert row.cells[1].rate == "1,000.0"
     sizes = [english.size, alone.size]
     assert Counts((chinese, english, alone)).difference("two-upholds") == log_likelihood([1, 1], sizes)
+
+
+@cache
+def real() -> Corpus:
+    return load_corpus(Paths(ROOT, ROOT / "source_reports", ROOT / "glossary.yml"))[0]
+
+
+@pytest.mark.parametrize("number", [0, 1, 3])
+def test_counts_are_those_of_the_texts(number: int) -> None:
+    texts = counted_texts(many(real(), number))
+    counts = Counts(texts)
+    totals: Counter[str] = Counter()
+    for concept in real().glossary:
+        own = [(place, count) for place, text in enumerate(texts) if (count := text.count(concept.id))]
+        assert list(zip(*(column.tolist() for column in counts.of(concept.id)), strict=True)) == own
+        totals[concept.id] = sum(count for _, count in own)
+        values = [0.0]
+        for unit in ("character", "word"):
+            found = [(count, texts[place].size) for place, count in own if texts[place].unit == unit]
+            all_found, whole = sum(count for count, _ in found), sum(text.size for text in texts if text.unit == unit)
+            values.append(2 * sum(count * log(count * whole / (size * all_found)) for count, size in found))
+        assert counts.difference(concept.id) == pytest.approx(max(values), rel=1e-12, abs=1e-9)
+    assert counts.totals == +totals
+
+
+@pytest.mark.parametrize("number", [1, 4])
+def test_the_numbers_of_a_row_are_those_of_its_columns(number: int, links: Links) -> None:
+    view = compare_view(many(real(), number), links)
+    texts = counted_texts(many(real(), number))
+    assert view.is_summed == (len(view.groups) == 1)
+    columns = [column for group in view.groups for column in group.columns]
+    for row in view.rows:
+        expected = [sum(texts[place].count(row.concept.id) for place in column.texts) for column in columns]
+        assert [cell.count for cell in row.cells] == expected
 
 
 def test_places_are_shares_of_the_text(corpus: Corpus) -> None:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import accumulate, groupby
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from justhtml import JustHTML
 
+from rendering.bitexts import bitexts
 from support import ROOT
 from tifa.corpus import Paths, load_corpus
-from tifa.model import Bitext, Corpus
-from tifa.rendering.coverage import MAP_LENGTH, STRETCHES, TextMap, sections, text_map
+from tifa.model import AnnotatedReport, Bitext, Corpus, Version, count_characters
+from tifa.rendering.coverage import MAP_LENGTH, STRETCHES, TextMap, _pieces, sections, text_map
 from tifa.rendering.pages import Links, Renderer
-from tifa.rendering.report_terms import term_lines
+from tifa.rendering.report_terms import STRIP_LENGTH, term_lines
 from tifa.rendering.rows import arrange
 
 MakeBitext = Callable[..., Bitext]
@@ -141,6 +145,31 @@ def test_the_map_of_a_long_text_of_small_pieces(bitext: MakeBitext) -> None:
     assert all(re.search(r"\d+ sentences? translated, \d+ not translated", stretch.label) for stretch in map.stretches)
 
 
+def by_sentence(text: Bitext) -> Iterator[tuple[str, str, float]]:
+    """Standing, anchor and size of each sentence in the order of the page."""
+    target = {segment.id: count_characters(segment.text) for segment in text.target.segments}
+    rendered = sum(target[segment] for bead in text.beads if bead.source for segment in bead.target)
+    ratio = text.coverage.characters_translated / rendered if rendered else 1.0
+    for row in arrange(text):
+        for segment in row.source:
+            is_cut = row.kind == "untranslated" or segment in row.gaps
+            size = count_characters(text.source.segment_by_id[segment].text)
+            yield "cut" if is_cut else "moved" if row.moved else "kept", f"zh-{segment}", size
+        if row.kind == "added":
+            yield from (("added", f"en-{segment}", target[segment] * ratio) for segment in row.target)
+
+
+@given(bitexts())
+def test_a_piece_of_the_map_is_its_sentences(text: Bitext) -> None:
+    expected = []
+    for standing, group in groupby(by_sentence(text), key=lambda sentence: sentence[0]):
+        sentences = list(group)
+        size = sum(size for _, _, size in sentences)
+        expected.append((standing, sentences[0][1], size, {standing: len(sentences)}))
+    found = [(piece.standing, piece.anchor, piece.size, piece.sentences) for piece in _pieces(text, arrange(text))]
+    assert found == expected
+
+
 def test_an_empty_text_has_an_empty_map(bitext: MakeBitext) -> None:
     assert text_map(bitext([], [], []), ()) == TextMap((), ())
 
@@ -170,6 +199,50 @@ def test_places_of_the_real_report(real: Corpus) -> None:
             strokes = [int(place) for place in re.findall(r"M(\d+)", line.path)]
             assert 0 < len(strokes) <= line.count
             assert all(0 <= place <= 200 for place in strokes)
+
+
+def shares(annotated: AnnotatedReport, version: Version) -> dict[str, list[tuple[float, str]]]:
+    """How far into a text each concept stands, and in which segments."""
+    lengths = [len(segment.text) for segment in version.segments]
+    begins = dict(zip((segment.id for segment in version.segments), accumulate([0, *lengths]), strict=False))
+    found: dict[str, list[tuple[float, str]]] = {}
+    for one in annotated.occurrences[version.lang]:
+        if one.kind != "gloss":
+            found.setdefault(one.concept, []).append(((begins[one.segment] + one.start) / sum(lengths), one.segment))
+    return found
+
+
+def test_what_is_said_of_places_is_so(real: Corpus) -> None:
+    for annotated in real.reports:
+        versions = annotated.report.versions
+        found = {version.lang: shares(annotated, version) for version in versions}
+        lines = term_lines(annotated, real.glossary.by_id, dict.fromkeys(annotated.counts, "x"))
+        firsts: dict[str, list[tuple[float, int, str]]] = {}
+        for line in lines:
+            said, strokes = [], []
+            for number, version in enumerate(versions):
+                ones = found[version.lang].get(line.concept.id, [])
+                places = [share for share, _ in ones]
+                language = "Chinese" if version.is_chinese else "English"
+                if places:
+                    first, last = f"{places[0]:.0%}", f"{places[-1]:.0%}"
+                    reach = first if first == last else f"{first} to {last}"
+                    said.append(f"{len(places)} in the {language} ({reach})")
+                    firsts.setdefault(line.concept.id, []).append((places[0], number, f"{version.prefix}-{ones[0][1]}"))
+                else:
+                    said.append(f"none in the {language}")
+                strokes += sorted({(number, round(place * STRIP_LENGTH)) for place in places})
+            assert line.first == min(firsts[line.concept.id])[2]
+            assert len(versions) == 1 or line.summary == ", ".join(said)
+            drawn = re.findall(r"M(\d+) (\d+)v", line.path)
+            assert [(int(top) > 0, int(place)) for place, top in drawn] == [(number > 0, at) for number, at in strokes]
+        order = sorted(firsts, key=lambda concept: (min(firsts[concept])[:2], concept))
+        assert [line.concept.id for line in sorted(lines, key=lambda line: line.rank)] == order
+
+
+@given(st.floats(0, 1))
+def test_a_share_in_per_cent_is_rounded_as_it_is_printed(share: float) -> None:
+    assert f"{round(share * 100)}%" == f"{share:.0%}"
 
 
 def test_what_the_page_prints(corpus: Corpus, links: Links) -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tifa.model import Occurrence, OccurrenceKind
-from tifa.rendering.marks import split
+from tifa.rendering.marks import _cut, split
 
 
 def occurrence(start: int, end: int, kind: OccurrenceKind = "label") -> Occurrence:
@@ -53,6 +53,10 @@ def test_a_comma_between_two_labels_is_no_paraphrase() -> None:
     ]
 
 
+def test_a_comma_alone_is_no_paraphrase() -> None:
+    assert pieces("a, b", occurrence(1, 3, "paraphrase")) == [("a", False), (", ", False), ("b", False)]
+
+
 def test_what_lies_outside_is_ignored() -> None:
     assert pieces("ab", occurrence(1, 3), occurrence(-1, 1), occurrence(1, 1)) == [("ab", False)]
 
@@ -64,3 +68,14 @@ def test_nothing_is_escaped_here() -> None:
 @given(st.text(max_size=20), st.lists(st.tuples(st.integers(-1, 21), st.integers(-1, 21))))
 def test_the_pieces_give_the_text(text: str, spans: list[tuple[int, int]]) -> None:
     assert "".join(piece.text for piece in split(text, [occurrence(*span) for span in spans])) == text
+
+
+@given(
+    st.text("a, 甲", max_size=8),
+    st.lists(
+        st.tuples(st.integers(-1, 9), st.integers(-1, 9), st.sampled_from(["label", "paraphrase", "gloss"])), max_size=4
+    ),
+)
+def test_what_lies_side_by_side_is_cut_as_anything_is(text: str, spans: list[tuple[int, int, OccurrenceKind]]) -> None:
+    found = [occurrence(*span) for span in sorted(spans)]
+    assert split(text, found) == _cut(text, found)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tifa.rendering.markup import escaped, is_web_address, prose_html, script_json
+from tifa.rendering.markup import each_escaped, escaped, is_web_address, prose_html, script_json
 
 
 def test_json_cannot_leave_its_element() -> None:
@@ -24,6 +24,11 @@ def test_json_cannot_leave_its_element() -> None:
 @example("<a href=\"x\" title='y'>&amp;</a>")
 def test_a_text_is_escaped_as_the_templates_do_it(text: str) -> None:
     assert escaped(text) == str(markupsafe.escape(text))
+
+
+@given(st.lists(st.text("a甲&<'\"", max_size=3)))
+def test_many_texts_are_escaped_as_each_is(texts: list[str]) -> None:
+    assert list(each_escaped(texts)) == list(map(escaped, texts))
 
 
 ZH = '<span lang="zh-Hans" translate="no">{}</span>'

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from itertools import pairwise
 
 from hypothesis import given
-from hypothesis import strategies as st
 
-from tifa.model import Bead, Bitext, Block, Segment, Version
+from rendering.bitexts import bitexts
+from tifa.model import Bitext
 from tifa.rendering.rows import LONGEST_GAP, LONGEST_GAP_TEXT, Cut, Row, arrange, fold, join, with_ways_back
 
 MakeBitext = Callable[..., Bitext]
@@ -211,30 +211,6 @@ def test_headings_are_never_folded(bitext: MakeBitext) -> None:
     assert [type(item) for item in fold(arrange(text), text.source)] == [Cut, Row, Cut]
 
 
-@st.composite
-def bitexts(draw: Any) -> Bitext:
-    """Any partition of two short texts into beads."""
-
-    def version(lang: str, role: Any, count: int) -> Version:
-        blocks = tuple(
-            Block(f"p{number}", draw(st.sampled_from(["paragraph", "heading"])), (Segment(f"p{number}.s1", "x", 1),), 1)
-            for number in range(count)
-        )
-        return Version(lang, role, "full", "", "", "", blocks=blocks)
-
-    source = version("zh-Hans", "original", draw(st.integers(0, 12)))
-    target = version("en", "translation", draw(st.integers(0, 12)))
-    sides: dict[int, tuple[list[str], list[str]]] = {}
-    for index, side in enumerate((source, target)):
-        for segment in side.segments:
-            sides.setdefault(draw(st.integers(0, 8)), ([], []))[index].append(segment.id)
-    beads = tuple(
-        Bead(tuple(left), tuple(right), "aligned" if left and right else "untranslated" if left else "added")
-        for left, right in sides.values()
-    )
-    return Bitext(source, target, beads)
-
-
 @given(bitexts())
 def test_every_sentence_stands_once_and_the_original_keeps_its_order(text: Bitext) -> None:
     rows = arrange(text)
@@ -246,3 +222,17 @@ def test_every_sentence_stands_once_and_the_original_keeps_its_order(text: Bitex
         assert [id for row in joined for id in getattr(row, side)] == [id for row in rows for id in getattr(row, side)]
     folded = fold(rows, text.source)
     assert [row for item in folded for row in (item.rows if isinstance(item, Cut) else (item,))] == list(rows)
+
+
+@given(bitexts())
+def test_untranslated_sentences_of_a_block_share_a_row_wherever_they_follow_each_other(text: Bitext) -> None:
+    block_of = text.source.block_of
+    rows = [row for row in arrange(text) if row.source]
+    for row in rows:
+        if row.kind == "untranslated":
+            assert len({block_of[segment].id for segment in row.source}) == 1
+            assert not any(text.beads[text.source_bead[segment]].target for segment in row.source)
+            assert row.bead == text.source_bead[row.source[0]]
+    for row, after in pairwise(rows):
+        if row.kind == after.kind == "untranslated":
+            assert block_of[row.source[0]].id != block_of[after.source[0]].id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from justhtml import JustHTML
@@ -23,9 +24,9 @@ from tifa.model import (
     Scope,
     Version,
 )
+from tifa.rendering.frequency import ROWS
 from tifa.rendering.pages import Links, Renderer, Site
 from tifa.rendering.passages import GROUPS, SHOWN, SNIPPETS
-from tifa.rendering.term_page import ROWS
 
 MakeBitext = Callable[..., Bitext]
 
@@ -266,3 +267,80 @@ def test_addresses(rich: Corpus, links: Links) -> None:
     assert cited == (
         "“两个维护 (the Two Upholds)”. Tifa, glossary. https://example.org/t/glossary/two-upholds.html. CC BY 4.0."
     )
+
+
+def with_text(corpus: Corpus, sentences: dict[str, str]) -> Corpus:
+    """The first report with other words in some sentences of its Chinese, the occurrences where they were."""
+    annotated = corpus.reports[0]
+    made = annotated.report.bitext
+    assert made
+    blocks = tuple(
+        replace(block, segments=tuple(replace(one, text=sentences.get(one.id, one.text)) for one in block.segments))
+        for block in made.source.blocks
+    )
+    source = replace(made.source, blocks=blocks)
+    bitext = replace(made, source=source)
+    report = replace(annotated.report, versions=(source, made.target), bitext=bitext)
+    return Corpus((replace(annotated, report=report), *corpus.reports[1:]), corpus.glossary)
+
+
+def with_occurrences(corpus: Corpus, lang: str, found: tuple[Occurrence, ...]) -> Corpus:
+    first, *others = corpus.reports
+    return Corpus((replace(first, occurrences={**first.occurrences, lang: found}), *others), corpus.glossary)
+
+
+def with_report(corpus: Corpus, place: int, **changed: Any) -> Corpus:
+    reports = list(corpus.reports)
+    reports[place] = replace(reports[place], report=replace(reports[place].report, **changed))
+    return Corpus(tuple(reports), corpus.glossary)
+
+
+CHANGES: dict[str, Callable[[Corpus], Corpus]] = {
+    "a passage": lambda corpus: with_text(corpus, {"p1.s2": "坚决两个维护。"}),
+    "what is around a passage": lambda corpus: with_text(corpus, {"p1.s4": "随后，"}),
+    "a rate": lambda corpus: with_text(corpus, {"p1.s4": "然后，" * 100}),
+    "one occurrence fewer": lambda corpus: with_occurrences(
+        corpus, "zh-Hans", corpus.reports[0].occurrences["zh-Hans"][:-1]
+    ),
+    "another kind": lambda corpus: with_occurrences(
+        corpus,
+        "zh-Hans",
+        tuple(replace(one, kind="paraphrase") for one in corpus.reports[0].occurrences["zh-Hans"]),
+    ),
+    "a year": lambda corpus: with_report(corpus, 0, year=2019),
+    "a year of another report": lambda corpus: with_report(corpus, 1, year=2015),
+    "a title": lambda corpus: with_report(corpus, 0, title=Name("Another")),
+    "a report more": lambda corpus: Corpus(
+        (*corpus.reports, replace(corpus.reports[1], report=replace(corpus.reports[1].report, id="z"))),
+        corpus.glossary,
+    ),
+    "a neighbour": lambda corpus: with_occurrences(
+        corpus,
+        "zh-Hans",
+        (
+            *corpus.reports[0].occurrences["zh-Hans"],
+            *(Occurrence(f"p1.s{number}", 0, 1, "x", "unused", "未用") for number in (1, 2)),
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_what_is_told_of_a_page_changes_with_it(rich: Corpus, links: Links, change: Callable[[Corpus], Corpus]) -> None:
+    before, after = Renderer(rich), Renderer(change(rich))
+    assert before.term("two-upholds", links).html != after.term("two-upholds", links).html
+    assert before.term_told("two-upholds", links) != after.term_told("two-upholds", links)
+    assert before.term_told("two-upholds", links) == Renderer(rich).term_told("two-upholds", links)
+
+
+def test_what_no_page_prints_changes_nothing(corpus: Corpus, version: Version, links: Links) -> None:
+    """A sentence more at the end of one of many reports: the rates of a year change in digits that nobody prints."""
+    numbers = {(2000 + number % 2, f"r{number:04}"): 3 for number in range(100)}
+    longer = replace(version, blocks=(*version.blocks, replace(version.blocks[0], id="p2", segments=(
+        replace(version.blocks[0].segments[0], id="p2.s1", text="More."),
+    ))))  # fmt: skip
+    made = many_reports(corpus, version, numbers)
+    other = with_report(made, 0, versions=(longer,))  # an old one, which has no row of its own
+    (one, two) = (Renderer(each) for each in (made, other))
+    assert one.term("two-upholds", links) == two.term("two-upholds", links)
+    assert one.term_told("two-upholds", links) == two.term_told("two-upholds", links)

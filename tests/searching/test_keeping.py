@@ -121,9 +121,19 @@ def test_after_a_change_one_report_is_read(corpus: Corpus, builds: Builds, words
     after = changed(corpus, "report-5", words)
     assert builds.build(after, {"report-5": 1}) == anew(after)
     assert set(builds.read) == {"report-5"}
-    fresh = [file.path.read_bytes() for file in builds.kept.values() if file not in before]
+    texts = {path: file for path, file in builds.kept.items() if path.startswith("search/texts/")}
+    fresh = [file.path.read_bytes() for file in texts.values() if file not in before]
     assert {one["id"] for text in fresh for one in json.loads(zlib.decompress(text, -15))["documents"]} == {"report-5"}
     assert builds.build(corpus) == anew(corpus)
+
+
+def test_after_a_change_only_slices_with_its_words_are_made(corpus: Corpus, builds: Builds) -> None:
+    builds.build(corpus)
+    before = dict(builds.kept)
+    builds.build(changed(corpus, "report-5", " Zymurgy."), {"report-5": 1})
+    index = [path for path in builds.kept if path.startswith("search/index/")]
+    same = [path for path in index if builds.kept[path] == before.get(path)]
+    assert len(index) // 2 < len(same) < len(index)
 
 
 def test_reports_that_come_and_go(corpus: Corpus, builds: Builds) -> None:

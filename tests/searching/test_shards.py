@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tifa.searching import postings as module
 from tifa.searching import shards
 from tifa.searching.postings import (
     BITMAP,
@@ -30,7 +29,8 @@ from tifa.searching.postings import (
     varints,
     written,
 )
-from tifa.searching.shards import LONG, Shards
+from tifa.searching.shards import LONG, File, Tree, Unfinished, filled, nodes
+from tifa.searching.slices import Slices, all_filled, sliced
 
 lists = st.sets(st.integers(0, 3000), min_size=1).map(sorted)
 
@@ -117,13 +117,10 @@ def test_merging_groups_is_merging_all(parts: list[dict[str, list[int]]]) -> Non
             (merged([(one, first - 301 * start) for one, first in numbered[start : start + size]]), 301 * start)
             for start in starts
         ]
-        for block in (1, 100, 10**6):
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(module, "BLOCK", block)
-                found = list(written(groups))
-            assert [one.key for one in found] == sorted(wanted)
-            assert {one.key: one.chunks.tolist() for one in found} == wanted
-            assert {one.key: read(DIFFERENCES, one.differences) for one in found} == wanted
+        found = list(written(groups))
+        assert [one.key for one in found] == sorted(wanted)
+        assert {one.key: one.chunks.tolist() for one in found} == wanted
+        assert {one.key: read(DIFFERENCES, one.differences) for one in found} == wanted
 
 
 @given(st.lists(st.integers(0, 2**40)))
@@ -186,16 +183,70 @@ def test_every_key_is_found_with_its_chunks(wanted: dict[str, list[int]]) -> Non
     with pytest.MonkeyPatch.context() as patch:
         for name, value in (("BAND", 256), ("LEAF", 120), ("FANOUT", 4), ("LONGEST", 20)):
             patch.setattr(shards, name, value)
-        writer = Shards()
-        files = dict(writer.files(written([(of(wanted), 0)]), 3001))
+        files, tree = index_of([(sliced(of(wanted)), 0)], 3001)
         for key, chunks in wanted.items():
-            assert lookup(files, writer.tree, key) == chunks
-        assert lookup(files, writer.tree, "\0") == wanted.get("\0")
-        firsts = writer.tree.firsts
-        assert all(one < other for one, other in pairwise(firsts))
+            assert lookup(files, tree, key) == chunks
+        assert lookup(files, tree, "\0") == wanted.get("\0")
+        assert all(one < other for one, other in pairwise(tree.firsts))
+
+
+def index_of(parts: Sequence[tuple[Slices, int]], chunks: int) -> tuple[dict[str, bytes], Tree]:
+    """The files of an index that is made slice by slice."""
+    files: list[File] = []
+    firsts: list[str] = []
+    unfinished = Unfinished()
+    for one in all_filled(parts, chunks, lambda _, make: make()):
+        files += one.files
+        firsts += one.firsts
+        unfinished = one.unfinished
+    tree, above = nodes(firsts)
+    found = {path: content for path, content in (*files, *unfinished.files(), *above) if isinstance(content, bytes)}
+    assert len(found) == len(files) + len([*unfinished.files()]) + len(above)
+    return found, tree
 
 
 def test_without_keys_there_are_no_files() -> None:
-    writer = Shards()
-    assert list(writer.files(written([]), 0)) == []
-    assert writer.tree.leaves == 0
+    files, tree = index_of([], 0)
+    assert files == {}
+    assert tree.leaves == 0
+
+
+SOME = st.dictionaries(
+    st.text(st.sampled_from("aez=\t甲乙丙龟"), min_size=1, max_size=3), lists, min_size=1, max_size=40
+)
+
+
+@given(SOME, SOME)
+def test_slices_give_the_files_of_the_whole(one: dict[str, list[int]], other: dict[str, list[int]]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in (("BAND", 256), ("LEAF", 60), ("FANOUT", 4), ("LONGEST", 20)):
+            patch.setattr(shards, name, value)
+        parts = [(of(one), 0), (of(other), 3001)]
+        files, tree = index_of([(sliced(part), first) for part, first in parts], 6002)
+        whole = filled(Unfinished(), written(parts), 6002)
+        plain, above = nodes(whole.firsts)
+        assert tree == plain
+        assert files == dict((*whole.files, *whole.unfinished.files(), *above))
+
+
+@given(SOME, SOME)
+def test_a_slice_is_told_by_its_postings(one: dict[str, list[int]], other: dict[str, list[int]]) -> None:
+    """And all slices together are the whole."""
+    left, right = sliced(of(one)), sliced(of(other))
+    for number, digests in enumerate(zip(left.digests, right.digests, strict=True)):
+        told = [
+            lists_of(slices[number]) if digest else {} for slices, digest in zip((left, right), digests, strict=True)
+        ]
+        if told[0] != told[1]:
+            assert digests[0] != digests[1]
+    again = sliced(of(one))
+    assert again.digests == left.digests
+    assert {
+        key: own for number, digest in enumerate(left.digests) if digest for key, own in lists_of(left[number]).items()
+    } == one
+
+
+def lists_of(postings: Postings) -> dict[str, list[int]]:
+    ends = list(accumulate(postings.counts.tolist(), initial=0))
+    chunks = postings.chunks[: ends[-1]].tolist()
+    return {key: chunks[start:end] for key, (start, end) in zip(postings.lines, pairwise(ends), strict=True)}

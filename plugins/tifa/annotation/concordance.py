@@ -2,69 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from operator import itemgetter
+from typing import Final
 
 from msgspec import Struct
 
-from tifa.model import Concept, Corpus, Document, Edition, Lines, Occurrence, Outline, Segment, TermStatus
+from tifa.annotation.census import Census, Found
+from tifa.model import Concept, Outline, TermStatus
+from tifa.model.outline import LABEL
 from tifa.text import fold
 
-
-class Side(Struct, frozen=True):
-    """One language of a passage."""
-
-    version: Edition
-    segments: tuple[Segment, ...]
-    """All those of the bead, in reading order."""
-    occurrences: tuple[Occurrence, ...]
-    """Only those of the concept, glosses last; each names its segment."""
-    positions: tuple[int, ...]
-    """Of the segments in the text."""
-    heading: str
-    """The last heading below the title, at or before the first segment; empty if there is none."""
-    before: str
-    """The sentence before the first of them; empty at the beginning of the text."""
-    after: str
-    """The sentence after the last of them."""
+_COUNT: Final = itemgetter(0)
+_REPORTS: Final = 256
+"""Reports whose beads are in memory: pages of terms quote the newest again and again."""
 
 
 class ConcordanceLine(Struct, frozen=True):
     """A bead in which a concept occurs on either side; or, where nothing is aligned, a segment."""
 
-    report: Document
     bead: int | None
     """Index in the report's bitext; None if the report has none."""
-    source: Side | None
-    """The original; None if the passage is added or the original is missing."""
-    target: Side | None
-    """The translation."""
-
-    @property
-    def sides(self) -> Iterator[Side]:
-        """Those that are there, the original first."""
-        return (side for side in (self.source, self.target) if side)
-
-    @property
-    def is_untranslated(self) -> bool:
-        """Whether the original has the concept and the bead has no translation."""
-        return self.bead is not None and self.source is not None and self.target is None
-
-    @property
-    def is_unrendered(self) -> bool:
-        """Whether the original has the concept and its translation has no known wording of it."""
-        return bool(self.source and self.source.occurrences and self.target and not self.target.occurrences)
+    places: tuple[Sequence[int], Sequence[int]]
+    """By version, the places of all its segments in reading order; none if that side is empty or missing."""
+    rows: tuple[Sequence[int], Sequence[int]]
+    """By version, the concept's rows of `Uses` in it, glosses last."""
 
 
 class Rendering(Struct, frozen=True):
-    """One wording of a concept as one version has it."""
+    """One wording of a concept as one version of a report has it."""
 
-    report: Document
-    version: Edition
     surface: str
     """The commonest way in which the version writes it; of equals the first."""
-    folded: str
-    """What makes it one wording."""
     count: int
     status: TermStatus
     """Of the glossary's wording that was recognised."""
@@ -81,150 +51,181 @@ class RenderingCounts(Struct, frozen=True):
     """There is no translation."""
 
 
-_Rows = Mapping[int, list[int]]
-"""Rows of `Uses` by the index of their bead or, where nothing is aligned, the position of their segment."""
+Places = Sequence[Mapping[int, tuple[int, ...]]]
+"""By version, the places of the segments of each bead that has any there."""
 
 
-class ReportConcordance(Struct, frozen=True, dict=True):
-    """A concept in one report. What it quotes is read when it is asked for: of many reports, a page shows few."""
+class Concordances:
+    """The concepts of a corpus in its reports."""
 
-    outline: Outline
-    concept: str
+    def __init__(self, census: Census) -> None:
+        self._census = census
+        self._places = lru_cache(_REPORTS)(self._find_places)
+
+    def of(self, found: Found) -> Concordance:
+        """A concept in some reports of the census."""
+        return Concordance(found, self._census.outlines, self._places)
+
+    def _find_places(self, report: int) -> Places:
+        """Of a report, which is quoted by many pages if it is new."""
+        return tuple(map(_by_bead, self._census.outlines[report].beads))
+
+
+def _by_bead(beads: Iterable[int]) -> Mapping[int, tuple[int, ...]]:
+    found: dict[int, tuple[int, ...]] = {}
+    for place, bead in enumerate(beads):
+        found[bead] = (*found.get(bead, ()), place)
+    return found
+
+
+class Concordance:
+    """A concept in some reports, of which each is looked at when it is asked for: a page quotes few of many."""
+
+    def __init__(self, found: Found, outlines: Sequence[Outline], places: Callable[[int], Places]) -> None:
+        """Take the concept in these reports, the outlines of all, and what gives the places of a report's beads."""
+        self.found = found
+        self._outlines = outlines
+        self._places = places
+        self._reports: list[int] = found.reports.tolist()
+        self._uses: list[int] = found.places.tolist()
+        self._known: dict[int, ReportConcordance] = {}
+
+    def __len__(self) -> int:
+        """Number of reports."""
+        return len(self._reports)
+
+    def __iter__(self) -> Iterator[ReportConcordance]:
+        """The reports in their order."""
+        return map(self.__getitem__, range(len(self)))
+
+    def __getitem__(self, place: int) -> ReportConcordance:
+        """The report at a place of that order."""
+        if place not in self._known:
+            report = self._reports[place]
+            outline, places = self._outlines[report], self._places(report)
+            self._known[place] = ReportConcordance(outline, self._uses[place], places)
+        return self._known[place]
 
     @property
-    def report(self) -> Document:
-        return self.outline.document
+    def ids(self) -> Iterator[str]:
+        """Of the reports."""
+        return (self._outlines[report].id for report in self._reports)
 
     @cached_property
-    def by_lang(self) -> Mapping[str, Sequence[Occurrence]]:
-        """Occurrences by language tag, glosses last."""
-        outline = self.outline
-        found: dict[str, list[Occurrence]] = {}
-        for row in outline.uses.rows(self.concept, glosses=True):
-            lang = outline.document.versions[outline.uses.versions[row]].lang
-            found.setdefault(lang, []).append(outline.occurrence(self.concept, row))
-        return found
+    def years(self) -> Sequence[int]:
+        """Of the reports."""
+        return [self._outlines[report].document.year for report in self._reports]
+
+    @property
+    def renderings(self) -> RenderingCounts:
+        """How far the concept is rendered where it stands in Chinese. Only reports with a bitext from Chinese count."""
+        found = self.found
+        total, unrendered, untranslated = (
+            int(column.sum()) for column in (found.sources, found.unrendered, found.untranslated)
+        )
+        return RenderingCounts(total - unrendered - untranslated, unrendered, untranslated)
+
+
+class ReportConcordance:
+    """A concept in one report."""
+
+    def __init__(self, outline: Outline, place: int, places: Places) -> None:
+        """Take the report, the place of the concept in its `Uses`, and the places of its beads."""
+        self.outline = outline
+        self.report = outline.document
+        self._places = places
+        uses = outline.uses
+        first, end = uses.firsts[place : place + 2]
+        self.named: list[range] = []
+        """By version, the rows of `Uses` where the concept is named or spelled out."""
+        for tally in uses.tallies:
+            self.named.append(range(first, first := first + tally[place]))
+        self.glosses: list[list[int]] = [[] for _ in self.named]
+        """By version, the rows where it is explained."""
+        for row in range(first, end):
+            self.glosses[uses.versions[row]].append(row)
 
     @cached_property
-    def _rows(self) -> Sequence[_Rows]:
-        """By version."""
-        outline, uses = self.outline, self.outline.uses
-        found: tuple[dict[int, list[int]], ...] = tuple({} for _ in outline.segments)
-        for row in uses.rows(self.concept, glosses=True):
-            version, place = uses.versions[row], uses.segments[row]
-            if outline.beads:
-                place = outline.beads[version][place]
-            found[version].setdefault(place, []).append(row)
+    def _passages(self) -> Sequence[Mapping[int, list[int]]]:
+        """Rows by version, and by the index of their bead or, where nothing is aligned, the place of their segment."""
+        outline, segments = self.outline, self.outline.uses.segments
+        found: list[dict[int, list[int]]] = []
+        for version, (named, glosses) in enumerate(zip(self.named, self.glosses, strict=True)):
+            beads = outline.beads[version] if outline.beads else range(len(outline.segments[version]))
+            passages: dict[int, list[int]] = {}
+            for row in (*named, *glosses):
+                passages.setdefault(beads[segments[row]], []).append(row)
+            found.append(passages)
         return found
 
     @property
-    def source(self) -> int:
-        """Number of beads that have it in the original."""
-        return len(self._rows[0])
-
-    @cached_property
     def unrendered(self) -> tuple[int, ...]:
         """Beads whose Chinese has a translation without a known wording of the concept."""
         return tuple(bead for bead in self._alone if self.outline.filled[bead] == 3)
 
-    @cached_property
+    @property
     def untranslated(self) -> tuple[int, ...]:
         """Beads whose Chinese has no translation."""
         return tuple(bead for bead in self._alone if self.outline.filled[bead] == 1)
 
-    @property
-    def is_from_chinese(self) -> bool:
-        """Whether a Chinese original has a translation beside it."""
-        return self.outline.is_aligned and self.report.versions[0].is_chinese
-
-    @property
+    @cached_property
     def _alone(self) -> list[int]:
-        return sorted(self._rows[0].keys() - self._rows[1].keys()) if self.is_from_chinese else []
+        if not (self.outline.is_aligned and self.report.versions[0].is_chinese):
+            return []
+        return sorted(self._passages[0].keys() - self._passages[1].keys())
 
-    def __len__(self) -> int:
-        """Number of lines."""
+    def lines(self) -> Iterator[ConcordanceLine]:
+        """All lines in reading order."""
+        passages = self._passages
         if self.outline.is_aligned:
-            return len(self._rows[0].keys() | self._rows[1].keys())
-        return sum(map(len, self._rows))
-
-    def lines(self, texts: Lines) -> Iterator[ConcordanceLine]:
-        """All lines in reading order, given the sentences of the report."""
-        if self.outline.is_aligned:
-            yield from self.beads(sorted(self._rows[0].keys() | self._rows[1].keys()), texts)
+            yield from self.beads(sorted(passages[0].keys() | passages[1].keys()))
             return
-        for version, (edition, rows) in enumerate(zip(self.report.versions, self._rows, strict=True)):
-            for place in sorted(rows):
-                side = self._side(version, (place,), rows[place], texts)
-                if edition.role == "original":
-                    yield ConcordanceLine(self.report, None, side, None)
+        for version, found in enumerate(passages):
+            for place in sorted(found):
+                if version:
+                    yield ConcordanceLine(None, ((), (place,)), ((), found[place]))
                 else:
-                    yield ConcordanceLine(self.report, None, None, side)
+                    yield ConcordanceLine(None, ((place,), ()), (found[place], ()))
 
-    def beads(self, indexes: Iterable[int], texts: Lines) -> Iterator[ConcordanceLine]:
+    def beads(self, indexes: Iterable[int]) -> Iterator[ConcordanceLine]:
         """The lines of some beads."""
+        (source, target), (named, rendered) = self._places, self._passages
         for bead in indexes:
-            sides = (
-                self._side(version, places, self._rows[version].get(bead, ()), texts)
-                if (places := self.outline.side(version, bead))
-                else None
-                for version in (0, 1)
+            yield ConcordanceLine(
+                bead, (source.get(bead, ()), target.get(bead, ())), (named.get(bead, ()), rendered.get(bead, ()))
             )
-            yield ConcordanceLine(self.report, bead, *sides)
-
-    def _side(self, version: int, places: tuple[int, ...], rows: Iterable[int], texts: Lines) -> Side:
-        outline, text = self.outline, texts[version]
-        heading = outline.headings[version][places[0]]
-        first, last = min(places), max(places)
-        return Side(
-            outline.document.versions[version],
-            tuple(Segment(outline.segments[version][place], text[place], 0) for place in places),
-            tuple(outline.occurrence(self.concept, row) for row in rows),
-            places,
-            text[heading - 1] if heading else "",
-            text[first - 1] if first else "",
-            text[last + 1] if last + 1 < len(text) else "",
-        )
 
 
-def concordance(corpus: Corpus, concept_id: str) -> tuple[ReportConcordance, ...]:
-    """Every occurrence of a concept, those in the two languages of one bead together; by report."""
-    return tuple(ReportConcordance(outline, concept_id) for outline, _ in corpus.having(concept_id))
+class Renderings:
+    """How the texts of reports put a concept."""
 
+    def __init__(self, concept: Concept) -> None:
+        self._statuses: dict[tuple[str, str], TermStatus] = {}
+        for term in concept.terms:
+            self._statuses.setdefault((term.lang, term.text), term.status)
+        self._folded: dict[str, str] = {}
+        """By surface: most stand many times."""
 
-def renderings(concept: Concept, entries: Iterable[ReportConcordance]) -> tuple[Rendering, ...]:
-    """The wordings of a concept in each version of some reports: the original first, the most frequent first."""
-    statuses: dict[tuple[str, str], TermStatus] = {}
-    for term in concept.terms:
-        statuses.setdefault((term.lang, term.text), term.status)
-    folded: dict[str, str] = {}
-    """By surface: most stand many times."""
-    found: list[Rendering] = []
-    for entry in entries:
-        for version in entry.report.versions:
-            terms: dict[str, str] = {}
-            wordings: dict[str, list[str]] = {}
-            for occurrence in entry.by_lang.get(version.lang, ()):
-                if occurrence.kind != "label":
-                    continue
-                surface = occurrence.surface
-                if surface not in folded:
-                    folded[surface] = fold(surface).text
-                key = folded[surface]
-                terms.setdefault(key, occurrence.term)
-                wordings.setdefault(key, []).append(surface)
-            for key, surfaces in sorted(wordings.items(), key=lambda item: -len(item[1])):
-                commonest = max(dict.fromkeys(surfaces), key=surfaces.count)
-                status = statuses["zh" if version.is_chinese else "en", terms[key]]
-                found.append(Rendering(entry.report, version, commonest, key, len(surfaces), status))
-    return tuple(found)
-
-
-def count_renderings(entries: Iterable[ReportConcordance]) -> RenderingCounts:
-    """How far a concept's occurrences in Chinese are rendered. Only reports with a bitext from Chinese count."""
-    total = unrendered = untranslated = 0
-    for entry in entries:
-        if entry.is_from_chinese:
-            total += entry.source
-            unrendered += len(entry.unrendered)
-            untranslated += len(entry.untranslated)
-    return RenderingCounts(total - unrendered - untranslated, unrendered, untranslated)
+    def of(self, entry: ReportConcordance, version: int) -> tuple[Rendering, ...]:
+        """The wordings in one version, the most frequent first."""
+        uses, rows = entry.outline.uses, entry.named[version]
+        labels: Sequence[int] = rows
+        surfaces: Sequence[int] = uses.surfaces[rows.start : rows.stop]
+        if any(uses.kinds[rows.start : rows.stop]):
+            labels = [row for row in rows if uses.kinds[row] == LABEL]
+            surfaces = [uses.surfaces[row] for row in labels]
+        lang = "zh" if entry.report.versions[version].is_chinese else "en"
+        wordings: dict[str, list[tuple[int, str, TermStatus]]] = {}
+        """By what makes it one wording: how often it stands with each surface, in the order of the text."""
+        for number in dict.fromkeys(surfaces):
+            surface = uses.wordings[number]
+            if (folded := self._folded.get(surface)) is None:
+                folded = self._folded[surface] = fold(surface).text
+            term = uses.wordings[uses.terms[labels[surfaces.index(number)]]]
+            form = (surfaces.count(number), surface, self._statuses[lang, term])
+            wordings.setdefault(folded, []).append(form)
+        found = [
+            Rendering(max(forms, key=_COUNT)[1], sum(map(_COUNT, forms)), forms[0][2]) for forms in wordings.values()
+        ]
+        found.sort(key=lambda rendering: -rendering.count)
+        return tuple(found)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import log
+from collections.abc import Mapping, Sequence
 
+import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from tifa.model import Corpus, Document, Edition, Outline
 
+Numbers = NDArray[np.int64]
+
+_NONE: Numbers = np.zeros(0, np.int64)
 PER = 10_000
 """Rates are occurrences per so many characters (Chinese) or words (other languages)."""
 
@@ -63,43 +66,56 @@ def counted_texts(corpus: Corpus) -> tuple[CountedText, ...]:
 
 
 class Counts:
-    """How often concepts stand in some texts, most of which have few of them."""
+    """How often concepts stand in some texts, most of which have few of them.
+
+    In columns, since there are as many numbers as terms in all texts.
+    """
 
     def __init__(self, texts: Sequence[CountedText]) -> None:
         """Take the texts, whose places in this list are their numbers."""
-        self._sizes = [text.size for text in texts]
-        self._units = [text.unit for text in texts]
-        self._found: dict[str, array[int]] = {}
-        """Numbers of texts, each with the occurrences in it: as arrays, since they are as many as all marks."""
+        used = sorted(set[str]().union(*(text.outline.uses.concepts for text in texts)))
+        self._places = {concept: place for place, concept in enumerate(used)}
+        concepts, numbers, counts = [_NONE], [_NONE], [_NONE]
         for number, text in enumerate(texts):
             uses = text.outline.uses
-            for concept, count in zip(uses.concepts, uses.tallies[text.number], strict=True):
-                if count:
-                    self._found.setdefault(concept, array("I")).extend((number, count))
-        self._whole = {
-            unit: sum(size for size, own in zip(self._sizes, self._units, strict=True) if own == unit)
-            for unit in set(self._units)
-        }
+            tally = np.array(uses.tallies[text.number], np.int64)
+            having = np.flatnonzero(tally)
+            concepts.append(np.array([self._places[concept] for concept in uses.concepts], np.int64)[having])
+            numbers.append(np.full(len(having), number))
+            counts.append(tally[having])
+        by_row = np.concatenate(concepts)
+        order = np.argsort(by_row, kind="stable")
+        self._numbers, self._counts = np.concatenate(numbers)[order], np.concatenate(counts)[order]
+        self._ends = np.cumsum(np.bincount(by_row, minlength=len(used)))
+        self._sizes = np.array([text.size for text in texts], np.int64)
+        units = np.array([text.unit for text in texts])
+        self._of_unit = [units == unit for unit in sorted({text.unit for text in texts})]
 
     @property
     def totals(self) -> Mapping[str, int]:
         """Occurrences of each concept that has any."""
-        return {concept: sum(found[1::2]) for concept, found in self._found.items()}
+        totals = ((concept, int(self.of(concept)[1].sum())) for concept in self._places)
+        return {concept: total for concept, total in totals if total}
 
-    def of(self, concept: str) -> Iterator[tuple[int, int]]:
+    def of(self, concept: str) -> tuple[Numbers, Numbers]:
         """Numbers of the texts that have a concept, and its occurrences in them."""
-        found = self._found.get(concept, array("I"))
-        return zip(found[::2], found[1::2], strict=True)
+        place = self._places.get(concept)
+        if place is None:
+            return _NONE, _NONE
+        rows = slice(self._ends[place - 1] if place else 0, self._ends[place])
+        return self._numbers[rows], self._counts[rows]
 
     def difference(self, concept: str) -> float:
         """The log-likelihood of a concept over texts of one unit; of several units, that of the greater difference.
 
         Characters and words cannot be added up, and the two languages of one report are not independent of each other.
         """
+        numbers, counts = self.of(concept)
         values = [0.0]
-        for unit, whole in self._whole.items():
-            own = ((number, count) for number, count in self.of(concept) if self._units[number] == unit)
-            values.append(_log_likelihood(((count, self._sizes[number]) for number, count in own), whole))
+        for of_unit in self._of_unit:
+            own = of_unit[numbers]
+            whole = int(self._sizes[of_unit].sum())
+            values.append(_log_likelihood(counts[own], self._sizes[numbers[own]], whole))
         return max(values)
 
 
@@ -119,14 +135,15 @@ def log_likelihood(counts: Sequence[int], sizes: Sequence[int]) -> float:
         counts: Occurrences in each text.
         sizes: Sizes of the same texts, all in one unit.
     """
-    return _log_likelihood(zip(counts, sizes, strict=True), sum(sizes))
+    return _log_likelihood(np.array(counts, np.int64), np.array(sizes, np.int64), sum(sizes))
 
 
-def _log_likelihood(pairs: Iterable[tuple[int, int]], whole: int) -> float:
-    """The same of counts and sizes, given the size of all texts; those without an occurrence may be left out."""
-    having = [(count, size) for count, size in pairs if count and size]
-    total = sum(count for count, _ in having)
-    return max(0.0, 2 * sum(count * log(count * whole / (size * total)) for count, size in having))
+def _log_likelihood(counts: Numbers, sizes: Numbers, whole: int) -> float:
+    """The same given the size of all texts; those without an occurrence may be left out."""
+    having = (counts > 0) & (sizes > 0)
+    counts, sizes = counts[having], sizes[having]
+    total = counts.sum()
+    return max(0.0, 2 * float((counts * np.log(counts * whole / (sizes * total))).sum()))
 
 
 def standings(outline: Outline, concept: str) -> Mapping[int, tuple[Standing, ...]]:

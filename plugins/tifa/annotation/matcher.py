@@ -27,11 +27,14 @@ from tifa.annotation.automaton import Automaton, Hit, Label
 from tifa.annotation.emphasis import is_capitalised, is_quoted, with_partner
 from tifa.annotation.glosses import gloss_of, has_brackets
 from tifa.annotation.paraphrases import spelled_out
-from tifa.annotation.wordings import Lang, comparable_lines
+from tifa.annotation.wordings import Comparable, Lang, comparable_lines
 from tifa.model import Concept, Glossary, OccurrenceKind, Place, Scope
-from tifa.text import Folded
 
 _NOTHING: Set[str] = frozenset()
+
+
+Span = tuple[int, int, Concept, str, OccurrenceKind]
+"""What a `Match` says, as a plain tuple: there are thousands of them, each only to be passed on."""
 
 
 class Match(NamedTuple):
@@ -45,7 +48,7 @@ class Match(NamedTuple):
     concept: Concept
     wording: str
     """The glossary's wording or paraphrase; of a gloss, that of its label."""
-    kind: OccurrenceKind = "label"
+    kind: OccurrenceKind
 
 
 class Ambiguity(Struct, frozen=True):
@@ -83,12 +86,14 @@ class Matcher:
             report: The report's id, for concepts of one report.
             beside: Ids of the concepts in the Chinese that the text renders.
         """
-        return next(self.find_each((text,), (beside,), lang, place, report), (0, Found()))[1]
+        for _, spans, ambiguities in self.find_each((text,), (beside,), lang, place, report):
+            return Found(tuple(Match(*span) for span in spans), tuple(ambiguities))
+        return Found()
 
     def find_each(
         self, texts: Sequence[str], beside: Sequence[Set[str]], lang: str, place: Place | None, report: str
-    ) -> Iterator[tuple[int, Found]]:
-        """The same for many texts, each by itself: those in which something is found, with their index.
+    ) -> Iterator[tuple[int, Sequence[Span], Sequence[Ambiguity]]]:
+        """The same for many texts, each by itself: the index of those in which something is found, and what.
 
         They are folded and searched as one, which takes a third of the time.
         """
@@ -99,35 +104,35 @@ class Matcher:
         paraphrases = reader.paraphrases(hits)
         for index in sorted({*labels, *ambiguities, *paraphrases}):
             own = labels.get(index, [])
-            matches = own.copy()
-            if has_brackets(texts[index]):
-                matches += _glosses(texts[index], own, language)
-            for paraphrase in paraphrases.get(index, ()):
-                if not any(
-                    other.concept.id == paraphrase.concept.id
-                    and other.start < paraphrase.end
-                    and paraphrase.start < other.end
-                    for other in matches
-                ):
-                    matches.append(paraphrase)
-            if len(matches) > len(own):
-                matches.sort(key=lambda match: (match.start, -match.end))
+            spans = own
+            if index in paraphrases or has_brackets(texts[index]):
+                spans = [*own, *_glosses(texts[index], own, language)]
+                for paraphrase in paraphrases.get(index, ()):
+                    if not _is_among(paraphrase, spans):
+                        spans.append(paraphrase)
+                spans.sort(key=lambda span: (span[0], -span[1]))
             # An ambiguous wording inside a longer one, or around a shorter one that is clear, is no question
             still_open = [
                 one
                 for one in ambiguities.get(index, ())
-                if all(one.end <= label.start or label.end <= one.start for label in own)
+                if all(one.end <= start or end <= one.start for start, end, *_ in own)
             ]
-            yield index, Found(tuple(matches), tuple(still_open))
+            yield index, spans, still_open
 
 
-def _glosses(text: str, labels: Sequence[Match], lang: Lang) -> Iterator[Match]:
+def _glosses(text: str, labels: Sequence[Span], lang: Lang) -> Iterator[Span]:
     """What explains some labels, unless it is one itself."""
-    spans = {(label.start, label.end) for label in labels}
-    for label in labels:
-        span = gloss_of(text, label.start, label.end, is_chinese=lang == "zh")
-        if span and span not in spans:
-            yield Match(*span, label.concept, label.wording, "gloss")
+    known = {(start, end) for start, end, *_ in labels}
+    for start, end, concept, wording, _ in labels:
+        gloss = gloss_of(text, start, end, is_chinese=lang == "zh")
+        if gloss and gloss not in known:
+            yield *gloss, concept, wording, "gloss"
+
+
+def _is_among(span: Span, others: Sequence[Span]) -> bool:
+    """Whether another span of the same concept overlaps this one."""
+    start, end, concept, *_ = span
+    return any(other.id == concept.id and left < end and start < right for left, right, other, *_ in others)
 
 
 class _Reader:
@@ -145,9 +150,9 @@ class _Reader:
         self.bounds = tuple(accumulate((len(text) + 1 for text in texts), initial=0))
         """Where each text begins among the lines, and where one more would."""
 
-    def labels(self, hits: Sequence[Hit]) -> tuple[dict[int, list[Match]], dict[int, list[Ambiguity]]]:
+    def labels(self, hits: Sequence[Hit]) -> tuple[dict[int, list[Span]], dict[int, list[Ambiguity]]]:
         """Labels without overlap, and what is ambiguous, by the index of the text."""
-        matches: dict[int, list[Match]] = {}
+        spans: dict[int, list[Span]] = {}
         ambiguities: dict[int, list[Ambiguity]] = {}
         excluded: dict[str, int] = {}  # by concept: how far those of its `not` contexts reach that have begun
         done = folded_done = 0  # where the last match ends in the original and in the folded text
@@ -184,13 +189,13 @@ class _Reader:
                 concepts = tuple(label.concept.id for label in labels)
                 ambiguities.setdefault(index, []).append(Ambiguity(left, right, concepts))
                 continue
-            matches.setdefault(index, []).append(Match(left, right, labels[0].concept, labels[0].term.text))
+            spans.setdefault(index, []).append((left, right, labels[0].concept, labels[0].term.text, "label"))
             done, folded_done = base + right, end
-        return matches, ambiguities
+        return spans, ambiguities
 
-    def paraphrases(self, hits: Sequence[Hit]) -> dict[int, list[Match]]:
+    def paraphrases(self, hits: Sequence[Hit]) -> dict[int, list[Span]]:
         """Passages that spell a concept out, in order, by the index of the text."""
-        found: dict[int, list[Match]] = {}
+        found: dict[int, list[Span]] = {}
         for index, group in groupby((hit for hit in hits if hit[2].parts or hit[2].excludes), self._index):
             own = tuple(group)
             for start, end, concept, paraphrase in spelled_out(own):
@@ -199,8 +204,7 @@ class _Reader:
                 )
                 if self._is_in_use(concept.scope) and not is_excluded:
                     left, right = (at - self.bounds[index] for at in self.folded.original_span(start, end))
-                    match = Match(left, right, concept, str(paraphrase), "paraphrase")
-                    found.setdefault(index, []).append(match)
+                    found.setdefault(index, []).append((left, right, concept, str(paraphrase), "paraphrase"))
         return found
 
     def _index(self, hit: Hit) -> int:
@@ -233,7 +237,7 @@ _TENS = "十百千"
 _NUMERALS = "〇零一二三四五六七八九两" + _TENS
 
 
-def _splits_number(folded: Folded, at: int, done: int) -> bool:
+def _splits_number(folded: Comparable, at: int, done: int) -> bool:
     """Whether a numeral's position is inside a Chinese number: 五个示范 in 十五个示范, 百强 in 五百强.
 
     Not if the number's beginning is part of a label itself (十三五 before 十四五), or stands apart by a quotation mark.

@@ -31,13 +31,13 @@ def annotate(report: Report, matcher: Matcher) -> tuple[Mapping[str, tuple[Occur
         segments = version.segments
         concepts = [beside.get(segment.id, _NOTHING) for segment in segments]
         texts = [segment.text for segment in segments]
-        for index, result in matcher.find_each(texts, concepts, version.lang, report.place, report.id):
+        for index, spans, ambiguities in matcher.find_each(texts, concepts, version.lang, report.place, report.id):
             segment = segments[index]
-            for start, end, concept, wording, kind in result.matches:
+            for start, end, concept, wording, kind in spans:
                 surface = segment.text[start:end]
                 surface = surfaces.setdefault(surface, surface)
                 occurrences.append(Occurrence(segment.id, start, end, surface, concept.id, wording, kind))
-            for ambiguity in result.ambiguities:
+            for ambiguity in ambiguities:
                 problems.append(_ambiguous(ambiguity, segment, version))
         found[version.lang] = tuple(occurrences)
     return {version.lang: found[version.lang] for version in report.versions}, tuple(problems)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from itertools import combinations
+from collections.abc import Iterator, Mapping
 from math import log
 
+import numpy as np
 from msgspec import Struct
 
-from tifa.model import Corpus, Outline
+from tifa.annotation.census import Census, Column
 
 MINIMUM = 2
 """Passages that two concepts must share: of one, any two concepts of a sentence would be neighbours."""
@@ -27,28 +26,23 @@ class Neighbour(Struct, frozen=True):
     """How far this is beyond chance."""
 
 
-def neighbours(corpus: Corpus) -> Mapping[str, tuple[Neighbour, ...]]:
+def neighbours(census: Census) -> Mapping[str, tuple[Neighbour, ...]]:
     """The neighbours of every concept that has any, the most telling first.
 
     A passage is a bead, with both its sides where it has two, or a sentence where nothing is aligned. Work
-    and memory grow with the number of passages and the pairs in them, not with the number of concepts squared.
+    grows with the number of pairs in the passages, memory with that of different ones: not with the number of
+    concepts squared.
     """
-    total = 0
-    alone: Counter[str] = Counter()
-    together: Counter[tuple[str, str]] = Counter()
-    for outline in corpus.outlines:
-        total += outline.passages
-        for concepts in _passages(outline):
-            alone.update(concepts)
-            together.update(combinations(sorted(concepts), 2))
+    total, names = census.passages, census.concepts
+    alone = np.bincount(census.standing, minlength=len(names))
+    ones, others, together = _pairs(census)
+    telling = (together >= MINIMUM) & (together * total > alone[ones] * alone[others])
     found: dict[str, list[Neighbour]] = {}
-    for (one, other), count in together.items():
-        if count < MINIMUM or count * total <= alone[one] * alone[other]:
-            continue
-        likelihood = log_likelihood(count, alone[one], alone[other], total)
+    for one, other, count in zip(*(column[telling].tolist() for column in (ones, others, together)), strict=True):
+        likelihood = log_likelihood(count, int(alone[one]), int(alone[other]), total)
         if likelihood >= SIGNIFICANT:
-            found.setdefault(one, []).append(Neighbour(other, count, likelihood))
-            found.setdefault(other, []).append(Neighbour(one, count, likelihood))
+            found.setdefault(names[one], []).append(Neighbour(names[other], count, likelihood))
+            found.setdefault(names[other], []).append(Neighbour(names[one], count, likelihood))
     return {concept: tuple(sorted(items, key=_rank)) for concept, items in found.items()}
 
 
@@ -75,13 +69,25 @@ def _rank(neighbour: Neighbour) -> tuple[float, str]:
     return (-neighbour.likelihood, neighbour.concept)
 
 
-def _passages(outline: Outline) -> Iterable[set[str]]:
-    """The concepts of each passage that has any."""
-    uses, beads = outline.uses, outline.beads
-    found: dict[tuple[int, int], set[str]] = {}
-    for place, concept in enumerate(uses.concepts):
-        for row in range(uses.firsts[place], uses.firsts[place + 1]):
-            version, segment = uses.versions[row], uses.segments[row]
-            passage = (0, beads[version][segment]) if beads else (version, segment)
-            found.setdefault(passage, set()).add(concept)
-    return found.values()
+def _pairs(census: Census) -> tuple[Column, Column, Column]:
+    """Numbers of the concepts that share a passage, the lower first, and how many they share."""
+    many = max(1, len(census.concepts))
+    pairs, counts = zip(
+        (np.empty(0, np.int64), np.empty(0, np.int64)),
+        *(np.unique(pairs, return_counts=True) for pairs in _apart(census, many)),
+        strict=True,
+    )
+    found, places = np.unique(np.concatenate(pairs), return_inverse=True)
+    together = np.zeros(len(found), np.int64)
+    np.add.at(together, places, np.concatenate(counts))
+    return *np.divmod(found, many), together
+
+
+def _apart(census: Census, many: int) -> Iterator[Column]:
+    """The pairs of all passages as numbers: those next to each other in a passage, those two apart, and so on."""
+    places, concepts = np.divmod(np.sort(census.places.astype(np.int64) * many + census.standing), many)
+    first, apart = np.arange(len(places)), 1
+    while len(first := first[first + apart < len(places)]):
+        first = first[places[first] == places[first + apart]]
+        yield concepts[first] * many + concepts[first + apart]
+        apart += 1

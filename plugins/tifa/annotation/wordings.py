@@ -12,9 +12,10 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from tifa.text import Folded, edited, fold_lines, simplified
+from tifa.text import Edited, Folded, edited, fold_lines, simplified
 
 Lang = Literal["zh", "en"]
+Comparable = Folded | Edited
 
 _VALUES = (*range(1, 20), *range(20, 100, 10))
 _CARDINAL_NAMES = (
@@ -28,9 +29,44 @@ _ORDINAL_NAMES = (
 )
 _CARDINALS = dict(zip(_CARDINAL_NAMES.split(), _VALUES, strict=True))
 _ORDINALS = dict(zip(_ORDINAL_NAMES.split(), _VALUES, strict=True))
-_BEGINNINGS = "|".join(sorted({word[:2] for word in ("the", *_CARDINALS, *_ORDINALS)}))
-_VARYING = re.compile(rf"\b(?:{_BEGINNINGS})[a-z]*\b|,(?<=[^\W\d],)(?=\w)|&(?<=\w&)(?=\w)")
-"""Words that begin like those that may vary, and the signs that may."""
+_NUMBERS = _CARDINALS | _ORDINALS
+_TENS = [word for word in _CARDINALS if _CARDINALS[word] >= 20]
+_UNITS = [word for word in _NUMBERS if _NUMBERS[word] < 10]
+
+
+def _ordinal(value: int) -> str:
+    """An ordinal in digits, as English writes it: 1st, 12th, 23rd."""
+    last = value % 10 if value % 100 not in (11, 12, 13) else 0
+    return f"{value}{('th', 'st', 'nd', 'rd')[last] if last < 4 else 'th'}"
+
+
+def _in_digits(word: str, tens: int = 0) -> str:
+    return str(tens + _CARDINALS[word]) if word in _CARDINALS else _ordinal(tens + _ORDINALS[word])
+
+
+_INSTEAD = {
+    "the ": "",
+    ",": " ",
+    "&": " and ",
+    **{word: _in_digits(word) for word in _NUMBERS},
+    # Folding makes a space of the hyphen
+    **{f"{tens} {word}": _in_digits(word, _CARDINALS[tens]) for tens in _TENS for word in _UNITS},
+}
+"""What varies in a folded English text, and what stands there instead."""
+
+
+def _varying() -> re.Pattern[str]:
+    """Finds what varies."""
+    by_letter: dict[str, list[str]] = {}
+    for word in ("the ", *_NUMBERS):
+        more = f"(?: (?:{'|'.join(_UNITS)}))?" if word in _TENS else ""
+        by_letter.setdefault(word[0], []).append(word[1:] + more)
+    # By first letters, before it is seen whether a word begins there: so a regular expression takes half the time
+    words = (rf"{letter}(?<!\w.)(?:{'|'.join(those)})\b" for letter, those in by_letter.items())
+    return re.compile(rf"({'|'.join(words)}|,(?<=[^\W\d],)(?=\w)|&(?<=\w&)(?=\w))")
+
+
+_VARYING = _varying()
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _LAST_WORD = re.compile(r"[a-z]{3,}$")
 _SIBILANT = ("s", "x", "z", "ch", "sh")
@@ -40,18 +76,16 @@ _IES = re.compile(r"[a-z]{2,}ies$")
 """Longer than *ties* and *dies*, whose singular ends otherwise."""
 
 
-def comparable(text: str, lang: Lang) -> Folded:
+def comparable(text: str, lang: Lang) -> Comparable:
     """A text as it is compared, with the way back to the original."""
     return comparable_lines(text.replace("\n", " "), lang)
 
 
-def comparable_lines(text: str, lang: Lang) -> Folded:
+def comparable_lines(text: str, lang: Lang) -> Comparable:
     """The same for each line of a text by itself; the line feeds stay."""
     if lang == "zh":
         return fold_lines(simplified(text))
-    folded = fold_lines(text)
-    edits = _edits(folded.text)
-    return edited(folded, edits) if edits else folded
+    return edited(fold_lines(text), _VARYING, _INSTEAD)
 
 
 def forms(wording: str, lang: Lang) -> tuple[str, ...]:
@@ -99,31 +133,3 @@ def inflections(folded: str) -> tuple[str, ...]:
     if _CONSONANT_Y.search(word):
         return (f"{folded[:-1]}ies", f"{folded}'s")
     return (folded + ("es" if word.endswith(_SIBILANT) else "s"), f"{folded}'s")
-
-
-def _edits(text: str) -> list[tuple[int, int, str]]:
-    """What varies in a folded English text: its spans with what stands there instead."""
-    edits: list[tuple[int, int, str]] = []
-    tens, tens_end = 0, -1  # of a number such as twenty-two, and where it ends
-    for match in _VARYING.finditer(text):
-        word = match[0]
-        start, end = match.span()
-        if word == "the":
-            if text.startswith(" ", end):
-                edits.append((start, end + 1, ""))
-        elif word == ",":
-            edits.append((start, end, " "))
-        elif word == "&":
-            edits.append((start, end, " and "))
-        elif value := _CARDINALS.get(word) or _ORDINALS.get(word):
-            if tens and value < 10 and text[tens_end:start] == " ":  # which folding makes of a hyphen
-                start, value = edits.pop()[0], value + tens
-            edits.append((start, end, str(value) if word in _CARDINALS else _suffix(value)))
-            tens, tens_end = (value, end) if value >= 20 and word in _CARDINALS else (0, -1)
-    return edits
-
-
-def _suffix(value: int) -> str:
-    """An ordinal in digits, as English writes it: 1st, 12th, 23rd."""
-    last = value % 10 if value % 100 not in (11, 12, 13) else 0
-    return f"{value}{('th', 'st', 'nd', 'rd')[last] if last < 4 else 'th'}"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from tifa.checks.findings import CODES, Finding, identify
-from tifa.model import AnnotatedReport, Bitext, Block, Concept, Coverage, Occurrence, count_characters
+from tifa.model import AnnotatedReport, Bitext, Block, Concept, Coverage, Occurrence
 
 
 class SectionCoverage(Struct, frozen=True):
@@ -52,7 +52,7 @@ def sections(bitext: Bitext) -> tuple[SectionCoverage, ...]:
 
 def _counts(bitext: Bitext, blocks: Iterable[Block]) -> tuple[int, int, int, int]:
     """The numbers of a `Coverage` of some blocks."""
-    lengths = {segment.id: count_characters(segment.text) for block in blocks for segment in block.segments}
+    lengths = {segment.id: bitext.source.lengths[segment.id] for block in blocks for segment in block.segments}
     translated = [size for id, size in lengths.items() if bitext.beads[bitext.source_bead[id]].target]
     return len(lengths), len(translated), sum(lengths.values()), sum(translated)
 

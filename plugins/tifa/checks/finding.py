@@ -61,15 +61,15 @@ def _of_report(annotated: AnnotatedReport, glossary: Glossary, load: LoadLexicon
         *alignment_findings(annotated),
         *number_findings(annotated, load, figures),
         *unit_findings(annotated, figures),
-        *rendering_findings(annotated, glossary.by_id, load),
+        *rendering_findings(annotated, glossary.by_id, load, figures.pairs),
         *coverage_findings(annotated, glossary.by_id),
     ]
     unique: dict[str, Finding] = {}
-    for finding in dict.fromkeys(found):
-        number = 1
-        while (id := finding.id if number == 1 else f"{finding.id}:{number}") in unique:
+    for finding in found:
+        one, number = finding, 1
+        while one != unique.setdefault(one.id, one):
             number += 1
-        unique[id] = replace(finding, id=id) if number > 1 else finding
+            one = replace(finding, id=f"{finding.id}:{number}")
     beads = len(annotated.report.bitext.beads) if annotated.report.bitext else 0
     return sorted(
         unique.values(),

@@ -67,23 +67,17 @@ class Finding(Struct, frozen=True):
 
 
 class Pair(Struct, frozen=True):
-    """A bead with both sides."""
+    """A bead with its sentences."""
 
     report: str
     bitext: Bitext
     index: int
+    source: tuple[Segment, ...]
+    target: tuple[Segment, ...]
 
     @property
     def bead(self) -> Bead:
         return self.bitext.beads[self.index]
-
-    @property
-    def source(self) -> tuple[Segment, ...]:
-        return tuple([self.bitext.source.segment_by_id[id] for id in self.bead.source])
-
-    @property
-    def target(self) -> tuple[Segment, ...]:
-        return tuple([self.bitext.target.segment_by_id[id] for id in self.bead.target])
 
     def finding(self, code: str, message: str, segment: str, what: str = "", *, target: bool = False) -> Finding:
         """A finding about this bead, at one of its segments. In a doubtful bead nothing is more than a note."""
@@ -101,13 +95,21 @@ class Pair(Struct, frozen=True):
         )
 
 
+def pair_of(report: str, bitext: Bitext, index: int) -> Pair:
+    """A bead of a report's bitext."""
+    bead, source, target = bitext.beads[index], bitext.source.segment_by_id, bitext.target.segment_by_id
+    return Pair(
+        report, bitext, index, tuple([source[id] for id in bead.source]), tuple([target[id] for id in bead.target])
+    )
+
+
 def pairs(annotated: AnnotatedReport) -> tuple[Pair, ...]:
     """The beads of a translation from Chinese into English that have both sides."""
     bitext = annotated.report.bitext
     if bitext is None or not bitext.source.is_chinese or bitext.target.prefix != "en":
         return ()
     return tuple(
-        Pair(annotated.report.id, bitext, index)
+        pair_of(annotated.report.id, bitext, index)
         for index, bead in enumerate(bitext.beads)
         if bead.source and bead.target
     )

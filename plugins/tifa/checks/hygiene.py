@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Set
 from typing import Final
 
-from tifa.checks.findings import CODES, Finding, Pair, quoted
+from tifa.checks.findings import CODES, Finding, pair_of, quoted
 from tifa.errors import SourceRef
 from tifa.model import AnnotatedReport, Concept, Corpus, Term
 
@@ -35,21 +35,20 @@ def alignment_findings(annotated: AnnotatedReport) -> Iterator[Finding]:
             target = not bead.source
             message = f"Nobody has read this alignment, and its confidence is {bead.confidence:.2f}."
             segment = (bead.target if target else bead.source)[0]
-            yield Pair(report.id, bitext, index).finding("doubtful-bead", message, segment, target=target)
+            yield pair_of(report.id, bitext, index).finding("doubtful-bead", message, segment, target=target)
 
 
 def glossary_findings(corpus: Corpus) -> Iterator[Finding]:
     """Entries that nothing uses or that lack something."""
-    used = _used(corpus)
+    written = set[str]().union(*(outline.uses.wordings for outline in corpus.outlines))
     for concept in corpus.glossary:
         name = f"{concept.zh} ({concept.en})"
-        if concept.id not in used:
+        if concept.id not in corpus.counts:
             yield _finding(corpus, concept, "unused-concept", f"{name} occurs in no report.")
         else:
-            for term in concept.terms:
-                if term.match != "never" and term.status == "admitted" and term.text not in used[concept.id]:
-                    message = f"The wording {quoted(term.text)} of {name} occurs in no report."
-                    yield _finding(corpus, concept, "unused-wording", message, term)
+            for term in _unused(corpus, concept, written):
+                message = f"The wording {quoted(term.text)} of {name} occurs in no report."
+                yield _finding(corpus, concept, "unused-wording", message, term)
         if not concept.sources:
             yield _finding(corpus, concept, "no-source", f"{name} names no source.")
         if concept.confidence != "high" or concept.inferred:
@@ -59,16 +58,24 @@ def glossary_findings(corpus: Corpus) -> Iterator[Finding]:
             yield _finding(corpus, concept, "pinyin-tones", f"The pinyin of {name}, {concept.pinyin!r}, {wrong}.")
 
 
-def _used(corpus: Corpus) -> Mapping[str, set[str]]:
-    """The wordings of each concept that the reports have."""
-    found: dict[str, set[str]] = {}
-    for outline in corpus.outlines:
+def _unused(corpus: Corpus, concept: Concept, written: Set[str]) -> Iterator[Term]:
+    """The wordings that the glossary admits for a concept, and that no report has for it.
+
+    Most of those that are written anywhere stand in the first reports that have the concept: there is no need to look
+    through all of them.
+    """
+    terms = [term for term in concept.terms if term.match != "never" and term.status == "admitted"]
+    missing = {term.text for term in terms}
+    sought = missing & written
+    for outline, _ in corpus.having(concept.id) if sought else ():
         uses = outline.uses
-        for concept in uses.counts:
-            rows = uses.rows(concept)
-            terms = set(uses.terms[rows.start : rows.stop])
-            found.setdefault(concept, set()).update(uses.wordings[term] for term in terms)
-    return found
+        rows = uses.rows(concept.id)
+        found = {uses.wordings[term] for term in set(uses.terms[rows.start : rows.stop])}
+        missing -= found
+        sought -= found
+        if not sought:
+            break
+    return (term for term in terms if term.text in missing)
 
 
 def wrong_pinyin(pinyin: str) -> str:

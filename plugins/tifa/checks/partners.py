@@ -54,18 +54,18 @@ class Partners(Struct, frozen=True):
     """The figures of a bead."""
 
     pair: Pair
-    matched: tuple[tuple[Figure, Figure], ...]
+    matched: tuple[tuple[Figure, Figure], ...] = ()
     """Figures of the original with theirs of the translation."""
-    source: tuple[Figure, ...]
+    source: tuple[Figure, ...] = ()
     """Figures of the original without a partner that are surely figures; in order."""
-    target: tuple[Figure, ...]
+    target: tuple[Figure, ...] = ()
     """The same of the translation."""
-    repeated: tuple[Figure, ...]
+    repeated: tuple[Figure, ...] = ()
     """Sure figures of the original that the translation has less often: they may be said once, or one is changed."""
-    ordinals: tuple[tuple[Figure, ...], tuple[Figure, ...]]
+    ordinals: tuple[tuple[Figure, ...], tuple[Figure, ...]] = ((), ())
     """Small ordinals of both sides without a partner. Alone they say nothing, since 第一 and *first* are often no
     figures and *tertiary* renders 第三; but where both sides have one, one may stand in the place of the other."""
-    surplus: tuple[tuple[Figure, ...], tuple[Figure, ...]]
+    surplus: tuple[tuple[Figure, ...], tuple[Figure, ...]] = ((), ())
     """Ordinals of both sides that the other side has less often."""
 
 
@@ -73,40 +73,50 @@ class Figures:
     """The figures of a report's beads. Several checks ask for them, and each sentence is read once."""
 
     def __init__(self, annotated: AnnotatedReport) -> None:
-        self._annotated = annotated
-        self._found: dict[tuple[str, str], Sequence[Figure]] = {}
+        self.pairs = pairs(annotated)
+        """The beads that have both sides."""
+        self._chinese: dict[str, Sequence[Figure]] = {}
+        self._english: dict[str, Sequence[Figure]] = {}
+        # By the id of the sentence
 
     @cached_property
     def beads(self) -> tuple[Partners, ...]:
-        """The figures of each bead that has both sides."""
-        return tuple(_partners(pair, self) for pair in pairs(self._annotated))
+        """The figures of each of them."""
+        # One language after the other: the processor has not the tables of both readers at hand, which costs a tenth
+        source = [self.chinese(pair.source) for pair in self.pairs]
+        target = [self.english(pair.target) for pair in self.pairs]
+        return tuple(map(_partners, self.pairs, source, target))
 
     def chinese(self, segments: Iterable[Segment]) -> Sequence[Figure]:
         """All figures of Chinese sentences."""
-        return [figure for segment in segments for figure in self._of("zh", segment, read_chinese)]
+        return _figures(segments, self._chinese, read_chinese)
 
     def english(self, segments: Iterable[Segment]) -> Sequence[Figure]:
         """All figures of English sentences."""
-        return [figure for segment in segments for figure in self._of("en", segment, read_english)]
-
-    def _of(self, lang: str, segment: Segment, read: Callable[[str], Iterable[Quantity]]) -> Sequence[Figure]:
-        key = (lang, segment.id)
-        found = self._found.get(key)
-        if found is None:
-            found = self._found[key] = [Figure(segment, quantity) for quantity in read(segment.text)]
-        return found
+        return _figures(segments, self._english, read_english)
 
 
-def _partners(pair: Pair, figures: Figures) -> Partners:
+def _figures(
+    segments: Iterable[Segment], known: dict[str, Sequence[Figure]], read: Callable[[str], Iterable[Quantity]]
+) -> Sequence[Figure]:
+    """All figures of some sentences; those that are not known are read."""
+    found: list[Figure] = []
+    for segment in segments:
+        if segment.id not in known:
+            known[segment.id] = [Figure(segment, quantity) for quantity in read(segment.text)]
+        found += known[segment.id]
+    return found
+
+
+def _partners(pair: Pair, source: Sequence[Figure], target: Sequence[Figure]) -> Partners:
     """Match the figures of both sides: sure ones first, of one kind and unit before others, in the order of the text.
 
     What is repeated on one side only has its partner in the other's one mention.
     """
-    source, target = figures.chinese(pair.source), figures.english(pair.target)
-    if not source and not target:
-        return Partners(pair, (), (), (), (), ((), ()), ((), ()))
+    if not source or not target:
+        return Partners(pair, source=_sure(source), target=_sure(target))
     matches = [
-        (_distance(one, other, place / max(len(source), 1) - place2 / max(len(target), 1)), place, place2)
+        (_distance(one, other, place / len(source) - place2 / len(target)), place, place2)
         for place, one in enumerate(source)
         for place2, other in enumerate(target)
         # Most differ in value, and have the same unit or none: both functions would only say so
@@ -117,6 +127,9 @@ def _partners(pair: Pair, figures: Figures) -> Partners:
     for _, place, place2 in sorted(matches):
         if place not in taken and place2 not in taken.values():
             taken[place] = place2
+    matched = tuple([(source[place], target[other]) for place, other in sorted(taken.items())])
+    if len(source) == len(taken) == len(target):  # as in most beads, so that nothing is left to be sorted out
+        return Partners(pair, matched)
     met = {place for _, place, _ in matches}, {place for _, _, place in matches}
     done = taken.keys(), {*taken.values()}
     sides = source, target
@@ -127,7 +140,7 @@ def _partners(pair: Pair, figures: Figures) -> Partners:
     ]
     return Partners(
         pair,
-        matched=tuple((source[place], target[other]) for place, other in sorted(taken.items())),
+        matched,
         source=_sure(alone[0]),
         target=_sure(alone[1]),
         repeated=_sure(over[0]),
@@ -137,11 +150,11 @@ def _partners(pair: Pair, figures: Figures) -> Partners:
 
 
 def _sure(figures: Iterable[Figure]) -> tuple[Figure, ...]:
-    return tuple(one for one in figures if one.quantity.firm)
+    return tuple([one for one in figures if one.quantity.firm])
 
 
 def _ordinals(figures: Iterable[Figure], *, small: bool = False) -> tuple[Figure, ...]:
-    return tuple(one for one in figures if one.is_ordinal and not (small and one.quantity.firm))
+    return tuple([one for one in figures if one.is_ordinal and not (small and one.quantity.firm)])
 
 
 def is_converted(one: Quantity, other: Quantity) -> bool:

@@ -8,12 +8,13 @@ no difference: *hi-tech* is *high-tech*, *people ’s* is *people’s*.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
 from tifa.checks.clauses import RENDERED, Clauses, LoadLexicon, stems
-from tifa.checks.findings import CODES, Finding, Pair, pairs, quoted
+from tifa.checks.findings import CODES, Finding, Pair, quoted
 from tifa.errors import SourceRef
 from tifa.model import AnnotatedReport, Concept, Corpus, Occurrence, Version
 
@@ -30,15 +31,15 @@ _SPELLINGS: Final = (
 
 
 def rendering_findings(
-    annotated: AnnotatedReport, concepts: Mapping[str, Concept], load_lexicon: LoadLexicon
+    annotated: AnnotatedReport, concepts: Mapping[str, Concept], load_lexicon: LoadLexicon, both: Iterable[Pair]
 ) -> Iterator[Finding]:
-    """The renderings of one report."""
+    """The renderings of one report; `both` are its beads that have both sides."""
     for version in annotated.report.versions:
         if version.role == "translation":
             labels = _labels(annotated, version)
             yield from _varying(annotated, version, labels, concepts)
             yield from _deprecated(annotated, version, labels, concepts)
-    for pair in pairs(annotated):
+    for pair in both:
         yield from _unknown(annotated, pair, concepts, load_lexicon)
 
 
@@ -58,11 +59,12 @@ def _usual(occurrences: Sequence[Occurrence]) -> str:
 
 def differing(corpus: Corpus, reports: Iterable[Mapping[str, str]]) -> Iterator[Finding]:
     """Concepts whose usual renderings in the reports differ, given the usual wordings of each report."""
-    usual: dict[str, dict[str, list[str]]] = {}
+    usual: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     """Short names of the reports by the wording that each has most often, by concept."""
     for outline, wordings in zip(corpus.outlines, reports, strict=True):
+        name = outline.document.short_name
         for id, wording in wordings.items():
-            usual.setdefault(id, {}).setdefault(wording, []).append(outline.document.short_name)
+            usual[id][wording].append(name)
     for concept in corpus.glossary:
         known = usual.get(concept.id, {})
         if _are_different(known):
@@ -135,7 +137,7 @@ def _varying(
     concepts: Mapping[str, Concept],
 ) -> Iterator[Finding]:
     for concept, occurrences in labels.items():
-        if len({_content(one.surface) for one in occurrences}) == 1:
+        if len({_content(surface) for surface in {one.surface for one in occurrences}}) == 1:
             continue
         groups = _by_wording(occurrences)
         if len(groups) > 1:

@@ -88,7 +88,7 @@ def _unit(one: Figure, other: Figure) -> str:
 
 def _counted(one: Figure, other: Figure) -> str:
     for counter in COUNTERS:
-        if not one.after.startswith(counter.zh):
+        if not one.segment.text.startswith(counter.zh, one.quantity.end):
             continue
         after = other.after[:_CONTEXT]
         around = other.before[-_CONTEXT:] + after

@@ -7,9 +7,12 @@ are written without white space. The numbers of a concept are pairs, since most 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from json.encoder import encode_basestring as quoted
 from typing import Any
+
+import numpy as np
 
 from tifa.annotation.frequencies import Counts, counted_texts
 from tifa.model import Corpus, Outline
@@ -20,22 +23,28 @@ FORMAT_VERSION = 1
 Json = dict[str, Any]
 
 
-def compare_files(corpus: Corpus, dispersions: Iterable[Mapping[str, str]] | None = None) -> Mapping[str, str]:
+def compare_files(corpus: Corpus, dispersions: Iterable[str] | None = None) -> Mapping[str, str | bytes]:
     """The contents by path relative to the site.
 
     Args:
         corpus: All reports.
         dispersions: What `report_dispersion` gives for each, if that is known.
     """
-    places: dict[str, list[str]] = {}
-    for found in dispersions or map(report_dispersion, corpus.outlines):
-        for concept, part in found.items():
-            if concept in corpus.glossary.by_id:
-                places.setdefault(concept, []).append(part)
-    return {
-        "data/compare.json": compare_file(corpus),
-        **{f"data/dispersion/{concept}.json": dispersion_file(concept, parts) for concept, parts in places.items()},
-    }
+    files: dict[str, str | bytes] = {"data/compare.json": compare_file(corpus)}
+    places: dict[str, bytearray] = defaultdict(bytearray)
+    for outline, found in zip(corpus.outlines, dispersions or map(report_dispersion, corpus.outlines), strict=True):
+        parts = found.encode().split(b"\n")  # one more than there are concepts, since the last line is ended, too
+        for concept, part in zip(outline.uses.concepts, parts, strict=False):
+            if part:
+                own = places[concept]
+                own += b"," + part if own else part
+    # What is put together goes at once: of many reports it is too much to have it twice
+    files.update(
+        (f"data/dispersion/{concept}.json", dispersion_file(concept, places.pop(concept)))
+        for concept in corpus.glossary.by_id
+        if concept in places
+    )
+    return files
 
 
 def compare_file(corpus: Corpus) -> str:
@@ -66,7 +75,7 @@ def compare_file(corpus: Corpus) -> str:
                     "pinyin": concept.pinyin,
                     "en": concept.en,
                     "category": concept.category,
-                    "counts": list(counts.of(concept.id)),
+                    "counts": np.stack(counts.of(concept.id), axis=1).tolist(),
                 }
                 for concept in by_frequency(corpus, counts.totals)
             ],
@@ -75,27 +84,29 @@ def compare_file(corpus: Corpus) -> str:
     return f"{content}\n"
 
 
-def report_dispersion(outline: Outline) -> Mapping[str, str]:
-    """What a report gives to the file of each concept that it has. Written by hand: there are thousands of places."""
+def report_dispersion(outline: Outline) -> str:
+    """What a report gives to the file of each concept of its uses: a line each, empty if it is only explained there.
+
+    One text, since a thousand reports have half a million of these. Written by hand: there are thousands of places.
+    """
     uses = outline.uses
     ids = [list(map(quoted, own)) for own in outline.segments]
     about = [f'"report":{quoted(outline.id)},"lang":{quoted(one.lang)}' for one in outline.document.versions]
-    found = {}
+    lines = []
     for concept in uses.concepts:
         places: list[list[str]] = [[] for _ in about]
         for row in uses.rows(concept):
             version, place = uses.versions[row], uses.segments[row]
             places[version].append(f"[{ids[version][place]},{round(outline.share(row), 3)}]")
-        if any(places):
-            texts = zip(about, places, strict=True)
-            found[concept] = ",".join(f'{{{said},"places":[{",".join(own)}]}}' for said, own in texts if own)
-    return found
+        texts = zip(about, places, strict=True)
+        lines.append(",".join(f'{{{said},"places":[{",".join(own)}]}}' for said, own in texts if own))
+    return "".join(f"{line}\n" for line in lines)
 
 
-def dispersion_file(concept: str, parts: Sequence[str]) -> str:
-    """The file of a concept, of what the reports that have it gave, in the order of their ids."""
+def dispersion_file(concept: str, parts: bytes | bytearray) -> bytes:
+    """The file of a concept, of what the reports that have it gave, in the order of their ids, with commas between."""
     head = _compact({"$schema": "../schema/dispersion.schema.json", "version": FORMAT_VERSION, "concept": concept})
-    return f'{head[:-1]},"texts":[{",".join(parts)}]}}\n'
+    return b"".join((head[:-1].encode(), b',"texts":[', parts, b"]}\n"))
 
 
 def _compact(data: Json) -> str:

@@ -9,10 +9,10 @@ from importlib import resources
 from tifa.errors import Problem
 from tifa.exports.annotations import annotation_files
 from tifa.exports.citations import citation_files
-from tifa.exports.json_data import data_files, problems_by_report, report_data_file
+from tifa.exports.json_data import data_files, glossary_data_files, problems_by_report, report_data_file
 from tifa.exports.json_lines import bead_lines, data_card
 from tifa.exports.sqlite import database, schema_sql
-from tifa.exports.tables import Table, bitext_table, csv_text, glossary_table, occurrences_table
+from tifa.exports.tables import bitext_table, csv_text, glossary_table, occurrences_table
 from tifa.exports.tbx import glossary_tbx
 from tifa.exports.tei import report_tei
 from tifa.exports.tmx import corpus_tmx, report_tmx
@@ -31,7 +31,7 @@ EXPORTS = ("tmx", "tbx", "tei", "csv", "xlsx", "jsonl", "sqlite")
 def makers(corpus: Corpus, site: Site, names: Iterable[str] = EXPORTS) -> Mapping[str, Maker]:
     """The files of some exports by path relative to the site. A file that would be empty is not made."""
     names = tuple(names)
-    found = dict(_corpus_makers(corpus, names))
+    found = {**_glossary_makers(corpus.glossary, names), **_corpus_makers(corpus, names)}
     for annotated in corpus.reports:
         found.update(_report_makers(annotated, site, names))
     return found
@@ -47,7 +47,8 @@ def published_files(
     """All contents by path relative to the site; `progress` is told how far that is."""
     names = tuple(names)
     by_folder = problems_by_report(problems)
-    files = dict(corpus_files(corpus, names, progress=part(progress, 0, 0.5)))
+    files = dict(glossary_files(corpus.glossary, names))
+    files.update(corpus_files(corpus, names, progress=part(progress, 0, 0.5)))
     for annotated, _ in each(corpus.reports, part(progress, 0.5, 1)):
         own = by_folder.get(annotated.report.path, ())
         files.update(report_files(annotated, corpus.glossary, own, site, names))
@@ -68,13 +69,22 @@ def report_files(
     return {path: encoded(content) for path, content in files.items()}
 
 
+def glossary_files(glossary: Glossary, names: Iterable[str]) -> Mapping[str, bytes]:
+    """The contents about the glossary alone, by path relative to the site; and the schemas."""
+    files: dict[str, Content] = {
+        **glossary_data_files(glossary),
+        **{path: make() for path, make in _glossary_makers(glossary, names).items()},
+    }
+    return {path: encoded(content) for path, content in files.items()}
+
+
 def corpus_files(
     corpus: Corpus,
     names: Iterable[str],
-    dispersions: Iterable[Mapping[str, str]] | None = None,
+    dispersions: Iterable[str] | None = None,
     progress: Progress | None = None,
 ) -> Mapping[str, bytes]:
-    """The contents about all reports and the glossary, by path relative to the site; see `data_files`."""
+    """The contents about all reports, by path relative to the site; see `data_files`."""
     wanted = _corpus_makers(corpus, names).items()
     files: dict[str, Content] = {
         **data_files(corpus, dispersions),
@@ -99,14 +109,23 @@ def _report_makers(annotated: AnnotatedReport, site: Site, names: Iterable[str])
     return {f"data/reports/{report.id}.{end}": make for end, make in found.items() if end.partition(".")[0] in names}
 
 
+def _glossary_makers(glossary: Glossary, names: Iterable[str]) -> Mapping[str, Maker]:
+    """Those about the glossary alone."""
+    of: dict[str, dict[str, Maker]] = {
+        "tbx": {"glossary.tbx": partial(glossary_tbx, glossary)} if len(glossary) else {},
+        "csv": {"glossary.csv": lambda: csv_text(glossary_table(glossary))},
+        "xlsx": {"glossary.xlsx": lambda: workbook((glossary_table(glossary),))},
+    }
+    return _named(of, names)
+
+
 def _corpus_makers(corpus: Corpus, names: Iterable[str]) -> Mapping[str, Maker]:
-    """Those about all reports and the glossary."""
+    """Those about all reports."""
     is_aligned = any(outline.is_aligned for outline in corpus.outlines)
     of: dict[str, dict[str, Maker]] = {
         "tmx": {"corpus.tmx": partial(corpus_tmx, corpus)} if is_aligned else {},
-        "tbx": {"glossary.tbx": partial(glossary_tbx, corpus.glossary)} if len(corpus.glossary) else {},
-        "csv": _tables(corpus, "csv", csv_text),
-        "xlsx": _tables(corpus, "xlsx", lambda table: workbook((table,))),
+        "csv": {"occurrences.csv": lambda: csv_text(occurrences_table(corpus))},
+        "xlsx": {"occurrences.xlsx": lambda: workbook((occurrences_table(corpus),))},
         "jsonl": {
             "beads.jsonl": partial(bead_lines, corpus),
             "README.md": partial(data_card, corpus),
@@ -116,14 +135,12 @@ def _corpus_makers(corpus: Corpus, names: Iterable[str]) -> Mapping[str, Maker]:
         else {},
         "sqlite": {"tifa.db": partial(database, corpus), "schema/tifa.sql": schema_sql},
     }
+    return _named(of, names)
+
+
+def _named(of: Mapping[str, Mapping[str, Maker]], names: Iterable[str]) -> Mapping[str, Maker]:
+    """The files of some exports, given those of each by path relative to `data/`."""
     return {f"data/{path}": make for name in names for path, make in of.get(name, {}).items()}
-
-
-def _tables(corpus: Corpus, ending: str, write: Callable[[Table], Content]) -> dict[str, Maker]:
-    return {
-        f"glossary.{ending}": lambda: write(glossary_table(corpus.glossary)),
-        f"occurrences.{ending}": lambda: write(occurrences_table(corpus)),
-    }
 
 
 def _schema(name: str) -> str:

@@ -43,18 +43,21 @@ class Blocks(list[Block]):
     """The blocks of a text."""
 
 
-def data_files(corpus: Corpus, dispersions: Iterable[Mapping[str, str]] | None = None) -> Mapping[str, str]:
-    """What is published about all reports and the glossary: content by path relative to the site.
+def data_files(corpus: Corpus, dispersions: Iterable[str] | None = None) -> Mapping[str, str | bytes]:
+    """What is published about all reports: content by path relative to the site.
 
     Args:
         corpus: All of them.
         dispersions: What each report gives to the files of dispersion, if that is known.
     """
+    return {"data/reports/index.json": dumps(index_data(corpus)), **compare_files(corpus, dispersions)}
+
+
+def glossary_data_files(glossary: Glossary) -> Mapping[str, str]:
+    """What is published about the glossary, and the schemas."""
     return {
         **{f"data/schema/{name}.schema.json": schema(name) for name in SCHEMAS},
-        "data/reports/index.json": dumps(index_data(corpus)),
-        "data/glossary.json": dumps(glossary_data(corpus.glossary)),
-        **compare_files(corpus, dispersions),
+        "data/glossary.json": dumps(glossary_data(glossary)),
     }
 
 

@@ -16,7 +16,7 @@ from tifa.rendering.addresses import Site
 from tifa.rendering.markup import prose_html
 from tifa.rendering.permalinks import report_path, whole
 from tifa.rendering.report_citing import both, report_citation
-from tifa.rendering.rows import arrange, join
+from tifa.rendering.rows import Row, join
 
 REMARKS = {
     "untranslated": "Not translated",
@@ -32,11 +32,11 @@ _ITEM = re.compile(r"(?:[-+]|\d+[.)])(?=\s)")
 """What at the beginning makes an item of a list."""
 
 
-def markdown_copy(report: Report, site: Site) -> str:
-    """One report: what it is, its texts passage by passage, and how to cite it."""
+def markdown_copy(report: Report, site: Site, rows: Iterable[Row]) -> str:
+    """One report: what it is, its texts passage by passage, and how to cite it; `rows` are those of its bitext."""
     parts = [f"# {escape(report.title.en or report.title.zh)}", *_facts(report, site)]
     if report.bitext:
-        parts += _bitext(report.bitext)
+        parts += _bitext(report.bitext, rows)
     else:
         for version in report.versions:
             parts.append(f"## {words.language(version)} text")
@@ -84,9 +84,9 @@ def _described(version: Version) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def _bitext(bitext: Bitext) -> Iterable[str]:
+def _bitext(bitext: Bitext, rows: Iterable[Row]) -> Iterable[str]:
     yield "## Text"
-    for row in join(bitext, arrange(bitext)):
+    for row in join(bitext, rows):
         yield from _passages(bitext.source, row.source, row.gaps)
         if row.kind in REMARKS:
             yield f"*({REMARKS[row.kind]})*"
@@ -94,18 +94,22 @@ def _bitext(bitext: Bitext) -> Iterable[str]:
             yield "\n>\n".join(f"> {passage}" for passage in _passages(bitext.target, row.target))
 
 
-def _passages(version: Version, segments: Iterable[str], gaps: frozenset[str] = frozenset()) -> Iterable[str]:
+def _passages(version: Version, segments: Sequence[str], gaps: frozenset[str] = frozenset()) -> Iterable[str]:
     """The segments by their blocks, each with the block's id."""
-    for block, members in groupby(segments, key=version.block_of.__getitem__):
-        yield _text(version, block, tuple(members), gaps)
+    if len(segments) == 1:  # as on one side of most rows
+        return (_text(version, version.block_of[segments[0]], segments, gaps),)
+    blocks = groupby(segments, key=version.block_of.__getitem__)
+    return [_text(version, block, tuple(members), gaps) for block, members in blocks]
 
 
 def _text(version: Version, block: Block, segments: Sequence[str], gaps: frozenset[str]) -> str:
-    sentences = []
-    for is_gap, group in groupby(segments, key=gaps.__contains__) if gaps else ((False, segments),):
-        text = escape(version.joined(group))
-        sentences.append(f"\\[not translated: {text}\\]" if is_gap else text)
-    text = version.separator.join(sentences)
+    if gaps:
+        text = version.separator.join(
+            f"\\[not translated: {escape(version.joined(group))}\\]" if is_gap else escape(version.joined(group))
+            for is_gap, group in groupby(segments, key=gaps.__contains__)
+        )
+    else:
+        text = escape(version.joined(segments))
     text = f"**{text}**" if block.kind == "heading" else f"• {text}" if block.kind == "item" else text
     return f"{text} `{version.prefix}-{block.id}`"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from tifa.exports.epub import epub
 from tifa.exports.feed import feed
@@ -15,6 +15,7 @@ from tifa.model import AnnotatedReport, Corpus, Glossary
 from tifa.rendering.addresses import Site
 from tifa.rendering.metadata import FEED, Offers
 from tifa.rendering.permalinks import book_path, copy_path
+from tifa.rendering.rows import Row
 
 
 def offers(site: Site, *, cards: bool, books: bool, preview: bool = False) -> Offers:
@@ -37,11 +38,11 @@ def corpus_publications(corpus: Corpus, site: Site, offered: Offers, description
 
 
 def report_publications(
-    annotated: AnnotatedReport, glossary: Glossary, site: Site, offered: Offers
+    annotated: AnnotatedReport, glossary: Glossary, site: Site, offered: Offers, rows: Sequence[Row]
 ) -> Mapping[str, bytes]:
-    """The contents about one report, by path relative to the site."""
+    """The contents about one report, by path relative to the site, given the rows of its bitext."""
     report = annotated.report
-    files = {copy_path(report.id): markdown_copy(report, site).encode()}
+    files = {copy_path(report.id): markdown_copy(report, site, rows).encode()}
     makers = {"epub": epub, "pdf": pdf}
     for kind in offered.books:
         files[book_path(report.id, kind)] = makers[kind](annotated, glossary, site)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Literal
@@ -47,10 +48,7 @@ class AnnotatedReport(Struct, frozen=True, dict=True):
     @cached_property
     def counts(self) -> Mapping[str, int]:
         """Number of occurrences of each concept in all versions, most frequent first; glosses are not counted."""
-        counts: dict[str, int] = {}
-        for occurrences in self.occurrences.values():
-            for occurrence in occurrences:
-                if occurrence.kind == "gloss":
-                    continue
-                counts[occurrence.concept] = counts.get(occurrence.concept, 0) + 1
+        counts = Counter(
+            one.concept for occurrences in self.occurrences.values() for one in occurrences if one.kind != "gloss"
+        )
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

@@ -5,8 +5,10 @@ A thousand reports have room in memory as outlines; of their texts, those are re
 
 from __future__ import annotations
 
+import struct
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import accumulate, pairwise
@@ -26,6 +28,10 @@ Lines = tuple[Sequence[str], ...]
 _DIGEST: Final = 8
 """Bytes of a digest: enough to tell a change from none."""
 _KINDS: Final[tuple[OccurrenceKind, ...]] = ("label", "paraphrase", "gloss")
+_ROW: Final = struct.Struct(f"<BIIIB{_DIGEST}s")
+"""What of an occurrence goes into a digest: version, segment, start, end, kind, and the digest of its passage."""
+LABEL, PARAPHRASE, GLOSS = range(len(_KINDS))
+"""Kinds of occurrences as `Uses` has them."""
 
 
 class Uses(Struct, frozen=True):
@@ -128,16 +134,6 @@ class Outline(Struct, frozen=True):
         """Number of beads, or of segments where nothing is aligned."""
         return len(self.filled) if self.is_aligned else sum(map(len, self.segments))
 
-    def side(self, version: int, bead: int) -> tuple[int, ...]:
-        """The places of a bead's segments in a version."""
-        beads = self.beads[version]
-        found: list[int] = []
-        try:
-            while True:
-                found.append(beads.index(bead, found[-1] + 1 if found else 0))
-        except ValueError:
-            return tuple(found)
-
     def share(self, row: int) -> float:
         """How far into its text the occurrence of a row begins, from 0 to 1."""
         uses = self.uses
@@ -161,17 +157,18 @@ class Outline(Struct, frozen=True):
 def outlined(annotated: AnnotatedReport) -> Outline:
     """The outline of a report."""
     report, bitext = annotated.report, annotated.report.bitext
+    headings = tuple(map(_headings, report.versions))
     return Outline(
         document=report.document,
         sizes=tuple(version.size for version in report.versions),
         segments=tuple(tuple(segment.id for segment in version.segments) for version in report.versions),
-        headings=tuple(map(_headings, report.versions)),
+        headings=headings,
         begins=tuple(map(_begins, report.versions)),
         beads=tuple(_beads(bitext, version) for version in report.versions) if bitext else (),
         filled=bytes(bool(bead.source) + 2 * bool(bead.target) for bead in bitext.beads) if bitext else b"",
         coverage=bitext.coverage if bitext else None,
         review=bitext.review if bitext else None,
-        uses=_uses(annotated),
+        uses=_uses(annotated, headings),
     )
 
 
@@ -198,75 +195,76 @@ def _beads(bitext: Bitext, version: Version) -> array[int]:
     return array("I", (bitext.bead_of(version, segment.id) for segment in version.segments))
 
 
-def _uses(annotated: AnnotatedReport) -> Uses:
+def _uses(annotated: AnnotatedReport, headings: Sequence[array[int]]) -> Uses:
     versions = annotated.report.versions
+    by_version = [annotated.occurrences.get(version.lang, ()) for version in versions]
     found = [
-        (occurrence.concept, occurrence.kind == "gloss", number, occurrence)
-        for number, version in enumerate(versions)
-        for occurrence in annotated.occurrences.get(version.lang, ())
+        (one.concept, number, one)
+        for is_gloss in (False, True)
+        for number, those in enumerate(by_version)
+        for one in those
+        if (one.kind == "gloss") is is_gloss
     ]
-    found.sort(key=itemgetter(0, 1, 2))
-    wordings: dict[str, int] = {}
-    concepts = {concept: place for place, concept in enumerate(dict.fromkeys(item[0] for item in found))}
-    firsts = array("I", [0] * (len(concepts) + 1))
-    tallies = tuple(array("I", [0] * len(concepts)) for _ in versions)
-    for concept, is_gloss, number, _ in found:
-        firsts[concepts[concept] + 1] += 1
-        tallies[number][concepts[concept]] += not is_gloss
-    firsts = array("I", accumulate(firsts))
-    segments = array("I", (versions[number].position[one.segment] for _, _, number, one in found))
-    around = _around(annotated.report)
-    rows = [
-        b"%d %d %d %d %d " % (number, segment, one.start, one.end, _KINDS.index(one.kind)) + around[number][segment]
-        for (_, _, number, one), segment in zip(found, segments, strict=True)
-    ]
+    found.sort(key=itemgetter(0))
+    rows = Counter([concept for concept, _, _ in found])
+    firsts = array("I", accumulate(rows.values(), initial=0))
+    tallies = [Counter([one.concept for one in those if one.kind != "gloss"]) for those in by_version]
+    numbers = bytes([number for _, number, _ in found])
+    kinds = bytes([_KINDS.index(one.kind) for _, _, one in found])
+    segments = array("I", [versions[number].position[one.segment] for _, number, one in found])
+    starts = array("I", [one.start for _, _, one in found])
+    ends = array("I", [one.end for _, _, one in found])
+    surfaces = [one.surface for _, _, one in found]
+    terms = [one.term for _, _, one in found]
+    wordings = {wording: place for place, wording in enumerate(dict.fromkeys((*surfaces, *terms)))}
+    around = _around(annotated.report, headings)
+    passages = [around[number][segment] for number, segment in zip(numbers, segments, strict=True)]
+    said = b"".join(map(_ROW.pack, numbers, segments, starts, ends, kinds, passages))
     return Uses(
-        concepts=tuple(concepts),
+        concepts=tuple(rows),
         firsts=firsts,
-        tallies=tallies,
-        contexts=b"".join(_digest(b"".join(rows[first:end])) for first, end in pairwise(firsts)),
-        versions=bytes(number for _, _, number, _ in found),
-        kinds=bytes(_KINDS.index(one.kind) for _, _, _, one in found),
+        tallies=tuple(array("I", [tally[concept] for concept in rows]) for tally in tallies),
+        contexts=b"".join([_digest(said[first * _ROW.size : end * _ROW.size]) for first, end in pairwise(firsts)]),
+        versions=numbers,
+        kinds=kinds,
         segments=segments,
-        starts=array("I", (one.start for _, _, _, one in found)),
-        ends=array("I", (one.end for _, _, _, one in found)),
-        surfaces=array("I", (wordings.setdefault(one.surface, len(wordings)) for _, _, _, one in found)),
-        terms=array("I", (wordings.setdefault(one.term, len(wordings)) for _, _, _, one in found)),
+        starts=starts,
+        ends=ends,
+        surfaces=array("I", [wordings[surface] for surface in surfaces]),
+        terms=array("I", [wordings[term] for term in terms]),
         wordings=tuple(wordings),
     )
 
 
-def _around(report: Report) -> tuple[dict[int, bytes], ...]:
+def _around(report: Report, headings: Sequence[array[int]]) -> tuple[list[bytes], ...]:
     """Of each version's segments, a digest of the passage in which it stands and of what is around it."""
-    lines, headings = lines_of(report), tuple(map(_headings, report.versions))
-    found: tuple[dict[int, bytes], ...] = tuple({} for _ in report.versions)
-
-    def quoted(version: int, places: Sequence[int]) -> Iterator[str]:
-        text, heading = lines[version], headings[version][places[0]]
-        first, last = min(places), max(places)
-        yield from (f"{place} {text[place]}" for place in places)
-        yield text[heading - 1] if heading else ""
-        yield from (*text[max(0, first - 1) : first], "", *text[last + 1 : last + 2])
-
+    near = list(map(_near, report.versions, headings))
+    found = tuple([b""] * len(those) for those in near)
     for passage in _passages(report):
-        said = "\n".join(part for version, places in passage for part in quoted(version, places))
-        digest = _digest(said.encode("utf-8", "surrogatepass"))
-        for version, places in passage:
-            found[version].update(dict.fromkeys(places, digest))
+        digest = _digest(b"\n".join([near[version][place] for version, place in passage]))
+        for version, place in passage:
+            found[version][place] = digest
     return found
 
 
-def _passages(report: Report) -> Iterator[list[tuple[int, list[int]]]]:
-    """The places of the segments of each passage by version: of a bead, or of a segment where nothing is aligned."""
+def _near(version: Version, headings: array[int]) -> list[bytes]:
+    """Each segment of a version with the heading above it and its neighbours, and with the ids that links lead to."""
+    lines = [f"{one.id} {one.text}".encode("utf-8", "surrogatepass") for one in version.segments]
+    padded = (b"", *lines, b"")
+    around = zip([padded[heading] for heading in headings], padded, lines, padded[2:], strict=False)
+    return [b"\n".join(those) for those in around]
+
+
+def _passages(report: Report) -> Iterator[list[tuple[int, int]]]:
+    """Version and place of the segments of each passage: of a bead, or of a segment where nothing is aligned."""
     if report.bitext is None:
         yield from (
-            [(number, [place])] for number, one in enumerate(report.versions) for place in range(one.size.sentences)
+            [(number, place)] for number, one in enumerate(report.versions) for place in range(len(one.segments))
         )
         return
-    positions = [version.position for version in report.versions]
+    source, target = (version.position for version in report.versions)
     for bead in report.bitext.beads:
-        sides = enumerate((bead.source, bead.target))
-        yield [(number, [positions[number][id] for id in ids]) for number, ids in sides if ids]
+        yield [*[(0, source[id]) for id in bead.source], *[(1, target[id]) for id in bead.target]]
 
 
 def _digest(content: bytes) -> bytes:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from tifa.model.texts import Edition, Name, Place, Version, count_characters
+from tifa.model.texts import Edition, Name, Place, Version
 
 BeadKind = Literal["aligned", "untranslated", "added", "moved"]
 Origin = Literal["auto", "reviewed"]
@@ -71,7 +71,7 @@ class Bitext(Struct, frozen=True, dict=True):
     @cached_property
     def coverage(self) -> Coverage:
         """How much of the original is translated."""
-        lengths = {segment.id: count_characters(segment.text) for segment in self.source.segments}
+        lengths = self.source.lengths
         translated = [segment for bead in self.beads if bead.target for segment in bead.source]
         return Coverage(
             segments=len(lengths),

@@ -118,7 +118,7 @@ class Version(Edition, frozen=True, dict=True):
 
     def joined(self, segment_ids: Iterable[str]) -> str:
         """The words of some segments, as the language joins them."""
-        return self.separator.join(self.segment_by_id[id].text for id in segment_ids)
+        return self.separator.join([self.segment_by_id[id].text for id in segment_ids])
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
@@ -142,9 +142,13 @@ class Version(Edition, frozen=True, dict=True):
     @cached_property
     def size(self) -> TextSize:
         """How long the text is."""
-        parts = [segment.text.split() for segment in self.segments]
-        characters = sum(len("".join(words)) for words in parts)
-        return TextSize(len(parts), characters, sum(map(len, parts)))
+        words = " ".join([segment.text for segment in self.segments]).split()
+        return TextSize(len(self.segments), len("".join(words)), len(words))
+
+    @cached_property
+    def lengths(self) -> Mapping[str, int]:
+        """Characters of each segment id, as `size` counts them."""
+        return {segment.id: count_characters(segment.text) for segment in self.segments}
 
     def ref(self, segment_id: str) -> SourceRef:
         """Where a segment stands in the version's file."""

@@ -54,18 +54,20 @@ _ENGLISH: Final = re.compile(
     rf"|\b(?P<words>(?:a\s+(?:{'|'.join(_SCALES)})|(?i:{_WORD}))\b(?:(?:\s+and\s+|\s+|-)(?i:{_WORD})\b){{0,{_MOST_WORDS}}})"
 )
 _FIRST_WORDS: Final = sorted(
-    {word.lower() for word in (*_CARDINALS, *_ORDINALS, *_SCALES, *_MONTHS, "a", "RMB", "CNY", "USD", "US")}
+    {word.lower() for word in (*_CARDINALS, *_ORDINALS, *_SCALES, *_MONTHS, "RMB", "CNY", "USD", "US")}
 )
-"""Words with which a number or date may begin."""
+"""Words with which a number or date may begin, but for *a*."""
 _BY_LETTER: Final = "|".join(
     f"{letter}(?:{'|'.join(word[1:] for word in words)})"
     for letter, words in groupby(_FIRST_WORDS, key=lambda word: word[0])
 )
 _NOTHING: Final = re.compile(
-    rf"(?:[^a-z0-9$?]++|\?(?!.?[0-9])|(?!(?:{_BY_LETTER})(?![a-z]))[a-z]++)*+".encode(), re.DOTALL
+    rf"(?:(?!(?:{_BY_LETTER})(?![a-z])|a[^a-z0-9]+(?:{'|'.join(_SCALES)}))[a-z]++[^a-z0-9$?]*+"
+    r"|[^a-z0-9$?]++|\?(?!.?[0-9]))*+".encode(),
+    re.DOTALL,
 )
 """What no number or date begins with: other words, and what is neither letter nor digit. It is matched with a text in
-small letters and ASCII, in which `?` may be a currency."""
+small letters and ASCII, in which `?` may be a currency or a space."""
 _DENOMINATOR: Final = re.compile(rf"[\s-]+({'|'.join(_DENOMINATORS)})(s?)\b", re.IGNORECASE)
 _OF_A_YEAR: Final = re.compile(r"\b(?:first|last|past|next|remaining)\s+$", re.IGNORECASE)
 """Before *three quarters*: they are those of a year, and no fraction."""

@@ -7,13 +7,14 @@ goes through `escape`. White space is exact: it would show between Chinese chara
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from html import escape
 
-import markupsafe
 from markupsafe import Markup
 
-from tifa.model import Segment, Version
-from tifa.rendering import words
+from tifa.model import BlockKind, Segment, Version
+from tifa.rendering import marks, words
+from tifa.rendering.markup import each_escaped, escaped
 from tifa.rendering.notes import NoteView
 from tifa.rendering.reading import CutView, Linked, Part, Reader, RowView
 from tifa.rendering.remarks import Note
@@ -74,18 +75,14 @@ class Writer:
         return Markup(self._block(part))
 
     def _block(self, part: Part) -> str:
-        tag = f"h{part.level}" if part.level else "p"
-        classes = f"tf-block tf-{part.kind}"
-        if part.level == 2:
-            classes += " tf-title"
-        if not part.anchor:
-            classes += " tf-rest"
-        id = f' id="{escape(part.anchor)}"' if part.anchor else ""
-        return f'<{tag} class="{classes}"{id}>{self._sentences(part)}{_anchor(part)}</{tag}>'
+        begins, ends = _element(part.kind, part.level, bool(part.anchor))
+        address = escape(part.anchor)
+        id = f' id="{address}"' if address else ""
+        return f"{begins}{id}>{self._sentences(part)}{_anchor(part.kind, address)}{ends}"
 
     def inside(self, part: Part) -> Markup:
         """What stands in the element of a block: its sentences, and the link to it."""
-        return Markup(self._sentences(part) + _anchor(part))
+        return Markup(self._sentences(part) + _anchor(part.kind, escape(part.anchor)))
 
     def _sentences(self, part: Part) -> str:
         """All sentences of a part; those that are not translated are set in brackets that say so."""
@@ -111,33 +108,61 @@ class Writer:
     def _write(self, version: Version) -> Mapping[str, str]:
         links, beads = self._reader.links(version), self._reader.beads(version)
         written = self._written[version.lang] = {}
-        for segment in version.segments:
+        segments = version.segments
+        anchors = each_escaped([f"{version.prefix}-{segment.id}" for segment in segments], escape)
+        texts = each_escaped([segment.text for segment in segments], escape)
+        for segment, anchor, text in zip(segments, anchors, texts, strict=True):
             bead = "" if beads is None else f' data-bead="{beads[segment.id]}"'
-            content = self._content(version, segment, links.get(segment.id, ()))
-            written[segment.id] = (
-                f'<span class="tf-seg" id="{escape(f"{version.prefix}-{segment.id}")}"{bead}>{content}</span>'
-            )
+            content = self._content(version, segment, text, links.get(segment.id, ()))
+            written[segment.id] = f'<span class="tf-seg" id="{anchor}"{bead}>{content}</span>'
         return written
 
-    def _content(self, version: Version, segment: Segment, links: Iterable[Linked]) -> str:
+    def _content(self, version: Version, segment: Segment, escaped: str, links: Sequence[Linked]) -> str:
         """The words of a sentence. Nearly all have labels side by side and no notes, and are written straight away."""
         if self._reader.is_noted(version, segment.id):
             return "".join(_spans(self._reader.spans(version, segment.id)))
+        if not links:
+            return escaped
         text, tags = segment.text, self._tags
-        escaped = escape(text)
         write = escape if len(escaped) != len(text) else str  # most have nothing to escape, as a whole or in pieces
         html: list[str] = []
         position = 0
         for occurrence, wording in links:
             start, end = occurrence.start, occurrence.end
             if occurrence.kind != "label" or not position <= start < end <= len(text):
-                return "".join(_spans(self._reader.spans(version, segment.id)))
+                return "".join(self._pieces(text, links))
             html.append(f"{write(text[position:start])}{tags[wording]}{write(text[start:end])}</a>")
             position = end
-        if not position:
-            return escaped
         html.append(write(text[position:]))
         return "".join(html)
+
+    def _pieces(self, text: str, links: Sequence[Linked]) -> Iterable[str]:
+        """The words of a sentence in which something is spelled out or explained, or marks overlap."""
+        wordings = {id(occurrence): wording for occurrence, wording in links}
+        linked: set[int] = set()
+        for piece in marks.split(text, (occurrence for occurrence, _ in links)):
+            words, occurrence = escape(piece.text), piece.occurrence
+            if occurrence is None:
+                yield words
+            elif occurrence.kind == "gloss":
+                yield f'<span class="tf-gloss">{words}</span>'
+            else:
+                wording = wordings[id(occurrence)]
+                is_again = id(occurrence) in linked
+                linked.add(id(occurrence))
+                yield f"{self._tags.again(wording) if is_again else self._tags[wording]}{words}</a>"
+
+
+@cache
+def _element(kind: BlockKind, level: int, is_begun: bool) -> tuple[str, str]:
+    """How the element of a block begins, up to its id, and how it ends."""
+    tag = f"h{level}" if level else "p"
+    classes = f"tf-block tf-{kind}"
+    if level == 2:
+        classes += " tf-title"
+    if not is_begun:
+        classes += " tf-rest"
+    return f'<{tag} class="{classes}"', f"</{tag}>"
 
 
 def _cell(name: str, version: Version) -> str:
@@ -155,7 +180,7 @@ def _cut_begins(cut: CutView, original: Version, *, counts_notes: bool) -> str:
         said += f"; {words.count(notes, 'editors’ note')}"
     return (
         f'<details class="tf-cut">\n<summary><span>Not translated: {said}</span> <span class="tf-opening"'
-        f' lang="{escape(original.lang)}"{_untranslated(original)}>{markupsafe.escape(cut.opening)}</span></summary>\n'
+        f' lang="{escape(original.lang)}"{_untranslated(original)}>{escaped(cut.opening)}</span></summary>\n'
     )
 
 
@@ -163,17 +188,16 @@ def _remark(note: Note) -> str:
     """What is said about a row."""
     link = ""
     if note.href:
-        said = markupsafe.escape(note.quotation)
+        said = escaped(note.quotation)
         link = f' <a href="{escape(note.href)}" lang="{escape(note.lang)}">{said}</a>'
-    return f'<p class="tf-note" lang="en">{markupsafe.escape(note.text)}{link}</p>'
+    return f'<p class="tf-note" lang="en">{escaped(note.text)}{link}</p>'
 
 
-def _anchor(part: Part) -> str:
+def _anchor(kind: BlockKind, address: str) -> str:
     """The link to a block, where the block begins."""
-    if not part.anchor:
+    if not address:
         return ""
-    address = escape(part.anchor)
-    label = f"Link to this {_KINDS.get(part.kind, part.kind)} ({address})"
+    label = f"Link to this {_KINDS.get(kind, kind)} ({address})"
     return f'<a class="tf-anchor" href="#{address}" lang="en" aria-label="{label}"></a>'
 
 

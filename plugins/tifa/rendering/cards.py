@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from functools import lru_cache
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -76,6 +77,7 @@ def _json(value: object) -> str:
     return str(script_json(value))
 
 
+@lru_cache(maxsize=4096)
 def _seen(here: int, others: int) -> str:
     """How often a concept stands in the report and in how many others; nothing in it has to be escaped."""
     number = f"{others:,} or more other reports" if others > EXACT else words.count(others, "other report")
@@ -108,6 +110,8 @@ def _notes(
     annotated: AnnotatedReport, known: Mapping[str, Mapping[tuple[str, str], str]]
 ) -> Mapping[str, Mapping[str, str]]:
     """The glossary's notes on the wordings to avoid that the report uses, by concept and wording."""
+    if not known:
+        return {}
     notes: dict[str, dict[str, str]] = {}
     for version in annotated.report.versions:
         for one in annotated.occurrences.get(version.lang, ()):

@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import groupby
 
+import numpy as np
 from msgspec import Struct
 
-from tifa.annotation.frequencies import CountedText, Counts, Standing, counted_texts, rate, standings
+from tifa.annotation.frequencies import CountedText, Counts, Numbers, Standing, counted_texts, rate, standings
 from tifa.model import Concept, Corpus, Document
 from tifa.rendering import charts, words
 from tifa.rendering.addresses import concept_address
@@ -127,6 +128,9 @@ def compare_view(corpus: Corpus, links: Links) -> CompareView:
     absent = [concept for concept in corpus.glossary if concept.id not in occurring]
     groups = _groups(texts, links)
     columns = [column for group in groups for column in group.columns]
+    column_of = np.zeros(len(texts), np.int64)
+    for place, column in enumerate(columns):
+        column_of[list(column.texts)] = place
     shown = concepts[:ROWS]
     return CompareView(
         reports=len(corpus.outlines),
@@ -137,7 +141,7 @@ def compare_view(corpus: Corpus, links: Links) -> CompareView:
         else (),
         is_summed=len(corpus.outlines) > REPORTS,
         groups=groups,
-        rows=tuple(_row(concept, columns, counts, links) for concept in shown),
+        rows=tuple(_row(concept, columns, column_of, counts, links) for concept in shown),
         figures=tuple(_figure(concept, texts, counts, links) for concept in shown[:FIGURES]),
         categories=_categories(concepts),
         term_pattern=_pattern(links, "glossary", shown[0].id) if shown else "",
@@ -206,10 +210,12 @@ def _column(label: str, numbered: Sequence[tuple[int, CountedText]]) -> Column:
     return Column(label, size, {number for number, _ in numbered}, sum(text.size for text in texts))
 
 
-def _row(concept: Concept, columns: Sequence[Column], counts: Counts, links: Links) -> Row:
+def _row(concept: Concept, columns: Sequence[Column], column_of: Numbers, counts: Counts, links: Links) -> Row:
+    """The row of a concept, given the column in which each text stands."""
+    numbers, own = counts.of(concept.id)
+    sums = np.bincount(column_of[numbers], own, len(columns)).astype(np.int64).tolist()
     cells = []
-    for column in columns:
-        count = sum(count for number, count in counts.of(concept.id) if number in column.texts)
+    for column, count in zip(columns, sums, strict=True):
         per = rate(count, column.total)
         cells.append(Cell(count, one_decimal(per), charts.shade(per)))
     return Row(
@@ -224,7 +230,7 @@ def _row(concept: Concept, columns: Sequence[Column], counts: Counts, links: Lin
 def _figure(concept: Concept, texts: Sequence[CountedText], counts: Counts, links: Links) -> Figure:
     """Strips of all texts, also those without the concept, which tells something too; of many texts, the fullest."""
     short = labels(texts)
-    here = dict(counts.of(concept.id))
+    here = dict(zip(*(column.tolist() for column in counts.of(concept.id)), strict=True))
     fullest = sorted(range(len(texts)), key=lambda number: -here.get(number, 0))[: 2 * REPORTS]
     strips = [_strip(texts[number], short[texts[number].report.id], concept, links) for number in sorted(fullest)]
     return Figure(concept, links.page(f"glossary/{concept.id}.md"), tuple(strips))

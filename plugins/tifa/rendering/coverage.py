@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, groupby
-from operator import itemgetter
 from typing import Literal
 
 from msgspec import Struct
 
 from tifa.checks import coverage as checks
-from tifa.model import Bitext, Block, Coverage, count_characters
+from tifa.model import Bitext, Block, Coverage
 from tifa.rendering import words
 from tifa.rendering.reading import block_anchor
 from tifa.rendering.rows import Row
@@ -96,7 +95,7 @@ def _rendering(bitext: Bitext, heading: Block) -> str:
 
 def text_map(bitext: Bitext, rows: Iterable[Row]) -> TextMap:
     """The map of a bitext, given its rows."""
-    pieces = tuple(_merged(_pieces(bitext, rows)))
+    pieces = tuple(_pieces(bitext, rows))
     ends = [0.0, *accumulate(piece.size for piece in pieces)]
     scale = MAP_LENGTH / ends[-1] if ends[-1] else 0.0
     shapes: dict[Standing, list[str]] = {}
@@ -114,35 +113,33 @@ def text_map(bitext: Bitext, rows: Iterable[Row]) -> TextMap:
     return TextMap(paths, tuple(stretches))
 
 
-def _pieces(bitext: Bitext, rows: Iterable[Row]) -> Iterator[tuple[Standing, str, float]]:
-    """Standing, anchor and size, sentence by sentence in the order of the page."""
-    lengths = {segment.id: count_characters(segment.text) for segment in bitext.source.segments}
-    rendered = sum(
-        count_characters(bitext.target.segment_by_id[segment].text)
-        for bead in bitext.beads
-        if bead.source
-        for segment in bead.target
-    )
-    coverage = bitext.coverage
-    ratio = coverage.characters_translated / rendered if rendered else 1.0
+def _pieces(bitext: Bitext, rows: Iterable[Row]) -> Iterator[_Piece]:
+    """The sentences in the order of the page, neighbours of one standing together."""
+    source, target = bitext.source, bitext.target
+    rendered = sum(target.lengths[segment] for bead in bitext.beads if bead.source for segment in bead.target)
+    ratio = bitext.coverage.characters_translated / rendered if rendered else 1.0
+    found: list[tuple[Standing, str, list[float]]] = []
+    for standing, segments in _stretches(rows):
+        version = target if standing == "added" else source
+        if not found or found[-1][0] != standing:
+            found.append((standing, f"{version.prefix}-{segments[0]}", []))
+        sizes: Iterable[float] = map(version.lengths.__getitem__, segments)
+        found[-1][2].extend([size * ratio for size in sizes] if standing == "added" else sizes)
+    return (_Piece(standing, anchor, sum(sizes), {standing: len(sizes)}) for standing, anchor, sizes in found)
+
+
+def _stretches(rows: Iterable[Row]) -> Iterator[tuple[Standing, Sequence[str]]]:
+    """The segments of each row, those that are not translated apart."""
     for row in rows:
-        for segment in row.source:
-            standing: Standing = "moved" if row.moved else "kept"
-            if row.kind == "untranslated" or segment in row.gaps:
-                standing = "cut"
-            anchor = f"{bitext.source.prefix}-{segment}"
-            yield standing, anchor, lengths[segment]
         if row.kind == "added":
-            for segment in row.target:
-                size = count_characters(bitext.target.segment_by_id[segment].text) * ratio
-                yield "added", f"{bitext.target.prefix}-{segment}", size
-
-
-def _merged(sentences: Iterable[tuple[Standing, str, float]]) -> Iterator[_Piece]:
-    """Neighbours of one standing together."""
-    for standing, group in groupby(sentences, key=itemgetter(0)):
-        _, anchors, sizes = zip(*group, strict=True)
-        yield _Piece(standing, anchors[0], sum(sizes), {standing: len(sizes)})
+            yield "added", row.target
+            continue
+        standing: Standing = "cut" if row.kind == "untranslated" else "moved" if row.moved else "kept"
+        if not row.gaps:
+            yield standing, row.source
+            continue
+        for is_gap, group in groupby(row.source, key=row.gaps.__contains__):
+            yield "cut" if is_gap else standing, tuple(group)
 
 
 def _joined(one: _Piece, two: _Piece) -> _Piece:

@@ -6,17 +6,10 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from tifa.annotation.concordance import RenderingCounts, ReportConcordance, renderings
+from tifa.annotation.concordance import Rendering, RenderingCounts, Renderings, ReportConcordance
 from tifa.model import Concept, Document, Edition
+from tifa.model.outline import PARAPHRASE
 from tifa.rendering import words
-
-
-class Form(Struct, frozen=True):
-    """A wording as a report writes it."""
-
-    text: str
-    count: int
-    deprecated: bool
 
 
 class VersionForms(Struct, frozen=True):
@@ -24,7 +17,7 @@ class VersionForms(Struct, frozen=True):
 
     report: Document
     version: Edition
-    forms: tuple[Form, ...]
+    forms: tuple[Rendering, ...]
     spelled_out: int
     """Times it is spelled out without its name."""
     explained: tuple[str, ...]
@@ -33,20 +26,16 @@ class VersionForms(Struct, frozen=True):
 
 def version_forms(concept: Concept, entries: Iterable[ReportConcordance]) -> tuple[VersionForms, ...]:
     """Put the renderings of each version, and how often it does without a name, into one line of a table."""
-    entries = tuple(entries)
-    forms: dict[tuple[str, str], list[Form]] = {}
-    for item in renderings(concept, entries):
-        form = Form(item.surface, item.count, item.status == "deprecated")
-        forms.setdefault((item.report.id, item.version.lang), []).append(form)
+    renderings = Renderings(concept)
     found: list[VersionForms] = []
     for entry in entries:
-        for version in entry.report.versions:
-            here = entry.by_lang.get(version.lang, ())
-            if any(item.kind != "gloss" for item in here):
-                glosses = dict.fromkeys(item.surface for item in here if item.kind == "gloss")
-                spelled_out = sum(item.kind == "paraphrase" for item in here)
-                names = tuple(forms.get((entry.report.id, version.lang), ()))
-                found.append(VersionForms(entry.report, version, names, spelled_out, tuple(glosses)))
+        uses = entry.outline.uses
+        for number, version in enumerate(entry.report.versions):
+            if named := entry.named[number]:
+                explained = dict.fromkeys(uses.wordings[uses.surfaces[row]] for row in entry.glosses[number])
+                spelled_out = uses.kinds.count(PARAPHRASE, named.start, named.stop)
+                forms = renderings.of(entry, number)
+                found.append(VersionForms(entry.report, version, forms, spelled_out, tuple(explained)))
     return tuple(found)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from tifa.model import Corpus, Document
+from tifa.annotation.census import Column
+from tifa.model import Corpus
 
 
 def newest_first(corpus: Corpus) -> Mapping[str, int]:
@@ -18,31 +19,29 @@ def newest_first(corpus: Corpus) -> Mapping[str, int]:
     return {outline.id: place for place, outline in enumerate(outlines)}
 
 
-def fair(reports: Iterable[Document], available: Iterable[int], most: int) -> list[int]:
-    """How many passages to show of each report.
+def fair(years: Sequence[int], available: Column, most: int) -> Mapping[int, int]:
+    """How many passages to show of each report, by its place in the list; of those left out, none.
 
     The first of each report, then the second of each, and so on until there are enough. Reports of different years
     take turns: the first of each year, then the second of each, so that a long list is not all of one year.
 
     Args:
-        reports: In the order of lists.
+        years: Of the reports, in the order of lists.
         available: How many each report has.
         most: How many to show in all.
     """
     seen: Counter[int] = Counter()
     turns: list[tuple[int, int]] = []
-    for place, report in enumerate(reports):
-        turns.append((seen[report.year], place))
-        seen[report.year] += 1
-    return _dealt([place for _, place in sorted(turns)], list(available), most)
-
-
-def _dealt(order: Sequence[int], available: Sequence[int], most: int) -> list[int]:
-    taken = [0] * len(available)
-    most = min(most, sum(available))
+    for place, year in enumerate(years):
+        turns.append((seen[year], place))
+        seen[year] += 1
+    left = available.tolist()
+    order = [place for _, place in sorted(turns) if left[place]][:most]  # the others have no turn
+    taken = dict.fromkeys(order, 0)
+    most = min(most, sum(map(left.__getitem__, order)))
     while most:
-        order = [place for place in order if taken[place] < available[place]]
-        for place in order[:most]:
+        order = [place for place in order if taken[place] < left[place]][:most]
+        for place in order:
             taken[place] += 1
-        most -= min(most, len(order))
+        most -= len(order)
     return taken

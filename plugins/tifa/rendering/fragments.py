@@ -26,6 +26,7 @@ def environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("tifa.rendering"),
         autoescape=True,
+        auto_reload=False,  # they are part of the program
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

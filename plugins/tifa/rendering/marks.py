@@ -28,7 +28,7 @@ def split(text: str, occurrences: Iterable[Occurrence]) -> tuple[Piece, ...]:
     position = 0
     for occurrence in occurrences:
         start, end = occurrence.start, occurrence.end
-        if occurrence.kind != "label" or not position <= start < end <= len(text):
+        if not position <= start < end <= len(text) or not _says_something(occurrence, text[start:end]):
             return _cut(text, occurrences)  # takes several times as long, and is seldom needed
         if position < start:
             pieces.append(Piece(text[position:start]))
@@ -55,11 +55,14 @@ def _cut(text: str, occurrences: Iterable[Occurrence]) -> tuple[Piece, ...]:
     for _, run in groupby(zip(owners, bounds[1:], strict=True), key=lambda item: id(item[0])):
         *_, (owner, end) = run
         words = text[position:end]
-        # Between two labels a paraphrase may be left with a comma, which is nothing to mark
-        says_something = owner is None or owner.kind == "label" or any(map(str.isalnum, words))
-        pieces.append(Piece(words, owner if says_something else None))
+        pieces.append(Piece(words, owner if owner and _says_something(owner, words) else None))
         position = end
     return tuple(pieces)
+
+
+def _says_something(occurrence: Occurrence, words: str) -> bool:
+    """Between two labels a paraphrase may be left with a comma, which is nothing to mark."""
+    return occurrence.kind == "label" or any(map(str.isalnum, words))
 
 
 def _rank(occurrence: Occurrence) -> tuple[bool, int, int]:

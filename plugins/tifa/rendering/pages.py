@@ -22,6 +22,7 @@ from tifa.rendering.page_body import PageBody, page_templates
 from tifa.rendering.quality_page import QUALITY, quality_toc, quality_view
 from tifa.rendering.report_page import Surroundings, by_place_and_year
 from tifa.rendering.report_pages import ReportPages
+from tifa.rendering.rows import report_rows
 from tifa.rendering.search_page import search_view
 from tifa.rendering.term_page import TermPages
 from tifa.rendering.toc import TocEntry, with_title
@@ -60,7 +61,8 @@ class Renderer:
             KeyError: There is no such report.
         """
         annotated = self._corpus.report(report_id)
-        return self._reports.report(annotated, self._around.of(report_id), self._published, links)
+        rows = report_rows(annotated.report)
+        return self._reports.report(annotated, rows, self._around.of(report_id), self._published, links)
 
     def report_index(self, links: Links) -> PageBody:
         """The table of all reports."""

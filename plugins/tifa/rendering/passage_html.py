@@ -11,9 +11,11 @@ from html import escape
 
 from markupsafe import Markup
 
-from tifa.annotation.concordance import ConcordanceLine, Side
-from tifa.model import Document, Edition, Occurrence
-from tifa.rendering import marks, words
+from tifa.annotation.concordance import ConcordanceLine
+from tifa.model import Outline
+from tifa.model.outline import LABEL
+from tifa.rendering import marks
+from tifa.rendering.quoting import Quoted, QuotedText, escape_name, escape_text
 
 REMARKS = {"paraphrase": "spelled out", "gloss": "as this report explains it"}
 SNIPPET = {True: 18, False: 60}
@@ -22,79 +24,62 @@ UNRENDERED = "The translation has no known wording of the term."
 UNNAMED = "The original has no known wording of the term."
 
 
-def report_name(report: Document) -> str:
-    """Place and year, in short."""
-    return report.short_name
-
-
-def passage(line: ConcordanceLine, page: str) -> Markup:
+def passage(quoted: Quoted, line: ConcordanceLine, page: str) -> str:
     """A line of the concordance: both sides, and the same with the sentences before and after.
 
     Args:
+        quoted: The report.
         line: The line.
         page: Address of the report.
     """
     plain: list[str] = []
     around: list[str] = []
-    sides = tuple(line.sides)
-    for side in sides:
-        cell, body = f'<div class="tf-cell"{_attributes(side.version)}>', _sentences(side)
-        plain.append(f"{cell}{body}</div>\n")
-        around.append(f"{cell}{_around(side.before)}{body}{_around(side.after)}</div>\n")
+    heading = place = ""
+    is_alone = True
+    for text, places, rows in zip(quoted.texts, line.places, line.rows, strict=False):
+        if not places:
+            continue
+        body = _sentences(quoted.outline, text, places, rows)
+        before, after = text.around[places[0] - 1], text.around[places[-1] + 1]
+        is_alone = is_alone and not before and not after
+        plain.append(f'<div class="tf-cell"{text.attributes}>{body}</div>\n')
+        around.append(f'<div class="tf-cell"{text.attributes}>{before}{body}{after}</div>\n')
+        heading = text.heading[places[0]] or heading  # in English if there is one
+        place = place or f"{text.prefix}-{escape_name(text.ids[places[0]])}"
     missing, note = _missing(line), _note(line)
-    single = " tf-passage-single" if len(sides) == 1 and not missing else ""
+    single = " tf-passage-single" if len(plain) == 1 and not missing else ""
     below = f'<p class="tf-note">{note}</p>\n' if note else ""
     context = f'<details class="tf-context"><summary>In context</summary>\n{_row(around, missing)}</details>\n'
-    is_alone = not any(side.before or side.after for side in sides)
-    return Markup(
-        f'<div class="tf-passage{single}">\n{_head(line.report, sides, page)}\n{_row(plain, missing)}{below}'
-        f"{'' if is_alone else context}</div>\n"
-    )
-
-
-def snippet(line: ConcordanceLine, page: str) -> Markup:
-    """The words around the first hit of the Chinese, and what the translation has, as an entry of a list."""
-    side = line.source
-    assert side is not None  # it has the occurrence
-    first, prefix = side.occurrences[0], escape(side.version.prefix)
-    text = next(segment.text for segment in side.segments if segment.id == first.segment)
-    width = SNIPPET[side.version.is_chinese]
-    start, end = max(0, first.start - width), min(len(text), first.end + width)
-    before = ("…" if start else "") + text[start : first.start]
-    after = text[first.end : end] + ("…" if end < len(text) else "")
-    hit = f'{escape(before)}<mark class="tf-hit">{escape(text[first.start : first.end])}</mark>{escape(after)}'
-    other = ""
-    if line.target:
-        said = escape(" ".join(segment.text for segment in line.target.segments))
-        other = f'<span class="tf-snippet tf-snippet-other"{_lang(line.target.version)}>{said}</span>'
-    return Markup(
-        f'<li><a href="{escape(page)}#{prefix}-{escape(first.segment)}">'
-        f'{escape(report_name(line.report))} <span class="tf-count">{prefix} {escape(first.segment)}</span></a>\n'
-        f'<span class="tf-snippet"{_attributes(side.version)}>{hit}</span>{other}</li>\n'
-    )
-
-
-def _lang(version: Edition) -> str:
-    return f' lang="{escape(version.lang)}"'
-
-
-def _attributes(version: Edition) -> str:
-    """Of an element in its language; Chinese is not to be translated."""
-    return f'{_lang(version)} translate="no"' if version.is_chinese else _lang(version)
-
-
-def _head(report: Document, sides: Sequence[Side], page: str) -> str:
-    """The heading above a passage, in English if there is one, as a link to the passage."""
-    prefix, place = escape(sides[0].version.prefix), escape(sides[0].segments[0].id)
-    named = "passage"
-    for side in sides:
-        if side.heading:
-            heading = escape(words.opening(side.heading, side.version.is_chinese))
-            named = f"<span{_lang(side.version)}>{heading}</span>"
     return (
-        f'<p class="tf-passage-head"><a href="{escape(page)}#{prefix}-{place}">'
-        f'<span class="tf-passage-report">{escape(report_name(report))}, </span>'
-        f'{named} <span class="tf-count">{prefix} {place}</span></a></p>'
+        f'<div class="tf-passage{single}">\n'
+        f'<p class="tf-passage-head"><a href="{escape_name(page)}#{place}">'
+        f'<span class="tf-passage-report">{quoted.name}, </span>'
+        f'{heading or "passage"} <span class="tf-count">{place.replace("-", " ", 1)}</span></a></p>'
+        f"\n{_row(plain, missing)}{below}{'' if is_alone else context}</div>\n"
+    )
+
+
+def snippet(quoted: Quoted, line: ConcordanceLine, page: str) -> Markup:
+    """The words around the first hit of the Chinese, and what the translation has, as an entry of a list."""
+    uses, text = quoted.outline.uses, quoted.texts[0]
+    row = line.rows[0][0]
+    place, first, last = uses.segments[row], uses.starts[row], uses.ends[row]
+    said = text.lines[place]
+    width = SNIPPET[text.version.is_chinese]
+    start, end = max(0, first - width), min(len(said), last + width)
+    before = ("…" if start else "") + said[start:first]
+    after = said[last:end] + ("…" if end < len(said) else "")
+    hit = f'{escape(before)}<mark class="tf-hit">{escape(said[first:last])}</mark>{escape(after)}'
+    other = ""
+    if line.places[1]:
+        translated = quoted.texts[1]
+        said = escape(" ".join(translated.lines[place] for place in line.places[1]))
+        other = f'<span class="tf-snippet tf-snippet-other"{translated.lang}>{said}</span>'
+    segment = escape_name(text.ids[place])
+    return Markup(
+        f'<li><a href="{escape_name(page)}#{text.prefix}-{segment}">'
+        f'{quoted.name} <span class="tf-count">{text.prefix} {segment}</span></a>\n'
+        f'<span class="tf-snippet"{text.attributes}>{hit}</span>{other}</li>\n'
     )
 
 
@@ -105,44 +90,42 @@ def _row(cells: Sequence[str], missing: str) -> str:
     return f'<div class="tf-row">\n{inside}</div>\n'
 
 
-def _escape_text(text: str) -> str:
-    """Of a text between tags; quotation marks may stand there."""
-    return escape(text, quote=False)
+def _sentences(outline: Outline, text: QuotedText, places: Sequence[int], rows: Sequence[int]) -> str:
+    segments = outline.uses.segments
+    html = ""
+    for number, place in enumerate(places):
+        if number:
+            is_next = place == places[number - 1] + 1
+            html += text.version.separator if is_next else ' <span class="tf-tag" lang="en">[…]</span> '
+        here = rows if len(places) == 1 else [row for row in rows if segments[row] == place]
+        html += _sentence(outline, text.lines[place], here) if here else text.sentence[place]
+    return f"<p>{html}</p>"
 
 
-def _around(text: str) -> str:
-    return f'<p class="tf-around">{_escape_text(text)}</p>' if text else ""
+def _sentence(outline: Outline, text: str, rows: Sequence[int]) -> str:
+    uses = outline.uses
+    html = ""
+    position = 0
+    for row in rows:
+        start, end = uses.starts[row], uses.ends[row]
+        if uses.kinds[row] != LABEL or start < position:
+            return _mixed(outline, text, rows)
+        html += f'{escape_text(text[position:start])}<mark class="tf-hit">{escape_text(text[start:end])}</mark>'
+        position = end
+    return html + escape_text(text[position:])
 
 
-def _sentences(side: Side) -> str:
-    html: list[str] = []
-    last = side.positions[0] - 1
-    for segment, place in zip(side.segments, side.positions, strict=True):
-        if place != last + 1:
-            html.append(' <span class="tf-tag" lang="en">[…]</span> ')
-        elif html:
-            html.append(side.version.separator)
-        html.append(_sentence(segment.text, [item for item in side.occurrences if item.segment == segment.id]))
-        last = place
-    return f"<p>{''.join(html)}</p>"
-
-
-def _sentence(text: str, occurrences: Sequence[Occurrence]) -> str:
-    if not occurrences:
-        return _escape_text(text)
-    if len(occurrences) == 1 and occurrences[0].kind == "label":  # most are so
-        (only,) = occurrences
-        before, hit, after = text[: only.start], text[only.start : only.end], text[only.end :]
-        return f'{_escape_text(before)}<mark class="tf-hit">{_escape_text(hit)}</mark>{_escape_text(after)}'
-    pieces = marks.split(text, occurrences)
+def _mixed(outline: Outline, text: str, rows: Sequence[int]) -> str:
+    """A sentence with more than labels in it."""
+    pieces = marks.split(text, [outline.occurrence("", row) for row in rows])
     last = {piece.occurrence: number for number, piece in enumerate(pieces) if piece.occurrence}
     html: list[str] = []
     for number, piece in enumerate(pieces):
         if (found := piece.occurrence) is None:
-            html.append(_escape_text(piece.text))
+            html.append(escape_text(piece.text))
             continue
         kind = "" if found.kind == "label" else f" tf-hit-{found.kind}"
-        html.append(f'<mark class="tf-hit{kind}">{_escape_text(piece.text)}</mark>')
+        html.append(f'<mark class="tf-hit{kind}">{escape_text(piece.text)}</mark>')
         if found.kind in REMARKS and last[found] == number:
             html.append(f'<span class="tf-tag" lang="en"> [{REMARKS[found.kind]}]</span>')
     return "".join(html)
@@ -151,12 +134,12 @@ def _sentence(text: str, occurrences: Sequence[Occurrence]) -> str:
 def _missing(line: ConcordanceLine) -> str:
     if line.bead is None:
         return ""
-    if not line.target:
+    if not line.places[1]:
         return "Not translated"
-    return "" if line.source else "Not in the original"
+    return "" if line.places[0] else "Not in the original"
 
 
 def _note(line: ConcordanceLine) -> str:
-    if line.is_unrendered:
-        return UNRENDERED
-    return UNNAMED if line.source and line.target and not line.source.occurrences else ""
+    if not all(line.places) or all(line.rows):
+        return ""
+    return UNRENDERED if line.rows[0] else UNNAMED

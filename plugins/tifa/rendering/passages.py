@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from itertools import islice
+from operator import attrgetter
 
 from markupsafe import Markup
 from msgspec import Struct
 
-from tifa.annotation.concordance import ReportConcordance
-from tifa.model import Document, Lines
+from tifa.annotation.concordance import Concordance
+from tifa.model import Document
 from tifa.rendering.fair import fair
-from tifa.rendering.passage_html import passage, report_name, snippet
+from tifa.rendering.passage_html import passage, snippet
+from tifa.rendering.quoting import Quoted
 
 SHOWN = 40
 """Passages in a page; those beyond are loaded when they are asked for."""
@@ -25,7 +27,8 @@ LOADABLE_REPORTS = 20
 """… from so many reports: the data of one may be as long as its text."""
 
 
-LinesOf = Callable[[str], Lines]
+Quoting = Callable[[str], Quoted]
+"""Gives a report by its id."""
 
 
 class ReportPassages(Struct, frozen=True):
@@ -34,7 +37,8 @@ class ReportPassages(Struct, frozen=True):
     report: Document
     name: str
     href: str
-    shown: tuple[Markup, ...]
+    shown: tuple[str, ...]
+    """In HTML."""
     total: int
 
     @property
@@ -71,49 +75,43 @@ class Unrendered(Struct, frozen=True):
     snippets: tuple[Markup, ...]
 
 
-def choose_passages(entries: Sequence[ReportConcordance], lines: LinesOf, hrefs: Mapping[str, str]) -> Passages:
+def choose_passages(entries: Concordance, quoted: Quoting, hrefs: Mapping[str, str]) -> Passages:
     """The passages of a page.
 
     Args:
         entries: The concordance, in the order of lists.
-        lines: Gives the sentences of a report by its id.
+        quoted: Gives what is quoted of a report.
         hrefs: Addresses of reports by id.
     """
-    totals = [len(entry) for entry in entries]
-    shares = fair([entry.report for entry in entries], totals, SHOWN)
-    chosen = sum(1 for share in shares if share)
-    room = max(0, GROUPS - chosen)  # of those that have no passage in the page, the first are listed
+    totals = entries.found.lines.tolist()
+    shares = fair(entries.years, entries.found.lines, SHOWN)
+    # Of those that have no passage in the page, the first are listed
+    others = islice((place for place in range(len(entries)) if place not in shares), max(0, GROUPS - len(shares)))
     groups: list[ReportPassages] = []
-    for entry, total, share in zip(entries, totals, shares, strict=True):
-        if not share and not room:
-            continue
-        room -= not share
+    for place in sorted((*shares, *others)):
+        entry, share = entries[place], shares.get(place)
         report, href = entry.report, hrefs[entry.report.id]
-        found = islice(entry.lines(lines(report.id)), share) if share else ()
-        shown = tuple(passage(line, href) for line in found)
-        groups.append(ReportPassages(report, report_name(report), href, shown, total))
+        lines = islice(entry.lines(), share) if share else ()
+        shown = tuple(passage(quoted(report.id), line, href) for line in lines)
+        groups.append(ReportPassages(report, report.short_name, href, shown, totals[place]))
     total = sum(totals)
     listed = sum(group.total for group in groups)
-    return Passages(tuple(groups), total, sum(shares), len(entries) - len(groups), total - listed)
+    return Passages(tuple(groups), total, sum(shares.values()), len(entries) - len(groups), total - listed)
 
 
-def unrendered(
-    entries: Sequence[ReportConcordance], lines: LinesOf, hrefs: Mapping[str, str]
-) -> tuple[Unrendered, ...]:
+def unrendered(entries: Concordance, quoted: Quoting, hrefs: Mapping[str, str]) -> tuple[Unrendered, ...]:
     """Where the Chinese has no counterpart in the English, as fair a choice as that of the passages."""
-    kinds = {
-        "Not translated": [entry.untranslated for entry in entries],
-        "In translated sentences, left out or put otherwise": [entry.unrendered for entry in entries],
-    }
     found: list[Unrendered] = []
-    for title, beads in kinds.items():
-        if total := sum(map(len, beads)):
-            shares = fair([entry.report for entry in entries], map(len, beads), SNIPPETS)
+    for title, counts, beads in (
+        ("Not translated", entries.found.untranslated, attrgetter("untranslated")),
+        ("In translated sentences, left out or put otherwise", entries.found.unrendered, attrgetter("unrendered")),
+    ):
+        if total := int(counts.sum()):
+            shares = fair(entries.years, counts, SNIPPETS)
             snippets = tuple(
-                snippet(line, hrefs[entry.report.id])
-                for entry, indexes, share in zip(entries, beads, shares, strict=True)
-                if share
-                for line in entry.beads(indexes[:share], lines(entry.report.id))
+                snippet(quoted(entry.report.id), line, hrefs[entry.report.id])
+                for entry, share in ((entries[place], share) for place, share in sorted(shares.items()))
+                for line in entry.beads(beads(entry)[:share])
             )
             found.append(Unrendered(title, total, snippets))
     return tuple(found)

@@ -45,10 +45,6 @@ class FileKind(Struct, frozen=True):
     def anchor(self) -> str:
         return re.sub(r"[^a-z]+", "-", self.path.removeprefix("data/").lower()).strip("-")
 
-    def covers(self, path: str) -> bool:
-        """Whether a file is of this kind."""
-        return re.fullmatch(re.escape(self.path).replace(r"\*", r"[^/.]+"), path) is not None
-
 
 def _pandas(call: str) -> tuple[str, str]:
     return "Python", f"import pandas; table = pandas.{call}"
@@ -238,10 +234,15 @@ class PublishedFile(Struct, frozen=True):
     """Bytes."""
 
 
+_BY_PATH = {kind.path: kind for kind in KINDS}
+
+
 def kind_of(path: str) -> FileKind | None:
     """What a file is, by its path relative to the site; None for a schema and for what is not data."""
+    folder, _, name = path.rpartition("/")
+    id, _, ending = name.partition(".")
     # `index.json` is also a name that a report's might be
-    return next((kind for kind in KINDS if kind.covers(path)), None)
+    return _BY_PATH.get(path) or (_BY_PATH.get(f"{folder}/*.{ending}") if id else None)
 
 
 def report_files(report: Document, sizes: Mapping[str, int]) -> tuple[tuple[FileKind, PublishedFile], ...]:

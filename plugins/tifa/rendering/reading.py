@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import groupby
 
 from msgspec import Struct
@@ -107,14 +106,18 @@ class Reader:
         """Group segments by their blocks, in the order given; a title that has moved into the text heads nothing."""
         if not segments:  # as on one side of many rows
             return ()
-        parts: list[Part] = []
-        for block, group in groupby(segments, key=version.block_of.__getitem__):
-            members = tuple(group)
-            anchor = block_anchor(version, block) if members[0] == block.segments[0].id else ""
-            heads = block.kind == "heading" and not (moved and block.level == 1)
-            level = min(block.level + 1, 5) if heads else 0
-            parts.append(Part(self, version, block.kind, level, anchor, members, gaps))
-        return tuple(parts)
+        if len(segments) == 1:  # as on the other
+            return (self._part(version, version.block_of[segments[0]], tuple(segments), gaps, moved),)
+        blocks = groupby(segments, key=version.block_of.__getitem__)
+        return tuple([self._part(version, block, tuple(group), gaps, moved) for block, group in blocks])
+
+    def _part(
+        self, version: Version, block: Block, members: tuple[str, ...], gaps: frozenset[str], moved: bool
+    ) -> Part:
+        anchor = block_anchor(version, block) if members[0] == block.segments[0].id else ""
+        heads = block.kind == "heading" and not (moved and block.level == 1)
+        level = min(block.level + 1, 5) if heads else 0
+        return Part(self, version, block.kind, level, anchor, members, gaps)
 
     def sentence(self, version: Version, segment: str, untranslated: bool) -> Sentence:
         """A segment as a value."""
@@ -169,43 +172,37 @@ class Reader:
         bitext, beads = self._annotated.report.bitext, self.beads(version)
         by_segment, lang, prefix = self._annotated.by_segment, version.lang, version.prefix
         concepts = self._terms.concepts
-        unrendered = self._unrendered if version.role == "original" else frozenset()  # ids are those of one version
+        named = self._named if version.role == "original" else None
         for block in version.blocks:
             for segment in block.segments:
                 if block.kind == "heading":
                     met = (set(), set())
                 if not (occurrences := by_segment.get((lang, segment.id))):
                     continue
-                is_left_out = bool(bitext and beads and not bitext.beads[beads[segment.id]].target)
+                bead = beads[segment.id] if beads else -1
+                is_left_out = bool(bitext and beads and not bitext.beads[bead].target)
+                rendered = None if is_left_out else named
                 seen, found = met[is_left_out], []
                 for one in occurrences:
-                    concept = one.concept
+                    concept, kind = one.concept, one.kind
                     if concept not in concepts:
                         continue
-                    is_first = one.kind != "gloss" and concept not in seen
+                    is_first = concept not in seen and kind != "gloss"
                     if is_first:
                         seen.add(concept)
-                    lacks = one.kind == "label" and (segment.id, concept) in unrendered
-                    found.append((one, (prefix, concept, one.term, one.kind, lacks, is_first)))
+                    lacks = rendered is not None and kind == "label" and (bead, concept) not in rendered
+                    found.append((one, (prefix, concept, one.term, kind, lacks, is_first)))
                 linked[segment.id] = found
         return linked
 
-    @cached_property
-    def _unrendered(self) -> frozenset[tuple[str, str]]:
-        """Segments of a Chinese original with the concepts that their translations do not name."""
+    @property
+    def _named(self) -> Set[tuple[int, str]] | None:
+        """The beads of a Chinese original with the concepts that their translations name; None if there is none."""
         bitext = self._annotated.report.bitext
         if not bitext or not bitext.source.is_chinese:
-            return frozenset()
-        named = {
-            (bitext.target_bead[occurrence.segment], occurrence.concept)
-            for occurrence in self._annotated.occurrences.get(bitext.target.lang, ())
-        }
-        return frozenset(
-            (occurrence.segment, occurrence.concept)
-            for occurrence in self._annotated.occurrences.get(bitext.source.lang, ())
-            if bitext.beads[bead := bitext.source_bead[occurrence.segment]].target
-            and (bead, occurrence.concept) not in named
-        )
+            return None
+        beads = bitext.target_bead
+        return {(beads[one.segment], one.concept) for one in self._annotated.occurrences.get(bitext.target.lang, ())}
 
     def bitext(self, bitext: Bitext, rows: Iterable[Row]) -> tuple[RowView | CutView, ...]:
         """Both versions in rows, a paragraph at a time, untranslated passages folded."""

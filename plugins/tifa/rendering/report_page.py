@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
+from functools import cache
 
 from markupsafe import Markup
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
 from tifa.model import AnnotatedReport, Bitext, Corpus, Document, Edition, Glossary, Report, TextSize, Version
@@ -18,8 +19,8 @@ from tifa.rendering.links import Links
 from tifa.rendering.markup import is_web_address
 from tifa.rendering.notes import by_segment, report_notes
 from tifa.rendering.reading import CutView, Part, Reader, RowView, headings
-from tifa.rendering.report_terms import TermLine, categories, term_items, term_lines
-from tifa.rendering.rows import Row, report_rows
+from tifa.rendering.report_terms import ItemStarts, TermLine, categories, term_items, term_lines
+from tifa.rendering.rows import Row
 from tifa.rendering.term_links import StartTags, TermLinks
 from tifa.rendering.toc import TocEntry
 
@@ -44,8 +45,8 @@ class Around(Struct, frozen=True):
     before: Document | None = None
     """The report before this one in the table of all, without its texts."""
     after: Document | None = None
-    others: Mapping[str, int] = field(default_factory=dict)
-    """In at least how many other reports each concept of this one stands; see `at_least`."""
+    others: tuple[int, ...] = ()
+    """In at least how many other reports each concept of this one stands, in the order of their ids; see `at_least`."""
 
 
 class SharedTerms:
@@ -56,6 +57,7 @@ class SharedTerms:
         terms = TermLinks(glossary.by_id, lambda concept: links.page(f"glossary/{concept}.md"))
         self.tags = StartTags(terms)
         self.cards = CardTexts(glossary.by_id, terms.href)
+        self.items = ItemStarts(glossary.by_id, terms.href)
 
 
 class Neighbour(Struct, frozen=True):
@@ -75,10 +77,8 @@ class ReportView(Struct, frozen=True):
     original: Version | None
     translation: Version | None
     bitext: Bitext | None
-    rows: tuple[Row, ...]
-    """Of the bitext, as they are arranged."""
     body: tuple[RowView | CutView, ...]
-    """The same as they are printed."""
+    """The rows of the bitext as they are printed."""
     writer: Writer
     """Prints them."""
     texts: tuple[tuple[Version, tuple[Part, ...]], ...]
@@ -87,6 +87,8 @@ class ReportView(Struct, frozen=True):
     """Editors' notes on it."""
     notes_page: str
     terms: tuple[TermLine, ...]
+    items: ItemStarts
+    """How their entries begin."""
     categories: tuple[tuple[str, str], ...]
     """Codes and names of the terms' categories."""
     sections: tuple[Section, ...]
@@ -105,16 +107,22 @@ class ReportView(Struct, frozen=True):
 
     def term_items(self, start: int, end: int | None = None) -> Markup:
         """Some of the terms as entries of a list."""
-        return term_items(self.terms[start:end])
+        return term_items(self.terms[start:end], self.items)
 
 
 def report_view(
-    annotated: AnnotatedReport, glossary: Glossary, around: Around, links: Links, shared: SharedTerms
+    annotated: AnnotatedReport,
+    rows: Sequence[Row],
+    glossary: Glossary,
+    around: Around,
+    links: Links,
+    shared: SharedTerms,
 ) -> ReportView:
     """Collect what the page of a report shows.
 
     Args:
         annotated: The report.
+        rows: Of its bitext, as they are arranged.
         glossary: With the concepts in it.
         around: What is said of others.
         links: Addresses as seen from the page.
@@ -122,8 +130,8 @@ def report_view(
     """
     concepts = glossary.by_id
     report = annotated.report
-    hrefs = {concept: shared.tags.links.href(concept) for concept in _marked(annotated) if concept in concepts}
-    rows = report_rows(report)
+    marked = _marked(annotated)
+    hrefs = {concept: shared.tags.links.href(concept) for concept in marked if concept in concepts}
     notes = report_notes(report, rows) if report.notes else ()
     reader = Reader(annotated, shared.tags.links, by_segment(report, notes))
     terms = term_lines(annotated, concepts, hrefs)
@@ -135,7 +143,6 @@ def report_view(
         original=report.original,
         translation=report.translation,
         bitext=report.bitext,
-        rows=rows,
         body=reader.bitext(report.bitext, rows) if report.bitext else (),
         writer=Writer(reader, shared.tags),
         texts=tuple(
@@ -145,10 +152,11 @@ def report_view(
         annotations=len(notes),
         notes_page=links.page("notes.md", f"notes-{report.id}") if notes else "",
         terms=terms,
+        items=shared.items,
         categories=categories(terms),
         sections=sections(report.bitext) if report.bitext else (),
         map=text_map(report.bitext, rows) if report.bitext else None,
-        cards=cards(annotated, around.others, hrefs, shared.cards),
+        cards=cards(annotated, dict(zip(marked, around.others, strict=False)), hrefs, shared.cards),
         data=links.file(f"data/reports/{report.id}.json"),
         index=links.page("reports/index.md"),
         before=_neighbour(around.before, links),
@@ -171,6 +179,7 @@ class Surroundings:
         self._order = order
         self._places = {report.id: place for place, report in enumerate(order)}
         self._outlines = {outline.id: outline for outline in corpus.outlines}
+        self._at_least = cache(at_least)  # of a thousand reports, half a million numbers are alike
         known = before._outlines if before else {}
         self._counts: Counter[str] = Counter(before._counts if before else ())
         """In how many reports each concept is named or spelled out."""
@@ -184,11 +193,14 @@ class Surroundings:
         """What stands around one."""
         place = self._places[report_id]
         uses = self._outlines[report_id].uses
-        counts = uses.counts
+        named = map(any, zip(*uses.tallies, strict=True))
         return Around(
             without_texts(self._order[place - 1]) if place else None,
             without_texts(self._order[place + 1]) if place + 1 < len(self._order) else None,
-            {concept: at_least(self._counts[concept] - (concept in counts)) for concept in uses.concepts},
+            tuple(
+                self._at_least(self._counts[concept] - is_named)
+                for concept, is_named in zip(uses.concepts, named, strict=True)
+            ),
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from tifa.checks import Finding
 from tifa.model import AnnotatedReport, Corpus, Glossary, Report
@@ -14,6 +14,7 @@ from tifa.rendering.page_body import PageBody, page_templates
 from tifa.rendering.quality_page import QUALITY, quality_toc, report_quality_view
 from tifa.rendering.report_citing import cite_view
 from tifa.rendering.report_page import TERMS_ANCHOR, Around, SharedTerms, report_description, report_toc, report_view
+from tifa.rendering.rows import Row
 from tifa.rendering.toc import with_title
 
 
@@ -34,12 +35,18 @@ class ReportPages:
         """By the address of the glossary as seen from a page."""
 
     def report(
-        self, annotated: AnnotatedReport, around: Around, published: Mapping[str, int], links: Links
+        self,
+        annotated: AnnotatedReport,
+        rows: Sequence[Row],
+        around: Around,
+        published: Mapping[str, int],
+        links: Links,
     ) -> PageBody:
         """The page of a report: header, text in rows, terms.
 
         Args:
             annotated: The report.
+            rows: Of its bitext.
             around: What is said of others.
             published: Sizes of the data files by path; the page links to these and no others.
             links: Addresses as seen from the page.
@@ -47,7 +54,7 @@ class ReportPages:
         glossary = links.page("glossary/index.md")
         if glossary not in self._terms:
             self._terms[glossary] = SharedTerms(self._glossary, links)
-        view = report_view(annotated, self._glossary, around, links, self._terms[glossary])
+        view = report_view(annotated, rows, self._glossary, around, links, self._terms[glossary])
         downloads = report_downloads(annotated.report, published, links)
         html = self._templates.get_template("report.html").render(
             view=view,
@@ -62,7 +69,7 @@ class ReportPages:
             title,
             report_description(annotated.report),
             html,
-            with_title(title, report_toc(annotated, view.rows, downloads=bool(downloads))),
+            with_title(title, report_toc(annotated, rows, downloads=bool(downloads))),
             _passage_anchors(annotated.report),
         )
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from itertools import accumulate
+from math import inf
 
 from markupsafe import Markup
 from msgspec import Struct
 
 from tifa.model import AnnotatedReport, Concept, Version
 from tifa.rendering import words
-from tifa.rendering.markup import escaped
+from tifa.rendering.markup import each_escaped, escaped
 
 STRIP_LENGTH = 200
 STRIP_WIDTH = 12
-_Place = tuple[float, str, str]
-"""How far into a text an occurrence begins, from 0 to 1; the segment; the stroke on the strip."""
+_Standing = tuple[float, int, str, str, str]
+"""How far into a text a concept stands first, from 0 to 1; which text that is; the anchor of the sentence; the path,
+and what it shows in words."""
 
 
 class TermLine(Struct, frozen=True):
@@ -38,63 +42,92 @@ def term_lines(
     annotated: AnnotatedReport, concepts: Mapping[str, Concept], hrefs: Mapping[str, str]
 ) -> tuple[TermLine, ...]:
     """The concepts of a report, the most frequent first."""
-    versions = annotated.report.versions
     texts = [
-        _places(annotated, version, known) for version, known in zip(versions, _strokes(len(versions)), strict=True)
+        (_standings(annotated, version, number), (inf, number, "", "", f"none in the {words.language(version)}"))
+        for number, version in enumerate(annotated.report.versions)
     ]
-    found = {
-        concept: [places.get(concept, ()) for places in texts] for concept in annotated.counts if concept in concepts
-    }
-    firsts = {
-        concept: min((places[0][0], number) for number, places in enumerate(both) if places)
-        for concept, both in found.items()
-    }
-    ranks = {concept: rank for rank, (_, concept) in enumerate(sorted((at, concept) for concept, at in firsts.items()))}
-    languages = [words.language(version) for version in versions]
+    found = [
+        (concept, [standings.get(concept, nothing) for standings, nothing in texts])
+        for concept in annotated.counts
+        if concept in concepts
+    ]
+    order = sorted([(*min(both)[:2], concept) for concept, both in found])
+    ranks = {concept: rank for rank, (_, _, concept) in enumerate(order)}
     lines = []
-    for concept, both in found.items():
-        number = firsts[concept][1]
+    for concept, both in found:
+        shares, _, anchors, paths, said = zip(*both, strict=True)
         lines.append(
             TermLine(
                 concept=concepts[concept],
                 href=hrefs[concept],
                 count=annotated.counts[concept],
-                first=f"{versions[number].prefix}-{both[number][0][1]}",
+                first=anchors[shares.index(min(shares))],
                 rank=ranks[concept],
-                path=_path(both),
-                summary=", ".join(map(_summary, languages, both)) if len(versions) > 1 else _reach(both[0]),
+                path="".join(paths),
+                summary=", ".join(said),
             )
         )
     return tuple(lines)
 
 
-def _places(annotated: AnnotatedReport, version: Version, strokes: Sequence[str]) -> Mapping[str, Sequence[_Place]]:
-    """Where each concept of one text stands, in reading order; of glosses nothing is said."""
-    ends = accumulate((len(segment.text) for segment in version.segments), initial=0)
-    begins = dict(zip((segment.id for segment in version.segments), ends, strict=False))
-    total = sum(len(segment.text) for segment in version.segments)
-    found: dict[str, list[_Place]] = {}
+def _standings(annotated: AnnotatedReport, version: Version, number: int) -> Mapping[str, _Standing]:
+    """Where each concept of one text stands, which is the first or second of the report; of glosses nothing is said."""
+    texts = len(annotated.report.versions)
+    lengths = [len(segment.text) for segment in version.segments]
+    begins = dict(zip((segment.id for segment in version.segments), accumulate(lengths, initial=0), strict=False))
+    total = sum(lengths)
+    places: defaultdict[str, list[float]] = defaultdict(list)
+    firsts: dict[str, str] = {}
     for one in annotated.occurrences.get(version.lang, ()):
         if one.kind != "gloss":
-            share = (begins[one.segment] + one.start) / total
-            found.setdefault(one.concept, []).append((share, one.segment, strokes[round(share * STRIP_LENGTH)]))
+            places[one.concept].append((begins[one.segment] + one.start) / total)
+            firsts.setdefault(one.concept, one.segment)
+    strokes, language = _strokes(texts)[number], words.language(version) if texts > 1 else ""
+    once = [_summary(1, percent, percent, language) for percent in range(101)]  # most stand once
+    found: dict[str, _Standing] = {}
+    for concept, shares in places.items():
+        first = shares[0]
+        if len(shares) == 1:
+            path, said = strokes[round(first * STRIP_LENGTH)], once[round(first * 100)]
+        else:
+            path = "".join(dict.fromkeys([strokes[round(share * STRIP_LENGTH)] for share in shares]))
+            said = _summary(len(shares), round(first * 100), round(shares[-1] * 100), language)
+        found[concept] = (first, number, f"{version.prefix}-{firsts[concept]}", path, said)
     return found
 
 
-def term_items(lines: Iterable[TermLine]) -> Markup:
+class ItemStarts(dict[str, tuple[str, str]]):
+    """How the entry of a concept in the list begins, before and after its rank; each is made when it is asked for."""
+
+    def __init__(self, concepts: Mapping[str, Concept], href: Callable[[str], str]) -> None:
+        """Take the glossary's concepts by id, and a function from concept id to address."""
+        super().__init__()
+        self._concepts = concepts
+        self._href = href
+
+    def __missing__(self, id: str) -> tuple[str, str]:
+        concept = self._concepts[id]
+        start = self[id] = (
+            f'<li data-category="{escaped(concept.category)}" data-first="',
+            f'"><a class="tf-term-name" href="{escaped(self._href(id))}">{escaped(concept.en)}</a>'
+            f' <span lang="zh-Hans" translate="no">{escaped(concept.zh)}</span>\n'
+            '<a class="tf-term-first" href="#',
+        )
+        return start
+
+
+def term_items(lines: Sequence[TermLine], starts: ItemStarts) -> Markup:
     """Concepts as entries of a list; by hand, since a template takes several times as long for hundreds."""
-    return Markup("".join(map(_item, lines)))
+    firsts = each_escaped([line.first for line in lines])
+    summaries = each_escaped([line.summary for line in lines])
+    return Markup("".join(map(_item, lines, firsts, summaries, [starts[line.concept.id] for line in lines])))
 
 
-def _item(line: TermLine) -> str:
-    concept = line.concept
+def _item(line: TermLine, first: str, summary: str, start: tuple[str, str]) -> str:
     return (
-        f'<li data-category="{escaped(concept.category)}" data-first="{line.rank}">'
-        f'<a class="tf-term-name" href="{escaped(line.href)}">{escaped(concept.en)}</a>'
-        f' <span lang="zh-Hans" translate="no">{escaped(concept.zh)}</span>\n'
-        f'<a class="tf-term-first" href="#{escaped(line.first)}">{words.number(line.count)}'
+        f'{start[0]}{line.rank}{start[1]}{first}">{line.count:,}'
         ' <svg class="tf-places" viewBox="0 0 200 12" preserveAspectRatio="none" role="img">'
-        f'<title>{escaped(line.summary)}</title><path d="{line.path}"/></svg></a></li>\n'
+        f'<title>{summary}</title><path d="{line.path}"/></svg></a></li>\n'
     )
 
 
@@ -105,30 +138,16 @@ def categories(lines: Sequence[TermLine]) -> tuple[tuple[str, str], ...]:
     return tuple((code, words.category(code)) for code in (*known, *sorted(used.keys() - set(known))))
 
 
+@cache
 def _strokes(texts: int) -> Sequence[Sequence[str]]:
-    """The stroke at each place of the strip, for each text."""
+    """The stroke at each place of the strip, for each of so many texts."""
     height = STRIP_WIDTH // texts
     tops = [number * height + (1 if number else 0) for number in range(texts)]
     return [[f"M{place} {top}v{height - 1}" for place in range(STRIP_LENGTH + 1)] for top in tops]
 
 
-def _path(texts: Iterable[Sequence[_Place]]) -> str:
-    return "".join([stroke for places in texts for stroke in dict.fromkeys([stroke for _, _, stroke in places])])
-
-
-def _summary(language: str, places: Sequence[_Place]) -> str:
-    """`5 in the Chinese (3% to 80%)`."""
-    if not places:
-        return f"none in the {language}"
-    first, last = _ends(places)
-    return f"{len(places)} in the {language} ({first if first == last else f'{first} to {last}'})"
-
-
-def _reach(places: Sequence[_Place]) -> str:
-    """Of a text alone, `from 3% to 80% of the text`."""
-    first, last = _ends(places)
-    return f"at {first} of the text" if first == last else f"from {first} to {last} of the text"
-
-
-def _ends(places: Sequence[_Place]) -> tuple[str, str]:
-    return f"{places[0][0]:.0%}", f"{places[-1][0]:.0%}"
+def _summary(count: int, first: int, last: int, language: str) -> str:
+    """`5 in the Chinese (3% to 80%)`; of a text alone, which has no language, `from 3% to 80% of the text`."""
+    if language:
+        return f"{count} in the {language} ({first}{'' if first == last else f'% to {last}'}%)"
+    return f"at {first}% of the text" if first == last else f"from {first}% to {last}% of the text"

@@ -15,7 +15,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tifa.model import Bitext, Report, Version, count_characters
+from tifa.model import Bitext, Report, Version
 
 RowKind = Literal["aligned", "continued", "untranslated", "added"]
 
@@ -81,6 +81,8 @@ def with_ways_back(bitext: Bitext, rows: Iterable[Row]) -> tuple[Row, ...]:
     rows = tuple(rows)
     leads: dict[int, list[str]] = {}
     later: dict[int, list[str]] = {}
+    if not any(row.moved or row.kind == "continued" for row in rows):
+        return rows
     row_of = {segment: index for index, row in enumerate(rows) for segment in row.target}
     first = next((index for index, row in enumerate(rows) if row.target), 0)
     begun: dict[int, int] = {}
@@ -152,7 +154,7 @@ def fold(rows: Iterable[Row], source: Version) -> tuple[Row | Cut, ...]:
         members = tuple(group)
         segments = [segment for row in members for segment in row.source]
         if foldable and len(segments) >= SHORTEST_CUT:
-            characters = sum(count_characters(source.segment_by_id[segment].text) for segment in segments)
+            characters = sum(map(source.lengths.__getitem__, segments))
             folded.append(Cut(members, len(segments), characters))
         else:
             folded.extend(members)
@@ -161,14 +163,14 @@ def fold(rows: Iterable[Row], source: Version) -> tuple[Row | Cut, ...]:
 
 def _source_rows(bitext: Bitext) -> list[Row]:
     """Rows of all beads that have a source side, in the order of the original."""
-    source = bitext.source
-    starts: dict[int, Row] = {}
+    source, position = bitext.source, bitext.target.position
+    starts: dict[str, Row] = {}
     joined: set[str] = set()
     for index, bead in enumerate(bitext.beads):
         if not bead.source or not bead.target:
             continue
-        target = tuple(sorted(bead.target, key=bitext.target.position.__getitem__))
-        reach = bitext.target.position[target[-1]] - bitext.target.position[target[0]]
+        target = tuple(sorted(bead.target, key=position.__getitem__)) if len(bead.target) > 1 else bead.target
+        reach = position[target[-1]] - position[target[0]]
         runs = _runs(bitext, bead.source) if len(bead.source) > 1 else (bead.source,)
         for number, run in enumerate(runs):
             gaps = frozenset(run).difference(bead.source) if len(run) > 1 else frozenset()
@@ -176,18 +178,16 @@ def _source_rows(bitext: Bitext) -> list[Row]:
                 row = Row("continued", index, run, gaps=gaps)
             else:
                 row = Row("aligned", index, run, target, gaps, scattered=reach >= len(target))
-            starts[source.position[run[0]]] = row
+            starts[run[0]] = row
             joined.update(run)
     rows: list[Row] = []
-    for position, segment in enumerate(source.segments):
-        if position in starts:
-            rows.append(starts[position])
-        elif segment.id not in joined:
-            last = rows[-1] if rows else None
-            if last and last.kind == "untranslated" and _same_block(source, last.source[-1], segment.id):
-                rows[-1] = replace(last, source=(*last.source, segment.id))
+    for block in source.blocks:
+        for is_joined, group in groupby([segment.id for segment in block.segments], key=joined.__contains__):
+            if is_joined:
+                rows += [starts[segment] for segment in group if segment in starts]
             else:
-                rows.append(Row("untranslated", bitext.source_bead[segment.id], (segment.id,)))
+                left = tuple(group)
+                rows.append(Row("untranslated", bitext.source_bead[left[0]], left))
     return rows
 
 
@@ -200,7 +200,7 @@ def _runs(bitext: Bitext, segments: Iterable[str]) -> list[tuple[str, ...]]:
         if runs:
             between = source.segments[source.position[runs[-1][-1]] + 1 : source.position[segment]]
             untranslated = not any(bitext.beads[bitext.source_bead[gap.id]].target for gap in between)
-            characters = sum(count_characters(gap.text) for gap in between)
+            characters = sum(source.lengths[gap.id] for gap in between)
             if untranslated and len(between) <= LONGEST_GAP and shown + characters <= LONGEST_GAP_TEXT:
                 runs[-1] = (*runs[-1], *(gap.id for gap in between), segment)
                 shown += characters
@@ -259,7 +259,8 @@ def _with_added(bitext: Bitext, rows: Sequence[Row], kept: frozenset[int]) -> li
 
     for segment in target.segments:
         if segment.id in row_of:
-            place(row_of[segment.id])
+            if run:
+                place(row_of[segment.id])
             preceding = row_of[segment.id]
             continue
         if run and _same_block(target, run[-1].target[-1], segment.id):
@@ -269,7 +270,9 @@ def _with_added(bitext: Bitext, rows: Sequence[Row], kept: frozenset[int]) -> li
     place(None)
     arranged = after.get(-1, [])
     for index, row in enumerate(rows):
-        arranged += [*before.get(index, ()), row, *after.get(index, ())]
+        arranged += before.get(index, ())
+        arranged.append(row)
+        arranged += after.get(index, ())
     return arranged
 
 

@@ -72,9 +72,14 @@ class StartTags(dict[Wording, str]):
         tag = self[wording] = start_tag(self.links[wording])
         return tag
 
+    def again(self, wording: Wording) -> str:
+        """The tag of a further piece of what was linked to already."""
+        return start_tag(self.links[wording], again=True)
 
-def start_tag(link: TermLink) -> str:
-    """How the element of a mark begins."""
+
+def start_tag(link: TermLink, again: bool = False) -> str:
+    """How the element of a mark begins, or of a further piece of it."""
+    again = again or link.again
     classes = "tf-term"
     if link.kind == "paraphrase":
         classes += " tf-paraphrase"
@@ -83,10 +88,10 @@ def start_tag(link: TermLink) -> str:
     attributes = f'class="{classes}" href="{escape(link.href)}" data-concept="{escape(link.concept)}"'
     if link.deprecated:
         attributes += f' data-deprecated="{escape(link.deprecated)}"'
-    for name, holds in (("unusual", link.unusual), ("unrendered", link.unrendered), ("again", link.again)):
+    for name, holds in (("unusual", link.unusual), ("unrendered", link.unrendered), ("again", again)):
         if holds:
             attributes += f" data-{name}"
-    if link.again or not link.first:
+    if again or not link.first:
         attributes += ' tabindex="-1"'
     return f"<a {attributes}>"
 

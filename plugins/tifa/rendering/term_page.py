@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from hashlib import blake2b
 
+import numpy as np
 from msgspec import Struct
 
-from tifa.annotation.concordance import ReportConcordance, concordance, count_renderings
+from tifa.annotation.census import Census
+from tifa.annotation.concordance import Concordances, ReportConcordance
 from tifa.annotation.neighbours import neighbours
 from tifa.model import Concept, Corpus, Document, Paraphrase, Term
 from tifa.rendering import words
 from tifa.rendering.addresses import Site, chinese_addresses, concept_address
 from tifa.rendering.citing import EntryCitation, entry_citations
-from tifa.rendering.covered import Coverage, Covered, digest, text_sizes
+from tifa.rendering.covered import Coverage, digest, text_sizes
 from tifa.rendering.evidence import VersionForms, counts_in_words, version_forms
 from tifa.rendering.fair import newest_first
+from tifa.rendering.frequency import ROWS, Frequency, FrequencyLine, Texts
 from tifa.rendering.links import Links
 from tifa.rendering.passages import Passages, Unrendered, choose_passages, unrendered
+from tifa.rendering.quoting import Quoted
 from tifa.rendering.term_rows import chart_marks
-from tifa.rendering.timeline import FrequencyLine, Timeline, first_and_last, timeline, when
+from tifa.rendering.timeline import Timeline, when
 from tifa.rendering.toc import TocEntry
 
 NEIGHBOURS = 12
 """Neighbours that are listed."""
 OTHERS = 12
 """Reports without the concept are named up to this number, and beyond it only counted."""
-ROWS = 60
-"""Texts in a table."""
+QUOTED = 256
+"""Reports whose sentences are in memory: pages quote the newest again and again."""
 
 
 class Wording(Struct, frozen=True):
@@ -140,13 +146,17 @@ class TermPages:
         self._corpus = corpus
         self._site = site
         self._concepts = corpus.glossary.by_id
-        self._texts = text_sizes(corpus)
-        self._neighbours = neighbours(corpus)
-        self._order = newest_first(corpus)
-        self._times = {outline.id: when(outline.document) for outline in corpus.outlines}
-        self._names = {outline.id: bytes.fromhex(digest(outline.document)) for outline in corpus.outlines}
-        self._years = tuple(outline.document.year for outline in corpus.outlines)
-        self._covered = Coverage(corpus, self._texts)
+        census = Census(sorted(corpus.outlines, key=lambda outline: when(outline.document)))
+        order, sizes = newest_first(corpus), text_sizes(corpus)
+        self._census = census
+        self._neighbours = neighbours(census)
+        self._concordances = Concordances(census)
+        self._quoted = lru_cache(QUOTED)(lambda report: Quoted(corpus.outline(report), corpus.lines(report)))
+        self._order = np.array([order[outline.id] for outline in census.outlines])
+        names = b"".join(bytes.fromhex(digest(outline.document)) for outline in census.outlines)
+        self._names = np.frombuffer(names, "V32")
+        self._texts = Texts(census, sizes)
+        self._covered = Coverage(corpus, sizes)
         self._chinese: dict[str, str] = {}
         for name, concept in chinese_addresses(corpus.glossary).items():
             self._chinese.setdefault(concept, name)
@@ -157,11 +167,11 @@ class TermPages:
         Of a report, that is what may be quoted of it. Figures count as they are printed: a sentence more in one report
         changes the last digits of what most pages are worked out from, and hardly any page.
         """
-        covered = self._covered.of(concept)
-        frequency = self._frequency(concept)
-        drawn = self._timeline(frequency, covered)
-        rows = [(line.count, f"{line.rate:.1f}") for line in frequency[-ROWS:]]
-        uses = b"".join(self._names[one.id] + one.uses.context(place) for one, place in self._corpus.having(concept.id))
+        covered, found = self._covered.of(concept), self._census.of(concept.id)
+        frequency = Frequency(found, self._texts)
+        drawn = frequency.picture(covered)
+        rows = [(line.count, f"{line.rate:.1f}") for line in frequency.newest]
+        uses = blake2b(self._names[found.reports].tobytes() + found.contexts.tobytes()).digest()
         picture = () if drawn is None else (
             [(panel.language, panel.ticks, chart_marks(panel.marks, panel.base)) for panel in drawn.panels],
             drawn.years, drawn.bounds, drawn.summary,
@@ -172,14 +182,13 @@ class TermPages:
 
     def view(self, concept: Concept, links: Links) -> TermView:
         """Collect what the page of a concept shows."""
-        corpus, site = self._corpus, self._site
-        hrefs = _ReportAddresses(links)
-        entries = sorted(concordance(corpus, concept.id), key=lambda entry: self._order[entry.report.id])
-        frequency = self._frequency(concept)
-        covered = self._covered.of(concept)
-        having = {entry.report.id for entry in entries}
+        site, hrefs = self._site, _ReportAddresses(links)
+        found = self._census.of(concept.id)
+        frequency, covered = Frequency(found, self._texts), self._covered.of(concept)
+        entries = self._concordances.of(found.at(np.argsort(self._order[found.reports])))
+        having = set(entries.ids)
         without = [report for report in covered.reports if report.id not in having]
-        passages = choose_passages(entries, corpus.lines, hrefs)
+        passages = choose_passages(entries, self._quoted, hrefs)
         addresses = [_address("Permanent address", site, site.path(concept.id), links)]
         if name := self._chinese.get(concept.id):
             addresses.append(_address("The same by its Chinese", site, site.path(name), links))
@@ -191,17 +200,17 @@ class TermPages:
             wordings=tuple(_wordings(concept)),
             hrefs=hrefs,
             forms=version_forms(concept, _newest(entries)),
-            fate=counts_in_words(count_renderings(entries)),
-            seen=_seen(frequency, hrefs),
-            texts=len(frequency),
-            frequency=frequency[-ROWS:],
-            timeline=self._timeline(frequency, covered),
+            fate=counts_in_words(entries.renderings),
+            seen=_seen(frequency.span, hrefs),
+            texts=frequency.texts,
+            frequency=frequency.newest,
+            timeline=frequency.picture(covered),
             without=tuple(_sight("", report, hrefs) for report in without) if len(without) <= OTHERS else (),
             without_more=len(without) if len(without) > OTHERS else 0,
-            unrendered=unrendered(entries, corpus.lines, hrefs),
+            unrendered=unrendered(entries, self._quoted, hrefs),
             passages=passages,
-            sortable=_sortable(frequency) if passages.total > 1 else (),
-            occurrences=sum(line.count for line in frequency),
+            sortable=frequency.languages if passages.total > 1 else (),
+            occurrences=frequency.occurrences,
             neighbours=tuple(
                 Related(self._concepts[other.concept], links.page(f"glossary/{other.concept}.md"), other.together)
                 for other in self._neighbours.get(concept.id, ())[:NEIGHBOURS]
@@ -214,7 +223,7 @@ class TermPages:
             glossary=links.page("glossary/index.md"),
             compare=f"{links.page('compare.md')}?concept={concept.id}#dispersion",
             folder=links.file("data"),
-            reports="*".join(hrefs[entries[0].report.id].rsplit(entries[0].report.id, 1)) if entries else "",
+            reports=hrefs.pattern if entries else "",
             data=links.file("data/glossary.json"),
         )
 
@@ -222,38 +231,26 @@ class TermPages:
         known = (self._concepts[item] for item in ids if item in self._concepts)
         return tuple(Related(item, concept_address(item, self._corpus, links)) for item in known)
 
-    def _frequency(self, concept: Concept) -> tuple[FrequencyLine, ...]:
-        """The versions that have the concept, in the order of time."""
-        found: list[FrequencyLine] = []
-        for outline, place in self._corpus.having(concept.id):
-            for version, tally in zip(outline.document.versions, outline.uses.tallies, strict=True):
-                if count := tally[place]:
-                    text = self._texts[outline.id, version.lang]
-                    found.append(FrequencyLine(outline.document, version, text.language, text.unit, count, text.size))
-        found.sort(key=lambda line: self._times[line.report.id])
-        return tuple(found)
-
-    def _timeline(self, frequency: Sequence[FrequencyLine], covered: Covered) -> Timeline | None:
-        return timeline(frequency, covered.sizes, min(self._years), max(self._years)) if frequency else None
-
 
 class _ReportAddresses(dict[str, str]):
     """Addresses of the reports that a page names, each worked out when it is first asked for."""
 
     def __init__(self, links: Links) -> None:
         super().__init__()
-        self._links = links
+        self.pattern = links.page("reports/*.md")
+        """With `*` for the report's id."""
+        self._before, _, self._after = self.pattern.rpartition("*")
 
     def __missing__(self, report: str) -> str:
-        self[report] = self._links.page(f"reports/{report}.md")
-        return self[report]
+        self[report] = href = f"{self._before}{report}{self._after}"
+        return href
 
 
 def _newest(entries: Iterable[ReportConcordance]) -> Iterable[ReportConcordance]:
     """As many as have room in a table."""
     rows = 0
     for entry in entries:
-        rows += len(entry.by_lang)
+        rows += sum(bool(named or glosses) for named, glosses in zip(entry.named, entry.glosses, strict=True))
         if rows > ROWS:
             return
         yield entry
@@ -267,9 +264,8 @@ def _wordings(concept: Concept) -> Iterable[Wordings]:
             yield Wordings(words.LANGUAGES[lang], tag, terms, paraphrases)
 
 
-def _seen(frequency: Iterable[FrequencyLine], hrefs: Mapping[str, str]) -> tuple[Seen, ...]:
+def _seen(span: tuple[Document, Document] | None, hrefs: Mapping[str, str]) -> tuple[Seen, ...]:
     """The first and the last report that use the concept, if they are two."""
-    span = first_and_last(line.report for line in frequency)
     if span is None:
         return ()
     first, last = span
@@ -284,9 +280,3 @@ def _address(label: str, site: Site, path: str, links: Links) -> Address:
 
 def _sight(label: str, report: Document, hrefs: Mapping[str, str]) -> Seen:
     return Seen(label, report, hrefs[report.id])
-
-
-def _sortable(frequency: Iterable[FrequencyLine]) -> tuple[tuple[str, str], ...]:
-    """English before Chinese, as most readers look for English."""
-    versions = {line.version.lang: line for line in frequency}
-    return tuple(sorted({(line.version.prefix, line.language) for line in versions.values()}))

@@ -12,16 +12,18 @@ from markupsafe import Markup
 
 from tifa.rendering import words
 from tifa.rendering.evidence import VersionForms
+from tifa.rendering.frequency import FrequencyLine
 from tifa.rendering.passages import ReportPassages
-from tifa.rendering.timeline import FrequencyLine, Mark
+from tifa.rendering.quoting import escape_name
+from tifa.rendering.timeline import Mark
 
 
 def frequency_rows(lines: Iterable[FrequencyLine], hrefs: Mapping[str, str]) -> Markup:
     """Year, report, language, number and rate of each text."""
     return _joined(
-        f'<tr><td>{line.report.year}</td><th scope="row"><a href="{escape(hrefs[line.report.id])}">'
-        f"{escape(line.report.place.name.en or line.report.place.name.zh or line.report.title.en)}</a></th>"
-        f'<td>{escape(line.language)}</td><td class="tf-number">{line.count:,}</td>'
+        f'<tr><td>{line.report.year}</td><th scope="row"><a href="{escape_name(hrefs[line.report.id])}">'
+        f"{escape_name(line.report.place.name.en or line.report.place.name.zh or line.report.title.en)}</a></th>"
+        f'<td>{escape_name(line.language)}</td><td class="tf-number">{line.count:,}</td>'
         f'<td class="tf-number">{line.rate:.1f}</td></tr>\n'
         for line in lines
     )
@@ -30,20 +32,20 @@ def frequency_rows(lines: Iterable[FrequencyLine], hrefs: Mapping[str, str]) -> 
 def rendering_rows(lines: Iterable[VersionForms], hrefs: Mapping[str, str]) -> Markup:
     """The wordings of each text."""
     return _joined(
-        f'<tr><th scope="row"><a href="{escape(hrefs[line.report.id])}">'
-        f"{escape(line.report.title.en or line.report.title.zh)}</a></th>\n"
-        f'<td data-label="Text">{escape(words.language(line.version))}'
-        f'<span class="tf-sub">{escape(words.provenance(line.version))}</span></td>\n'
+        f'<tr><th scope="row"><a href="{escape_name(hrefs[line.report.id])}">'
+        f"{escape_name(line.report.title.en or line.report.title.zh)}</a></th>\n"
+        f'<td data-label="Text">{escape_name(words.language(line.version))}'
+        f'<span class="tf-sub">{escape_name(words.provenance(line.version))}</span></td>\n'
         f'<td data-label="Wordings"><ul class="tf-plain">\n{_forms(line)}</ul></td></tr>\n'
         for line in lines
     )
 
 
 def _forms(line: VersionForms) -> str:
-    lang = f'lang="{escape(line.version.lang)}"'
+    lang = f'lang="{escape_name(line.version.lang)}"'
     items = [
-        f'<li><span {lang}>{escape(form.text)}</span> <span class="tf-count">× {form.count:,}</span>'
-        f"{_NOT_RECOMMENDED if form.deprecated else ''}</li>\n"
+        f'<li><span {lang}>{escape(form.surface)}</span> <span class="tf-count">× {form.count:,}</span>'
+        f"{_NOT_RECOMMENDED if form.status == 'deprecated' else ''}</li>\n"
         for form in line.forms
     ]
     if line.spelled_out:
@@ -75,8 +77,9 @@ def chart_marks(marks: Iterable[Mark], base: float) -> Markup:
 def passage_groups(groups: Sequence[ReportPassages]) -> Markup:
     """The passages by report; where some are not in the page, how many, for a script to load them."""
     return _joined(
-        f'<div class="tf-group" data-report="{escape(group.report.id)}">\n'
-        f"<h3>{escape(group.report.title.en or group.report.title.zh)}: {words.count(group.total, 'passage')}</h3>\n"
+        f'<div class="tf-group" data-report="{escape_name(group.report.id)}">\n'
+        f"<h3>{escape_name(group.report.title.en or group.report.title.zh)}:"
+        f" {words.count(group.total, 'passage')}</h3>\n"
         f"{'' if group.report.original else _NO_ORIGINAL}{''.join(group.shown)}{_rest(group)}</div>\n"
         for group in groups
     )
@@ -90,7 +93,7 @@ def _rest(group: ReportPassages) -> str:
         return ""
     number = words.count(group.rest, "more passage" if group.shown else "passage")
     return (
-        f'<p class="tf-rest" data-skip="{len(group.shown)}"><a href="{escape(group.href)}">'
+        f'<p class="tf-rest" data-skip="{len(group.shown)}"><a href="{escape_name(group.href)}">'
         f"{number} of {escape(group.name)}</a></p>\n"
     )
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -22,7 +22,7 @@ Lane = Literal["entry", "page", "passage"]
 Json = dict[str, Any]
 
 
-class Line(NamedTuple):
+class Line(Struct, frozen=True, array_like=True):
     """A text that is found as a whole: a sentence, a wording, a paragraph. JSON has it as a list."""
 
     anchor: str
@@ -30,7 +30,7 @@ class Line(NamedTuple):
     text: str
 
 
-class Passage(NamedTuple):
+class Passage(Struct, frozen=True):
     """What is shown as one result: the lines of a bead, Chinese and other."""
 
     chinese: tuple[Line, ...] = ()
@@ -73,11 +73,8 @@ class Chunk(Struct, frozen=True):
 
     document: Document
     passages: tuple[Passage, ...]
-
-    @property
-    def concepts(self) -> Mapping[str, None]:
-        """The concepts that its passages name, each once, in order."""
-        return dict.fromkeys(chain.from_iterable(passage.concepts for passage in self.passages))
+    concepts: tuple[str, ...]
+    """The concepts that its passages name, each once, in order."""
 
 
 def documents(corpus: Corpus, pages: Iterable[PageText]) -> Iterator[Document]:
@@ -125,12 +122,17 @@ def chunks(document: Document) -> Iterator[Chunk]:
     for passage in document.passages:
         length = sum(len(line.text.encode("utf-8", "replace")) for line in passage.lines)
         if passages and size + length > CHUNK:
-            yield Chunk(document, tuple(passages))
+            yield _chunk(document, passages)
             passages, size = [], 0
         passages.append(passage)
         size += length
     if passages:
-        yield Chunk(document, tuple(passages))
+        yield _chunk(document, passages)
+
+
+def _chunk(document: Document, passages: Sequence[Passage]) -> Chunk:
+    concepts = dict.fromkeys(chain.from_iterable(passage.concepts for passage in passages))
+    return Chunk(document, tuple(passages), tuple(concepts))
 
 
 def _entry(concept: Concept, count: int, *, is_unpaged: bool) -> Document:

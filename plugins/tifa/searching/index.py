@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain, groupby, islice
 from typing import Any
 
@@ -24,9 +24,9 @@ from tifa.searching.documents import (
     report_document,
 )
 from tifa.searching.keys import text_postings
-from tifa.searching.postings import Postings, joined, merged, postings, written
-from tifa.searching.shards import BAND, FANOUT, File, Shards, packed_json
-from tifa.store import KeptFile
+from tifa.searching.postings import Postings, joined, merged, postings
+from tifa.searching.shards import BAND, FANOUT, Content, File, Filled, Unfinished, nodes, packed_json
+from tifa.searching.slices import Remember, Slices, all_filled, sliced
 from tifa.text import is_word, traditional_forms
 
 FORMAT_VERSION = 1
@@ -40,8 +40,6 @@ COMMON = 0.1
 """Share of chunks."""
 TOGETHER = 32
 """Reports, about as many, whose postings are merged before they are merged with others."""
-SearchFile = tuple[str, bytes | KeptFile]
-"""Path and content."""
 
 
 class Part(Struct, frozen=True):
@@ -50,8 +48,17 @@ class Part(Struct, frozen=True):
     lane: str
     chunks: int
     postings: Postings
-    texts: tuple[bytes | KeptFile, ...]
+    texts: tuple[Content, ...]
     """Files of `PER_FILE` chunks."""
+
+
+class Group(Struct, frozen=True):
+    """Parts of one lane as one."""
+
+    lane: str
+    chunks: int
+    slices: Slices
+    texts: tuple[Content, ...]
 
 
 def part_of(documents: Iterable[Document], common: frozenset[str]) -> Part:
@@ -65,37 +72,50 @@ def part_of(documents: Iterable[Document], common: frozenset[str]) -> Part:
     )
 
 
-def combined(parts: Sequence[Part]) -> Part:
-    """Parts of one lane as one, with the keys in order."""
+def combined(parts: Sequence[Part]) -> Group:
+    """Parts of one lane as one."""
     firsts = _firsts(parts)
     chunks = max(first + part.chunks for part, first in zip(parts, firsts, strict=True))
     own = merged([(part.postings, first) for part, first in zip(parts, firsts, strict=True)])
-    return Part(parts[0].lane, chunks, own, tuple(text for part in parts for text in part.texts))
+    return Group(parts[0].lane, chunks, sliced(own), tuple(text for part in parts for text in part.texts))
 
 
-def text_files(parts: Iterable[Part]) -> Iterator[SearchFile]:
+def text_files(groups: Iterable[Group]) -> Iterator[File]:
     """Path and content of each file of texts, relative to the site."""
-    for number, text in enumerate(text for part in parts for text in part.texts):
+    for number, text in enumerate(text for group in groups for text in group.texts):
         yield f"{FOLDER}/texts/{number // PER_FOLDER}/{number % PER_FOLDER}.bin", text
 
 
-def index_files(parts: Sequence[Part], common: frozenset[str], site: Site) -> Iterator[File]:
+def _anew(_: str, make: Callable[[], Filled]) -> Filled:
+    return make()
+
+
+def index_files(
+    groups: Sequence[Group], common: frozenset[str], site: Site, remember: Remember = _anew
+) -> Iterator[File]:
     """Path and content of each file of the index, relative to the site.
 
     Args:
-        parts: Each with its keys in order.
+        groups: All there is.
         common: The words that stand almost everywhere.
         site: Where all this is.
+        remember: Gives what an earlier build has made of a slice.
     """
-    firsts = _firsts(parts)
+    firsts = _firsts(groups)
     lanes: dict[str, tuple[int, int]] = {}
-    for part, first in zip(parts, firsts, strict=True):
-        if part.chunks:
-            lanes[part.lane] = (lanes.get(part.lane, (first, 0))[0], first + part.chunks)
-    shards = Shards()
-    lists = written([(part.postings, first) for part, first in zip(parts, firsts, strict=True)])
-    for path, content in shards.files(lists, sum(len(part.texts) for part in parts) * PER_FILE):
-        yield f"{FOLDER}/index/{path}", content
+    for group, first in zip(groups, firsts, strict=True):
+        if group.chunks:
+            lanes[group.lane] = (lanes.get(group.lane, (first, 0))[0], first + group.chunks)
+    chunks = sum(len(group.texts) for group in groups) * PER_FILE
+    leaves: list[str] = []
+    unfinished = Unfinished()
+    slices = [(group.slices, first) for group, first in zip(groups, firsts, strict=True)]
+    for one in all_filled(slices, chunks, remember):
+        leaves += one.firsts
+        unfinished = one.unfinished
+        yield from _in_index(one.files)
+    tree, above = nodes(leaves)
+    yield from _in_index((*unfinished.files(), *above))
     root = {
         "version": FORMAT_VERSION,
         "lanes": lanes,
@@ -104,23 +124,29 @@ def index_files(parts: Sequence[Part], common: frozenset[str], site: Site) -> It
         "perFile": PER_FILE,
         "perFolder": PER_FOLDER,
         "fanout": FANOUT,
-        "depth": shards.tree.depth,
-        "leaves": shards.tree.leaves,
-        "firsts": shards.tree.firsts,
+        "depth": tree.depth,
+        "leaves": tree.leaves,
+        "firsts": tree.firsts,
         "ending": "/" if site.directory_urls else ".html",
     }
-    yield f"{FOLDER}/index/root.bin", packed_json(root)
     # The texts are simplified as a rule; who types traditional characters is understood
-    characters = frozenset(chain.from_iterable(part.postings.keys for part in parts))
-    yield f"{FOLDER}/index/simplified.bin", packed_json(traditional_forms(characters))
+    characters = frozenset().union(*(group.slices.postings.keys for group in groups))
+    yield from _in_index(
+        [("root.bin", packed_json(root)), ("simplified.bin", packed_json(traditional_forms(characters)))]
+    )
 
 
-def _firsts(parts: Iterable[Part]) -> list[int]:
+def _in_index(files: Iterable[File]) -> Iterator[File]:
+    for path, content in files:
+        yield f"{FOLDER}/index/{path}", content
+
+
+def _firsts(parts: Iterable[Part | Group]) -> list[int]:
     """The number of the first chunk of each."""
     return list(accumulate((len(part.texts) * PER_FILE for part in parts), initial=0))[:-1]
 
 
-def search_files(corpus: Corpus, pages: Iterable[PageText], site: Site) -> Iterator[File]:
+def search_files(corpus: Corpus, pages: Iterable[PageText], site: Site) -> Iterator[tuple[str, bytes]]:
     """Path and content of every file, relative to the site; nothing is kept.
 
     Texts are published for those who search; their format is our own and may change with every version.
@@ -134,12 +160,12 @@ def search_files(corpus: Corpus, pages: Iterable[PageText], site: Site) -> Itera
     common = common_of(word_counts(corpus.report(one.id)) for one in order)
     labels, known = place_labels(corpus), categories(corpus.glossary)
     lanes = groupby(documents(corpus, pages), key=lambda document: document.lane)
-    parts = [combined([part_of(own, common)]) for _, own in lanes]
+    groups = [combined([part_of(own, common)]) for _, own in lanes]
     rest = (part_of([report_document(corpus.report(one.id), labels[one.id], known)], common) for one in order)
     while some := list(islice(rest, TOGETHER)):
-        parts.append(combined(some))
-    yield from ((path, text) for path, text in text_files(parts) if isinstance(text, bytes))
-    yield from index_files(parts, common, site)
+        groups.append(combined(some))
+    files = chain(text_files(groups), index_files(groups, common, site))
+    yield from ((path, content) for path, content in files if isinstance(content, bytes))
 
 
 def common_of(reports: Iterable[tuple[int, Mapping[str, int]]]) -> frozenset[str]:
@@ -183,22 +209,21 @@ def _texts(parts: Sequence[Chunk]) -> bytes:
     """The file of some chunks; documents and concepts are listed once and named by their places in the lists."""
     shown = {id(chunk.document): chunk.document for chunk in parts}
     places = {document: place for place, document in enumerate(shown)}
-    concepts: dict[str, int] = {}
     categories: dict[str, str] = {}
     for chunk in parts:
-        for concept in chunk.concepts:
-            concepts.setdefault(concept, len(concepts))
         if known := chunk.document.categories:
             categories.update((concept, known[concept]) for concept in chunk.concepts)
+    concepts = {concept: place for place, concept in enumerate(categories)}
     data = {
         "documents": [{"lane": document.lane, **document.about} for document in shown.values()],
         "chunks": [
             (places[id(chunk.document)], [_passage(passage, concepts) for passage in chunk.passages]) for chunk in parts
         ],
-        "concepts": [(concept, categories[concept]) for concept in concepts],
+        "concepts": list(categories.items()),
     }
     return packed_json(data)
 
 
 def _passage(passage: Passage, concepts: Mapping[str, int]) -> Sequence[Any]:
-    return (*passage[:2], [concepts[concept] for concept in passage.concepts]) if passage.concepts else passage[:2]
+    lines = (passage.chinese, passage.other)
+    return (*lines, [concepts[concept] for concept in passage.concepts]) if passage.concepts else lines

@@ -1,12 +1,13 @@
 """The files of the search with what earlier builds have kept, so that only reports that have changed are read.
 
 What is kept of each report is its part. The parts of neighbours are kept merged, too: after a change in one report, its
-neighbours are merged again, and then a few dozen groups instead of all reports.
+neighbours are merged again, and then, of a few dozen groups instead of all reports, the slices with its words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 from zlib import crc32
 
 from msgspec import Struct
@@ -18,8 +19,8 @@ from tifa.rendering.addresses import Site
 from tifa.searching.documents import Document, PageText, about, categories, entries, handwritten, report_document
 from tifa.searching.index import (
     TOGETHER,
+    Group,
     Part,
-    SearchFile,
     combined,
     common_of,
     index_files,
@@ -27,7 +28,8 @@ from tifa.searching.index import (
     text_files,
     word_counts,
 )
-from tifa.searching.postings import InFile
+from tifa.searching.postings import InFile, Sliced
+from tifa.searching.shards import Content, File, Filled
 from tifa.store import KeptFile, Store, key_of
 
 
@@ -60,7 +62,8 @@ class Findable(Struct, frozen=True):
     site: Site
 
 
-Made = tuple[tuple[Document, ...], Part]
+Found = TypeVar("Found", Part, Group)
+Made = tuple[tuple[Document, ...], Found]
 """What is found of one report or of several before their texts, and in these."""
 
 
@@ -72,16 +75,16 @@ class Indexing:
         self._common = common
         self._categories = categories
 
-    def __call__(self, reports: Sequence[tuple[Listed, AnnotatedReport]]) -> list[Made]:
+    def __call__(self, reports: Sequence[tuple[Listed, AnnotatedReport]]) -> list[Made[Part]]:
         """What there is of each."""
         return [self._made(annotated, listed.place) for listed, annotated in reports]
 
-    def _made(self, annotated: AnnotatedReport, place: str) -> Made:
+    def _made(self, annotated: AnnotatedReport, place: str) -> Made[Part]:
         document = report_document(annotated, place, self._categories)
         return tuple(about(annotated.report)), part_of([document], self._common)
 
 
-def kept_search_files(found: Findable, store: Store, workers: Workers) -> Iterator[SearchFile]:
+def kept_search_files(found: Findable, store: Store, workers: Workers) -> Iterator[File]:
     """Path and content of every file, relative to the site; the texts are kept files, the same as long as they can be.
 
     Args:
@@ -114,7 +117,7 @@ class _Keeping:
         given = ((listed, found.read(listed.id)) for listed in missing)
         self._made = workers.each(self._indexing, given, len(missing))
 
-    def files(self) -> Iterator[SearchFile]:
+    def files(self) -> Iterator[File]:
         """All files."""
         found = self._found
         groups = [self._group(key, group) for key, group in self._groups.items()]
@@ -128,10 +131,7 @@ class _Keeping:
             *(part for _, part in groups),
         ]
         yield from text_files(parts)
-        yield from self._store.stream(
-            self._key("index", of_entries, of_pages, list(self._groups), found.site.directory_urls),
-            lambda: index_files(parts, self._common, found.site),
-        )
+        yield from index_files(parts, self._common, found.site, self._slice)
 
     def _key(self, *told: object) -> str:
         return key_of(self._told, *told)
@@ -140,55 +140,70 @@ class _Keeping:
         key = key_of("words of a report", listed.identity)
         return self._store.remembered(key, lambda: word_counts(self._found.read(listed.id)))
 
-    def _others(self, key: str, documents: Callable[[], Iterable[Document]]) -> Part:
-        """Of what changes whenever a report does, many small files are not kept one by one: that would take longer."""
-        return self._store.remembered(key, lambda: combined([part_of(documents(), self._common)]))
+    def _others(self, key: str, documents: Callable[[], Iterable[Document]]) -> Group:
+        kept: Group | None = self._store.load(key)
+        if kept is not None and self._is_whole(kept.texts):
+            return kept
+        made = combined([part_of(documents(), self._common)])
+        made = replace(made, texts=self._put(key, enumerate(made.texts)))
+        self._store.dump(key, made)
+        return made
 
-    def _group(self, key: str, group: Sequence[Listed]) -> Made:
-        kept = self._load(key)
-        if kept is not None:
+    def _slice(self, key: str, make: Callable[[], Filled]) -> Filled:
+        kept: Filled | None = self._store.load(key)
+        if kept is not None and self._is_whole(content for _, content in kept.files):
+            return kept
+        made = make()
+        paths = [path for path, _ in made.files]
+        made = replace(made, files=tuple(zip(paths, self._put(key, made.files), strict=True)))
+        self._store.dump(key, made)
+        return made
+
+    def _group(self, key: str, group: Sequence[Listed]) -> Made[Group]:
+        kept: Made[Group] | None = self._store.load(key)
+        if kept is not None and self._is_whole(kept[1].texts, kept[1].slices.postings.chunks):
             self._store.keep(*(self._key("report", listed) for listed in group))
             return kept
         of_reports = [self._report(listed) for listed in group]
-        part = combined([part for _, part in of_reports])
-        chunks = part.postings.chunks[: part.postings.counts.sum(dtype=int)]
+        own = combined([part for _, part in of_reports])
+        chunks = own.slices.postings.chunks[: own.slices.starts[-1, -1]]
         file = InFile(self._store.put(key_of(key, "chunks"), chunks.tobytes()), chunks.dtype.str)
-        part = replace(part, postings=replace(part.postings, chunks=file))
-        kept = tuple(document for documents, _ in of_reports for document in documents), part
-        self._store.dump(key, kept)
-        return kept
+        slices = replace(own.slices, postings=replace(own.slices.postings, chunks=file))
+        made = tuple(document for documents, _ in of_reports for document in documents), replace(own, slices=slices)
+        self._store.dump(key, made)
+        return made
 
-    def _report(self, listed: Listed) -> Made:
+    def _report(self, listed: Listed) -> Made[Part]:
         key = self._key("report", listed)
         is_missing = listed.id in self._missing
-        kept = None if is_missing else self._load(key)
-        if kept is None:
-            documents, part = next(self._made) if is_missing else self._again(listed)
-            texts = tuple(
-                self._store.put(key_of(key, number), text)
-                for number, text in enumerate(part.texts)
-                if isinstance(text, bytes)
-            )
-            kept = documents, replace(part, texts=texts)
-            self._store.dump(key, kept)
-        return kept
+        kept: Made[Part] | None = None if is_missing else self._store.load(key)
+        if kept is not None and self._is_whole(kept[1].texts):
+            return kept
+        documents, part = next(self._made) if is_missing else self._again(listed)
+        made = documents, replace(part, texts=self._put(key, enumerate(part.texts)))
+        self._store.dump(key, made)
+        return made
 
-    def _again(self, listed: Listed) -> Made:
+    def _again(self, listed: Listed) -> Made[Part]:
         """What there is of a report of which something was lost."""
         return self._indexing([(listed, self._found.read(listed.id))])[0]
 
-    def _load(self, key: str) -> Made | None:
-        """What was kept, if it still has all of its files."""
-        kept: Made | None = self._store.load(key)
-        if kept is None:
-            return None
-        chunks = kept[1].postings.chunks
-        found = (*kept[1].texts, chunks.file if isinstance(chunks, InFile) else None)
-        files = [file for file in found if isinstance(file, KeptFile)]
+    def _put(self, key: str, contents: Iterable[tuple[object, Content]]) -> tuple[KeptFile, ...]:
+        """Keep contents as files, for the site to link: to write them once more takes five times as long."""
+        return tuple(
+            self._store.put(key_of(key, name), content) if isinstance(content, bytes) else content
+            for name, content in contents
+        )
+
+    def _is_whole(self, contents: Iterable[Content], chunks: Sliced | None = None) -> bool:
+        """Whether all files of what was kept are still there."""
+        files = [file for file in contents if isinstance(file, KeptFile)]
+        if isinstance(chunks, InFile):
+            files.append(chunks.file)
         if not all(file.is_whole for file in files):
-            return None
-        self._store.keep(*(file.path.name for file in files))
-        return kept
+            return False
+        self._store.keep(*(file.key for file in files))
+        return True
 
 
 def _groups(reports: Iterable[Listed]) -> Iterator[tuple[Listed, ...]]:

@@ -10,20 +10,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import count
 from typing import Final
 
 import numpy as np
 
+from tifa.searching.folding import IS_HAN, IS_WORD, folded_points
 from tifa.searching.postings import Numbers, Postings, joined
 from tifa.text import fold
 
-_HAN = "\u2e80-\u2fd5\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-_IS_WORD, _IS_HAN = 1, 2
-_RUNS: Final = ((_IS_WORD, re.compile(f"(?:[^\\W_{_HAN}]|')+")), (_IS_HAN, re.compile(f"[{_HAN}]+")))
-_LETTERS: Final = 0x40000
-"""No letter has this code point or a later one."""
 _POINT: Final = 21
 """Bits of a code point."""
 _REGULAR = re.compile(r"[a-z]{3,}$")
@@ -51,11 +47,9 @@ def text_postings(texts: Sequence[str], common: Container[str] = ()) -> Postings
         texts: As they stand.
         common: As above.
     """
-    folded = "\0".join(fold(text).text for text in texts)  # folding leaves no such sign
-    points = np.frombuffer(f"{folded}\0\0".encode("utf-32-le"), np.uint32)
-    kinds = _kinds()[np.minimum(points, _LETTERS)]
+    points, kinds = folded_points(texts)
     numbers = np.cumsum(points == 0)  # of the text in which each character stands
-    return joined(_han(points, kinds == _IS_HAN, numbers), *_words(points, kinds == _IS_WORD, numbers, common))
+    return joined(_han(points, kinds == IS_HAN, numbers), *_words(points, kinds == IS_WORD, numbers, common))
 
 
 def name_key(name: str) -> str:
@@ -77,17 +71,6 @@ def stem(word: str) -> str:
     if word.endswith("s") and len(word) > 3 and not _NOT_PLURAL.search(word):
         return word[:-2] if _SIBILANT_PLURAL.search(word) else word[:-1]
     return word
-
-
-@cache
-def _kinds() -> Numbers:
-    """What each code point is."""
-    kinds = np.zeros(_LETTERS + 1, np.uint8)
-    everything = "".join(map(chr, range(_LETTERS)))
-    for kind, run in _RUNS:
-        for found in run.finditer(everything):
-            kinds[found.start() : found.end()] = kind
-    return kinds
 
 
 def _han(points: Numbers, is_han: Numbers, numbers: Numbers) -> Postings:

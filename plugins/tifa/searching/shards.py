@@ -10,15 +10,17 @@ Every file stays small however large the corpus, since a query must load whole f
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zlib
-from collections.abc import Generator, Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
 
+import msgspec
 import numpy as np
 from msgspec import Struct
 
 from tifa.searching.postings import Written, part, shortest, varint
+from tifa.store import KeptFile
 
 BAND = 4096
 LEAF = 2400
@@ -28,8 +30,9 @@ LONGEST = 384
 """Bytes of a list beyond which it is written in bands."""
 LONG = 3
 """How a list is written that stands elsewhere; the others are in `tifa.searching.postings`."""
-_JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
-File = tuple[str, bytes]
+Content = bytes | KeptFile
+File = tuple[str, Content]
+"""Path and content."""
 
 
 class Tree(Struct, frozen=True):
@@ -49,49 +52,99 @@ def packed(data: bytes) -> bytes:
 
 def packed_json(data: object) -> bytes:
     """The same for data in JSON."""
-    return packed(_JSON.encode(data).encode("utf-8", "replace"))
+    try:
+        return packed(msgspec.json.encode(data))
+    except UnicodeEncodeError:  # half a surrogate pair, which a front matter can have
+        text = json.dumps(msgspec.to_builtins(data), ensure_ascii=False, separators=(",", ":"))
+        return packed(text.encode("utf-8", "replace"))
 
 
-class Shards:
-    """Writes an index; when all files are out, `tree` says how to read it."""
+class Unfinished(Struct, frozen=True):
+    """The files that are not full yet."""
 
-    def __init__(self) -> None:
-        self.tree = Tree(0, 0, ())
+    leaf: bytes = b""
+    last: str = ""
+    """The key that came into the leaf last."""
+    leaves: int = 0
+    """Those that are full or begun."""
+    bands: tuple[bytes, ...] = ()
+    """What the group that is not full has in each band."""
+    lists: int = 0
+    """In this group."""
+    groups: int = 0
+    """Those that are full."""
 
-    def files(self, lists: Iterable[Written], chunks: int) -> Iterator[File]:
-        """The files of an index of so many chunks, given the lists of its keys in order."""
-        groups = _Groups(chunks)
-        firsts: list[str] = []
-        leaf = bytearray()
-        before = ""
-        for own in lists:
-            key = own.key
-            if len(leaf) >= LEAF:
-                yield f"leaves/{len(firsts) - 1}.bin", packed(bytes(leaf))
-                leaf.clear()
-            if not leaf:
-                firsts.append(key)
-                before = ""
-            way, content = shortest(own.differences, own.chunks)
-            if len(content) > LONGEST:
-                group, place = yield from groups.add(own)
-                way, content = LONG, varint(group) + varint(place)
-            shared = _shared(before, key)
-            rest = key[shared:].encode()
-            leaf += varint(shared) + varint(len(rest)) + rest
-            leaf += varint(len(content) << 2 | way) + content
-            before = key
-        if leaf:
-            yield f"leaves/{len(firsts) - 1}.bin", packed(bytes(leaf))
-        yield from groups.flush()
-        depth, leaves = 0, len(firsts)
-        while len(firsts) > FANOUT:
-            depth += 1
-            nodes = [firsts[start : start + FANOUT] for start in range(0, len(firsts), FANOUT)]
-            for number, node in enumerate(nodes):
-                yield f"nodes/{depth}/{number}.bin", packed_json(node)
-            firsts = [node[0] for node in nodes]
-        self.tree = Tree(depth, leaves, tuple(firsts))
+    @property
+    def digest(self) -> str:
+        """What tells it from any other."""
+        told = repr((self.last, self.leaves, self.lists, self.groups, [*map(len, self.bands)]))
+        return hashlib.sha256(b"".join((told.encode(), self.leaf, *self.bands))).hexdigest()
+
+    def files(self) -> Iterator[File]:
+        """The last ones, when there are no more lists."""
+        if self.leaf:
+            yield f"leaves/{self.leaves - 1}.bin", packed(self.leaf)
+        if self.lists:
+            yield from _group(self.groups, self.bands)
+
+
+class Filled(Struct, frozen=True):
+    """What was made of some lists."""
+
+    files: tuple[File, ...]
+    firsts: tuple[str, ...]
+    """The first keys of the leaves that were begun."""
+    unfinished: Unfinished
+
+
+def filled(before: Unfinished, lists: Iterable[Written], chunks: int) -> Filled:
+    """The files that are filled by some lists.
+
+    Args:
+        before: What the lists before these have left.
+        lists: The next ones, in the order of their keys.
+        chunks: How many there are in all.
+    """
+    groups = _Groups(before, chunks)
+    files: list[File] = []
+    firsts: list[str] = []
+    leaf = bytearray(before.leaf)
+    last = before.last
+    for own in lists:
+        key = own.key
+        if len(leaf) >= LEAF:
+            files.append((f"leaves/{before.leaves + len(firsts) - 1}.bin", packed(bytes(leaf))))
+            leaf.clear()
+        if not leaf:
+            firsts.append(key)
+            last = ""
+        way, content = shortest(own.differences, own.chunks)
+        if len(content) > LONGEST:
+            files += groups.flush_full()
+            group, place = groups.add(own)
+            way, content = LONG, varint(group) + varint(place)
+        shared = _shared(last, key)
+        rest = key[shared:].encode()
+        leaf += varint(shared) + varint(len(rest)) + rest
+        leaf += varint(len(content) << 2 | way) + content
+        last = key
+    leaves = before.leaves + len(firsts)
+    bands = tuple(map(bytes, groups.contents))
+    return Filled(
+        tuple(files), tuple(firsts), Unfinished(bytes(leaf), last, leaves, bands, groups.lists, groups.number)
+    )
+
+
+def nodes(firsts: Sequence[str]) -> tuple[Tree, tuple[File, ...]]:
+    """What is above the leaves, given the first key of each."""
+    depth, leaves = 0, len(firsts)
+    files: list[File] = []
+    while len(firsts) > FANOUT:
+        depth += 1
+        own = [firsts[start : start + FANOUT] for start in range(0, len(firsts), FANOUT)]
+        files += ((f"nodes/{depth}/{number}.bin", packed_json(node)) for number, node in enumerate(own))
+        firsts = [node[0] for node in own]
+    return Tree(depth, leaves, tuple(firsts)), tuple(files)
 
 
 def _shared(one: str, other: str) -> int:
@@ -105,35 +158,35 @@ def _shared(one: str, other: str) -> int:
 class _Groups:
     """The long lists: a group has as many as have room in one file of a band."""
 
-    def __init__(self, chunks: int) -> None:
+    def __init__(self, before: Unfinished, chunks: int) -> None:
         self._bands = [(start, min(BAND, chunks - start)) for start in range(0, chunks, BAND)]
         self._ends = np.array([start + length for start, length in self._bands])
-        self._number = 0
-        self._clear()
+        self.number, self.lists = before.groups, before.lists
+        self.contents = [bytearray(content) for content in before.bands or [b""] * len(self._bands)]
 
-    def _clear(self) -> None:
-        self._count = 0
-        self._contents = [bytearray() for _ in self._bands]
+    def flush_full(self) -> Iterator[File]:
+        """The files of the group, if it is full."""
+        if max(map(len, self.contents)) >= LEAF:
+            yield from _group(self.number, self.contents)
+            self.number += 1
+            self.lists = 0
+            self.contents = [bytearray() for _ in self._bands]
 
-    def add(self, own: Written) -> Generator[File, None, tuple[int, int]]:
-        """The group and the place in it of a new list, and the files of the group that is full."""
-        if max(map(len, self._contents)) >= LEAF:
-            yield from self.flush()
+    def add(self, own: Written) -> tuple[int, int]:
+        """The group and the place in it of a new list."""
         at = 0
         ends = np.searchsorted(own.chunks, self._ends).tolist()
-        for (start, length), content, end in zip(self._bands, self._contents, ends, strict=True):
+        for (start, length), content, end in zip(self._bands, self.contents, ends, strict=True):
             if at == end:
                 content += varint(0)
             else:
                 way, data = part(own, at, end, start, length)
                 content += varint(len(data) << 2 | way) + data
             at = end
-        self._count += 1
-        return self._number, self._count - 1
+        self.lists += 1
+        return self.number, self.lists - 1
 
-    def flush(self) -> Iterator[File]:
-        if self._count:
-            for band, content in enumerate(self._contents):
-                yield f"bands/{band}/{self._number}.bin", packed(bytes(content))
-            self._number += 1
-            self._clear()
+
+def _group(number: int, contents: Iterable[bytes | bytearray]) -> Iterator[File]:
+    for band, content in enumerate(contents):
+        yield f"bands/{band}/{number}.bin", packed(bytes(content))

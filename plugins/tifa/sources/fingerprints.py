@@ -30,10 +30,12 @@ def side_fingerprint(version: Version, ids: Sequence[str]) -> str:
     Raises:
         KeyError: There is no such segment.
     """
+    if not ids:
+        return EMPTY
     texts = version.segment_by_id
     if len(ids) == 1:  # as nearly all have
         return _digest(texts[ids[0]].text)
-    return "+".join([_digest("".join(texts[id].text for id in run)) for run in runs(ids)]) or EMPTY
+    return "+".join([_digest("".join(texts[id].text for id in run)) for run in runs(ids)])
 
 
 def runs(ids: Sequence[str]) -> tuple[tuple[str, ...], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import cast, get_args
@@ -56,9 +57,17 @@ def report_folders(project: Project, folder: Path) -> tuple[Path, ...]:
     """
     if not folder.is_dir():
         raise SourceError(project.problem("missing-file", "The folder of reports does not exist.", folder))
-    # A link that leads nowhere is not left out, or a report would vanish in silence
-    found = (path for path in folder.iterdir() if path.is_dir() or (path.is_symlink() and not path.exists()))
-    return tuple(sorted(path for path in found if not path.name.startswith(".")))
+    with os.scandir(folder) as entries:  # a preview does this every second
+        names = [entry.name for entry in entries if not entry.name.startswith(".") and _is_folder(entry)]
+    return tuple(folder / name for name in sorted(names))
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether this is a folder, or a link that leads nowhere: a report would vanish in silence."""
+    if not entry.is_symlink():
+        return entry.is_dir()
+    path = Path(entry)
+    return path.is_dir() or not path.exists()
 
 
 def load_report(project: Project, folder: Path, *, alignment: bool = True) -> tuple[Report | None, tuple[Problem, ...]]:
