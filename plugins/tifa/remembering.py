@@ -196,6 +196,11 @@ class KeptReports(Shelf):
         """The sentences of a report."""
         return self._texts(place)
 
+    def let_go(self) -> None:
+        """Have nothing but the outlines in memory."""
+        self._report.cache_clear()
+        self._texts.cache_clear()
+
     def _find(self, place: int) -> AnnotatedReport:
         record = self._records[place]
         if record.annotated is not None:

@@ -19,7 +19,7 @@ from tifa.exports.compare_data import report_dispersion
 from tifa.exports.files import corpus_files, encoded, glossary_files
 from tifa.exports.json_data import data_files, problems_by_report
 from tifa.exports.publishing import corpus_publications
-from tifa.model import Corpus
+from tifa.model import Corpus, Shelf
 from tifa.parallel import Workers
 from tifa.progress import Progress
 from tifa.rendering.addresses import has_page
@@ -149,6 +149,8 @@ class SiteBuild:
         """Let go of what only pages are made with: of many reports, the search needs as much memory."""
         for own in ("_renderer", "_term_keys"):
             vars(self).pop(own, None)
+        if isinstance(self.corpus.reports, Shelf):
+            self.corpus.reports.let_go()
 
     @cached_property
     def heads(self) -> Heads:

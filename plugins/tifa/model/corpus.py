@@ -31,6 +31,10 @@ class Shelf(Sequence[AnnotatedReport]):
     def lines(self, place: int) -> Lines:
         """The sentences of a report."""
 
+    @abstractmethod
+    def let_go(self) -> None:
+        """Have nothing but the outlines in memory."""
+
 
 class Corpus(Struct, frozen=True, dict=True):
     """Everything the site is made from.
