@@ -245,3 +245,16 @@ def test_a_build_reads_what_was_seen_of_the_folder_that_is_watched(tmp_path: Pat
     assert len(load(paths, recent=recent).corpus.outlines) == len(everything)
     recent.watched, recent.states = root / "elsewhere", seen
     assert len(load(paths, recent=recent).corpus.outlines) == len(everything)
+
+
+def test_what_nobody_has_read_yet_has_not_changed(paths: Paths) -> None:
+    assert not Look(paths, Recent()).have_changed()
+
+
+def test_what_is_told_a_moment_after_it_was_seen_is_told(paths: Paths) -> None:
+    look, _ = looking(paths)
+    file = rewrite(paths.reports / "b" / "en.md")
+    look.is_told, look._last = True, 0.0
+    assert look.have_changed() and not look.is_told
+    look.tell(str(file))
+    assert not look.have_changed() and look.is_told

@@ -96,6 +96,10 @@ def load(
     if lately:
         recent.records = {folder: one for folder, one in lately.records.items() if memory.holds(one[2])}
     records = {folder: recent.get(folder, states[folder], fingerprint) for folder in folders}
+    if store and not lately:  # a preview's next build, which must not lose what it has in memory
+        Lately.in_use(store)
+        for own in filter(None, records.values()):
+            memory.in_use(own)
     keys = {
         folder: folder_key(folder, project.name(folder)) if store else "" for folder, own in records.items() if not own
     }

@@ -32,6 +32,11 @@ class Lately:
         found = [store.load(_key(number)) for number in range(_TOGETHER)]
         self._entries: list[dict[Path, ReadReport]] = [one if isinstance(one, dict) else {} for one in found]
 
+    @staticmethod
+    def in_use(store: Store) -> None:
+        """Say that what is remembered is in use, though nobody reads it."""
+        store.keep(*map(_key, range(_TOGETHER)))
+
     @property
     def records(self) -> dict[Path, ReadReport]:
         """By folder."""

@@ -143,6 +143,11 @@ class Memory:
             self.store.keep(self._still(record))
         return True
 
+    def in_use(self, record: Record) -> None:
+        """Say that a record is in use that nobody has asked for here."""
+        if self.store:
+            self.store.keep(record.key, *_parts(record.key))
+
     def keep(self, record: Record) -> Record:
         """Remember a record that has a key; gives what stands for it from now on."""
         if not self.store or not record.key or record.annotated is None:
@@ -169,7 +174,7 @@ class Memory:
 
 
 class KeptReports(Shelf):
-    """The reports of some records, which are read when they are asked for ."""
+    """The reports of some records, which are read when they are asked for."""
 
     def __init__(self, records: Sequence[Record], store: Store | None, read: Callable[[int], AnnotatedReport]) -> None:
         """Take the records, where the reports are kept, and who reads one again that is lost."""

@@ -106,10 +106,12 @@ class SiteBuild:
         report = name.partition(".")[0]
         if folder in ("data/reports", "reports") and report in self.corpus.place:
             kept = self.derived(report).files.get(path)
+        elif path.startswith(("data/glossary.", "data/schema/")):
+            kept = self._about_glossary.get(path)
         elif path in self._data:
             return encoded(self._data[path])
         else:
-            kept = self._about_glossary.get(path) or self.files.get(path)
+            kept = self.files.get(path)
         return kept.path.read_bytes() if kept else None
 
     @cached_property

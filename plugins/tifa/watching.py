@@ -69,7 +69,7 @@ class Look:
         self._told: SimpleQueue[str] = SimpleQueue()
         self._last = 0.0
         """When all folders were looked at."""
-        self._seen = _seen(recent.states)
+        self._seen = _seen(recent.states or self._all_states())
 
     def tell(self, path: str) -> None:
         """Say that something has changed at a path."""
@@ -83,10 +83,10 @@ class Look:
         states = (told and self._states_of(told)) or self._all_states()
         before, self._seen = self._seen, _seen(states)
         self._recent.states = states
-        if self._seen == before:
-            return False
-        self.is_told = bool(told)
-        return True
+        has_changed = self._seen != before
+        if told or has_changed:  # what was just seen may be told a moment later
+            self.is_told = bool(told)
+        return has_changed
 
     def _told_folders(self) -> set[Path]:
         """Folders of reports of which the system has said something, or that of all reports."""

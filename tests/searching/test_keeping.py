@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,8 @@ from tifa.rendering.search_page import place_labels
 from tifa.searching import index, keeping, shards
 from tifa.searching.documents import Line, PageText, newest
 from tifa.searching.index import search_files
-from tifa.searching.keeping import Findable, Listed, kept_search_files
+from tifa.searching.keeping import Findable, Listed, _Keeping, kept_search_files
+from tifa.searching.shards import File
 from tifa.store import KeptFile, Store
 
 NUMBER = 10
@@ -51,6 +53,12 @@ class Builds:
     def build(
         self, corpus: Corpus, versions: dict[str, int] | None = None, site: Site | None = None
     ) -> dict[str, bytes]:
+        files = list(kept_search_files(self.findable(corpus, versions, site), self.store, self._workers))
+        self.kept = {path: content for path, content in files if isinstance(content, KeptFile)}
+        self.store.sweep()
+        return contents(files)
+
+    def findable(self, corpus: Corpus, versions: dict[str, int] | None = None, site: Site | None = None) -> Findable:
         labels = place_labels(corpus)
         self.read = []
 
@@ -59,7 +67,7 @@ class Builds:
             return corpus.report(id)
 
         ids = [one.id for one in newest(corpus)]
-        found = Findable(
+        return Findable(
             [Listed(id, labels[id], f"{id} {(versions or {}).get(id)}") for id in ids],
             read,
             corpus.glossary,
@@ -69,10 +77,10 @@ class Builds:
             PAGES,
             site or Site(),
         )
-        files = list(kept_search_files(found, self.store, self._workers))
-        self.kept = {path: content for path, content in files if isinstance(content, KeptFile)}
-        self.store.sweep()
-        return {path: content if isinstance(content, bytes) else content.path.read_bytes() for path, content in files}
+
+
+def contents(files: Iterable[File]) -> dict[str, bytes]:
+    return {path: content if isinstance(content, bytes) else content.path.read_bytes() for path, content in files}
 
 
 @pytest.fixture
@@ -193,3 +201,10 @@ def test_where_a_group_begins_does_not_depend_on_others() -> None:
     for place in (0, 50, 199):
         more = list(keeping._groups([*listed[:place], Listed("new", "", ""), *listed[place:]]))
         assert len(set(more) - set(groups)) <= 2
+
+
+def test_what_another_build_keeps_meanwhile_is_not_taken_for_something_else(corpus: Corpus, builds: Builds) -> None:
+    found = builds.findable(corpus)
+    one, other = (_Keeping(found, builds.store, Workers()) for _ in range(2))
+    other._group(*next(iter(other._groups.items())))
+    assert contents(one.files()) == anew(corpus)

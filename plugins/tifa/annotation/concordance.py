@@ -60,15 +60,17 @@ class Concordances:
 
     def __init__(self, census: Census) -> None:
         self._census = census
-        self._places = lru_cache(_REPORTS)(self._find_places)
+        outlines = census.outlines
+        self._places: Callable[[int], Places] = lru_cache(_REPORTS)(lambda report: _places(outlines[report]))
+        """Of a report, which is quoted by many pages if it is new. It does not hold what holds it, which would stay."""
 
     def of(self, found: Found) -> Concordance:
         """A concept in some reports of the census."""
         return Concordance(found, self._census.outlines, self._places)
 
-    def _find_places(self, report: int) -> Places:
-        """Of a report, which is quoted by many pages if it is new."""
-        return tuple(map(_by_bead, self._census.outlines[report].beads))
+
+def _places(outline: Outline) -> Places:
+    return tuple(map(_by_bead, outline.beads))
 
 
 def _by_bead(beads: Iterable[int]) -> Mapping[int, tuple[int, ...]]:

@@ -22,34 +22,34 @@ def escape_text(text: str) -> Escaped:
 
 
 class QuotedText:
-    """One version of a report."""
+    """One version of a report. Nothing in it holds all of it: it goes as soon as nobody quotes it any more."""
 
     def __init__(self, outline: Outline, number: int, lines: Lines) -> None:
-        version = outline.document.versions[number]
+        version, own, headings = outline.document.versions[number], lines[number], outline.headings[number]
         self.version = version
-        self.lines = lines[number]
+        self.lines = own
         self.ids = outline.segments[number]
         self.prefix = escape(version.prefix)
         self.lang = f' lang="{escape(version.lang)}"'
         self.attributes = f'{self.lang} translate="no"' if version.is_chinese else self.lang
         """Of an element in its language; Chinese is not to be translated."""
-        self.sentence = _Kept(lambda place: escape_text(self.lines[place]))
+        self.sentence = sentence = _Kept(lambda place: escape_text(own[place]))
         """Of a segment, by its place."""
-        self.around = _Kept(self._around)
+        self.around = _Kept(lambda place: _around(sentence[place]) if 0 <= place < len(own) else "")
         """A sentence before or after a passage, by its place; empty where the text begins or ends."""
-        self.heading = _Kept(self._heading)
+        lang, is_chinese = self.lang, version.is_chinese
+        self.heading = _Kept(
+            lambda place: _heading(own[headings[place] - 1], lang, is_chinese) if headings[place] else ""
+        )
         """The last heading below the title, at or before a segment, by its place; empty if there is none."""
-        self._headings = outline.headings[number]
 
-    def _around(self, place: int) -> Escaped:
-        text = self.sentence[place] if 0 <= place < len(self.lines) else ""
-        return f'<p class="tf-around">{text}</p>' if text else ""
 
-    def _heading(self, place: int) -> Escaped:
-        heading = self._headings[place]
-        if not heading or not (text := self.lines[heading - 1]):
-            return ""
-        return f"<span{self.lang}>{escape(words.opening(text, self.version.is_chinese))}</span>"
+def _around(text: Escaped) -> Escaped:
+    return f'<p class="tf-around">{text}</p>' if text else ""
+
+
+def _heading(text: str, lang: Escaped, is_chinese: bool) -> Escaped:
+    return f"<span{lang}>{escape(words.opening(text, is_chinese))}</span>" if text else ""
 
 
 class Quoted:

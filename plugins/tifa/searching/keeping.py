@@ -160,7 +160,9 @@ class _Keeping:
         return made
 
     def _group(self, key: str, group: Sequence[Listed]) -> Made[Group]:
-        kept: Made[Group] | None = self._store.load(key)
+        # What is missing comes in order, and must be taken even if another build has kept the group meanwhile
+        is_missing = any(listed.id in self._missing for listed in group)
+        kept: Made[Group] | None = None if is_missing else self._store.load(key)
         if kept is not None and self._is_whole(kept[1].texts, kept[1].slices.postings.chunks):
             self._store.keep(*(self._key("report", listed) for listed in group))
             return kept

@@ -57,7 +57,7 @@ def report_folders(project: Project, folder: Path) -> tuple[Path, ...]:
     """
     if not folder.is_dir():
         raise SourceError(project.problem("missing-file", "The folder of reports does not exist.", folder))
-    with os.scandir(folder) as entries:  # a preview does this every second
+    with os.scandir(folder) as entries:  # a preview does this again and again
         names = [entry.name for entry in entries if not entry.name.startswith(".") and _is_folder(entry)]
     return tuple(folder / name for name in sorted(names))
 
