@@ -106,11 +106,7 @@ def glossaries(place: Path, number: int, terms: int, runs: int) -> None:
         forget(place)
         for name in sizes:
             costs.setdefault(name, []).append(build(place, name))
-    marked = {
-        name: f"{name}, {marks(place / f'site-{name}') / number:,.0f} marks a report, "
-        f"{len([*(place / f'site-{name}').glob('glossary/*/index.html')]):,} with a page"
-        for name in sizes
-    }
+    marked = {name: f"{name}, {marks(place / f'site-{name}') / number:,.0f} marks a report" for name in sizes}
     print(f"\n{number:,} reports; {runs} runs\n")
     print_costs({marked[name]: found for name, found in costs.items()}, "to the first")
     clear(place)

@@ -35,7 +35,7 @@ def test_quoted_texts_go() -> None:
 def test_a_census_goes() -> None:
     census = Census([outlined(annotated) for annotated in seeds().reports])
     concordances = Concordances(census)
-    assert list(concordances.of(census.of(census.concepts[0])))[0].lines
+    assert [*concordances.of(census.of(census.concepts[0]))[0].lines()]
     gone = ref(census)
     del census, concordances
     assert gone() is None
