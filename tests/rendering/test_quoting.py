@@ -26,7 +26,9 @@ def test_quoted_texts_go() -> None:
     annotated = seeds().reports[0]
     quoted = Quoted(outlined(annotated), lines_of(annotated.report))
     for text in quoted.texts:
-        assert text.sentence[1] and text.around[1] and text.heading[len(text.lines) - 1]
+        assert text.sentence[1]
+        assert text.around[1]
+        assert text.heading[len(text.lines) - 1]
     gone = [ref(text) for text in quoted.texts]
     del quoted, text
     assert [one() for one in gone] == [None] * len(gone)
