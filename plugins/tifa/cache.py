@@ -19,7 +19,8 @@ import platformdirs
 
 _DIGEST: Final = 32
 """Bytes of a digest."""
-_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+"""How a file is opened that must not be there yet."""
 
 
 def cache_folder() -> Path:
@@ -64,10 +65,10 @@ def write_entry(path: Path, content: bytes, mode: int = 0o600) -> None:
     """
     beside = f"{path}.{token_hex(4)}"
     try:
-        handle = os.open(beside, _NEW, mode)
+        handle = os.open(beside, NEW, mode)
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(beside, _NEW, mode)
+        handle = os.open(beside, NEW, mode)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

@@ -193,7 +193,7 @@ def derive(
             "derived",
             task.identity or (corpus.report(task.report), making.glossary),
             making.wanted,
-            (task.around.before, task.around.after, task.around.others),  # the report has the concepts
+            task.around,
             task.problems,
         )
         for task in tasks

@@ -138,15 +138,14 @@ class Memory:
         """Whether all of a record is kept, which is in use then."""
         if not self.store or not all(map(self.store.has, _parts(record.key))):
             return False
-        self.store.keep(record.key)
-        if record.glossary != self.fingerprint:
-            self.store.keep(self._still(record))
+        self.in_use(record)
         return True
 
     def in_use(self, record: Record) -> None:
         """Say that a record is in use that nobody has asked for here."""
         if self.store:
-            self.store.keep(record.key, *_parts(record.key))
+            still = () if record.glossary == self.fingerprint else (self._still(record),)
+            self.store.keep(record.key, *_parts(record.key), *still)
 
     def keep(self, record: Record) -> Record:
         """Remember a record that has a key; gives what stands for it from now on."""

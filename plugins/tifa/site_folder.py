@@ -7,13 +7,10 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 from stat import S_IMODE
-from typing import Final
 
-from tifa.cache import is_own
+from tifa.cache import NEW, is_own
 from tifa.sources.files import umask
 from tifa.store import KeptFile
-
-_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 class SiteFolder:
@@ -55,10 +52,10 @@ class SiteFolder:
     def _opened(self, place: str) -> int:
         """A new file, to be written."""
         try:
-            return os.open(place, _NEW, 0o666)
+            return os.open(place, NEW, 0o666)
         except FileExistsError:
             os.unlink(place)  # noqa: PTH108
-            return os.open(place, _NEW, 0o666)
+            return os.open(place, NEW, 0o666)
 
     def _link(self, kept: str, place: str) -> bool:
         """Link a file, if it has the permissions that a new one would have; false if that cannot be done."""
@@ -79,17 +76,6 @@ class SiteFolder:
         """Where a file lies, in a folder that is there."""
         inner = path.rpartition("/")[0]
         if inner not in self._made:
-            self._make(inner)
+            os.makedirs(f"{self._folder}/{inner}", exist_ok=True)  # noqa: PTH103
+            self._made.add(inner)
         return f"{self._folder}/{path}"
-
-    def _make(self, inner: str) -> None:
-        """Make a folder and those above it, unless they are there."""
-        if not inner:
-            os.makedirs(self._folder, exist_ok=True)  # noqa: PTH103
-        else:
-            above = inner.rpartition("/")[0]
-            if above not in self._made:
-                self._make(above)
-            with suppress(FileExistsError):
-                os.mkdir(f"{self._folder}/{inner}")  # noqa: PTH102
-        self._made.add(inner)
