@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from projects import write_bare, write_project
+from projects import FEW, write_bare, write_project
 from recombining import seeds
 
 TERMS = 10_000
@@ -96,10 +96,14 @@ def builds(place: Path, number: int, terms: int, runs: int) -> None:
 
 
 def glossaries(place: Path, number: int, terms: int, runs: int) -> None:
-    """First builds of one size with ten terms, with those of this repository and with many; and how many marks."""
-    sizes = {f"{each:,} terms": each for each in (10, len(seeds().glossary.concepts), terms)}
+    """First builds of one size with ten terms, with those of this repository and with many; and how many marks.
+
+    Marks are work, however few terms make them: so there is also a glossary of many terms with the marks of ten.
+    """
+    few, idle = f"{FEW} terms", f"the same and {terms - FEW:,} that occur nowhere"
+    sizes = {few: FEW, idle: terms, **{f"{each:,} terms": each for each in (len(seeds().glossary.concepts), terms)}}
     for name, each in sizes.items():
-        write_project(place / name, number, each)
+        write_project(place / name, number, each, idle=name == idle)
     load_dictionary(place)
     costs: dict[str, list[Cost]] = {}
     for _ in range(runs):

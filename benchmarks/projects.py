@@ -15,9 +15,9 @@ from tifa.model import Corpus, Report, Version
 from tifa.sources.beads import format_beads
 
 MKDOCS = """site_name: Benchmark
-theme: {{name: material}}
+theme: {name: material}
 exclude_docs: ""
-plugins: [{plugins}]
+plugins: [{tifa: {exports: [], jobs: 1}}]
 nav: [index.md, reports/index.md, glossary/index.md, compare.md, notes.md, quality/index.md, data.md]
 """
 BARE = """site_name: Benchmark
@@ -27,44 +27,61 @@ plugins: [search]
 {nav}
 """
 
-_MADE_UP = {"short": "Made up.", "definition": "Made up.", "category": "governance", "scope": "national"}
+FEW = 10
+"""Concepts of the smallest glossary."""
 
 
-def write_project(folder: Path, number: int, terms: int, exports: str = "[]", seed: int = 0) -> None:
-    """A project with a glossary of so many concepts: the real ones first, the others met now and then."""
+def write_project(folder: Path, number: int, terms: int, *, idle: bool = False) -> None:
+    """A project with a glossary of so many concepts: the real ones first, the others met now and then.
+
+    Args:
+        folder: Where it is to lie.
+        number: Reports.
+        terms: Concepts.
+        idle: All concepts but the first ten are such that no report has.
+    """
     corpus = seeds()
     (folder / "docs").mkdir(parents=True)
     (folder / "docs" / "index.md").write_text("# Home\n", encoding="utf-8")
-    options = f"{{tifa: {{exports: {exports}, jobs: 1}}}}"
-    (folder / "mkdocs.yml").write_text(MKDOCS.format(plugins=options), encoding="utf-8")
-    (folder / "glossary.yml").write_text(glossary(corpus, terms), encoding="utf-8")
-    for annotated in reports(corpus, number, seed):
+    (folder / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
+    (folder / "glossary.yml").write_text(glossary(corpus, terms, idle=idle), encoding="utf-8")
+    for annotated in reports(corpus, number):
         _write_report(folder / "source_reports" / annotated.report.id, annotated.report)
 
 
-def write_bare(folder: Path, number: int, *, listed: bool, seed: int = 0) -> None:
+def write_bare(folder: Path, number: int, *, listed: bool) -> None:
     """The same texts as Markdown tables; in the navigation, as Material has it without a setting, or not."""
     (folder / "docs" / "reports").mkdir(parents=True)
     (folder / "docs" / "index.md").write_text("# Home\n", encoding="utf-8")
     nav = "" if listed else "nav: [index.md]\nvalidation: {omitted_files: ignore}"
     (folder / "mkdocs.yml").write_text(BARE.format(nav=nav), encoding="utf-8")
-    for annotated in reports(seeds(), number, seed):
+    for annotated in reports(seeds(), number):
         text = "\n".join(_table(annotated.report))
         (folder / "docs" / "reports" / f"{annotated.report.id}.md").write_text(text, encoding="utf-8")
 
 
-def glossary(corpus: Corpus, number: int) -> str:
-    """A glossary of as many concepts; the first ones are those of the real glossary, with all their wordings."""
+def glossary(corpus: Corpus, number: int, *, idle: bool = False) -> str:
+    """A glossary of as many concepts; the first ones are those of the real glossary, with all their wordings.
+
+    Args:
+        corpus: The seeds.
+        number: Concepts.
+        idle: All but the first ten are wordings read backwards, which no report has.
+    """
     text = (ROOT / "glossary.yml").read_text("utf-8")
     own = text.split("\n- id: ")
-    entries = own[: number + 1]
+    entries = own[: min(number, FEW if idle else number) + 1]
     made = number + 1 - len(entries)
     if made > 0:
         report = next(item.report for item in corpus.reports if item.report.bitext)
         taken = {form for concept in corpus.glossary for term in concept.terms for form in forms(term.text, term.lang)}
         chinese: list[str] = []
         english: list[str] = []
-        for wording in made_wordings(report, made * 3):
+        texts = " ".join(segment.text for version in report.versions for segment in version.segments)
+        for met in made_wordings(report, made * 3):
+            wording = met[::-1] if idle else met
+            if idle and wording in texts:
+                continue
             own_forms = forms(wording, "en" if wording.isascii() else "zh")
             if taken.isdisjoint(own_forms):
                 taken.update(own_forms)
