@@ -14,6 +14,7 @@ from mkdocs.exceptions import Abort
 
 from support import copy_tiny
 from tifa.finished import Finished, frame_key
+from tifa.store import KeptFile
 
 Written = Mapping[str, bytes]
 
@@ -27,9 +28,9 @@ class Project:
         self._monkeypatch = monkeypatch
         put = Finished.put
 
-        def counted(finished: Finished, key: str, html: bytes) -> None:
+        def counted(finished: Finished, key: str, html: bytes) -> KeptFile:
             self.rendered += 1
-            put(finished, key, html)
+            return put(finished, key, html)
 
         monkeypatch.setattr(Finished, "put", counted)
 

@@ -67,13 +67,14 @@ class Finished:
         self._pages[key] = page
         return page
 
-    def put(self, key: str, html: bytes) -> None:
-        """Keep a page.
+    def put(self, key: str, html: bytes) -> KeptFile:
+        """Keep a page; gives what is kept.
 
         Raises:
             OSError: It cannot be written.
         """
-        self._pages[key] = self._store.put(key_of(self._key, key), html)
+        page = self._pages[key] = self._store.put(key_of(self._key, key), html)
+        return page
 
     def save(self) -> None:
         """Remember which pages there are, for the next build.

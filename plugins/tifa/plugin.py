@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 import os
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from html import escape, unescape
@@ -83,8 +83,6 @@ class Build:
     env: Environment | None = None
     finished: Finished | None = None
     """Pages that need not be rendered again, if that can be told."""
-    fresh: Set[str] = frozenset()
-    """Source URIs of pages that are rendered all the same."""
     current: set[str] | None = None
     """In a preview, what has been written since the sources changed, by path in the site; all of it if None."""
 
@@ -187,22 +185,16 @@ class TifaPlugin(BasePlugin[TifaConfig]):
             self.build.finished = Finished(self.build.site.store, frame)
             dates = self.build.dates
             # The titles of those in the navigation stand in other pages; MkDocs dates the sitemap by the newest page
-            self.build.fresh = {
-                *(page.file.src_uri for page in nav.pages),
-                max(dates, key=dates.__getitem__, default=""),
-            }
+            fresh = {*(page.file.src_uri for page in nav.pages), max(dates, key=dates.__getitem__, default="")}
             for file in files:
-                if isinstance(file, PageFile) and file.src_uri not in self.build.fresh:
-                    self._finish(file, self.build.finished, self.build, config)
+                if isinstance(file, PageFile) and file.src_uri not in fresh:
+                    self._take(file, self.build.finished, self.build, config)
         self.stages.begin("Pages", len(files.documentation_pages()))
         return nav
 
-    def _finish(self, file: PageFile, finished: Finished, build: Build, config: MkDocsConfig) -> None:
-        """Give MkDocs a page as an earlier build wrote it, if there is one."""
-        page = finished.get(build.site.page_key(file.src_uri))
-        if page is None:
-            return
-        file.finish(page)
+    def _take(self, file: PageFile, finished: Finished, build: Build, config: MkDocsConfig) -> None:
+        """Make a page a file for MkDocs: as an earlier build wrote it, or to be written in `on_env`."""
+        file.take(finished.get(build.site.page_key(file.src_uri)))
         shell = file.page or Page(None, file, config)  # for the sitemap, and for links to the page
         if build.dates:
             shell.update_date = build.dates.get(file.src_uri, "")
@@ -261,9 +253,14 @@ class TifaPlugin(BasePlugin[TifaConfig]):
             env.globals["tifa_search"] = page.url
             header = DictLoader({"partials/header.html": header_template()})
             env.loader = ChoiceLoader([header, PrefixLoader({"below": env.loader}, delimiter=":"), env.loader])
-        if self.build:
-            self.build.env = env
-        self.stages.begin("Writing", len(files.documentation_pages()))
+        build = self.build
+        later = [file for file in files if isinstance(file, PageFile) and file.is_awaited]
+        self.stages.begin("Writing", len(files.documentation_pages()) + 2 * len(later))  # their bodies come now, too
+        if build:
+            build.env = env
+        if build and (finished := build.finished):
+            for file in later:
+                file.take(finished.put(build.site.page_key(file.src_uri), page_html(file, build)))
         return env
 
     def on_template_context(
@@ -298,8 +295,6 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         build = self.build
         if build and build.put_away.get(page.file.src_uri):
             page.content = ""
-            if build.finished and build.current is None and page.file.src_uri not in build.fresh:
-                build.finished.put(build.site.page_key(page.file.src_uri), html.encode(errors="xmlcharrefreplace"))
         return html
 
     @event_priority(-100)
@@ -366,25 +361,25 @@ class Following:
         if name == "search":
             self._plugin.write_search(build)
         elif file is not None and file.src_uri in build.site.pages:
-            write_page(file, build)
+            build.folder.put(name, page_html(file, build))
         elif file is not None and (content := build.site.file(name)) is not None:
             build.folder.put(name, content)
         build.current.add(name)
 
 
-def write_page(file: File, build: Build) -> None:
-    """Write one page as MkDocs would."""
+def page_html(file: File, build: Build) -> bytes:
+    """One of our pages, as MkDocs would write it."""
     page, config, nav, env = file.page, build.config, build.nav, build.env
-    if page is None or nav is None or env is None:
-        return
+    assert page is not None
+    assert nav is not None
+    assert env is not None
     page.active = True
     try:
         page.content = config.plugins.on_page_content("", page=page, config=config, files=build.files)
         context = get_context(nav, build.files.documentation_pages(), config, page)
         context = config.plugins.on_page_context(context, page=page, config=config, nav=nav)
         output = env.get_template(page.meta.get("template", "main.html")).render(context)
-        html = config.plugins.on_post_page(output, page=page, config=config)
-        build.folder.put(file.dest_uri, html.encode())
+        return config.plugins.on_post_page(output, page=page, config=config).encode(errors="xmlcharrefreplace")
     finally:
         page.active = False
 
@@ -467,14 +462,23 @@ class StoredFile(File):
 class PageFile(StoredFile):
     """A page that has no source in `docs/`; its body comes later, in `on_page_content`."""
 
-    def is_documentation_page(self) -> bool:
-        return self._kept is None
+    _is_taken = False
 
-    def finish(self, page: KeptFile) -> None:
-        """Have MkDocs take this page as it was written before, like any other file."""
+    def is_documentation_page(self) -> bool:
+        return not self._is_taken
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether it was taken from MkDocs, and is still to be written."""
+        return self._is_taken and self._kept is None
+
+    def take(self, page: KeptFile | None) -> None:
+        """Have MkDocs treat this page like any other file; what it holds is known, or is told later."""
         assert self.url  # and so `dest_uri`, which MkDocs works out as for a page
-        self._kept = page
-        self._content, self.abs_src_path = None, page.place
+        self._is_taken = True
+        if page:
+            self._kept = page
+            self._content, self.abs_src_path = None, page.place
 
 
 def page_file(page: SitePage, folder: SiteFolder, config: MkDocsConfig, *, listed: bool) -> File:
