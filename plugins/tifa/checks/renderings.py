@@ -137,7 +137,8 @@ def _varying(
     concepts: Mapping[str, Concept],
 ) -> Iterator[Finding]:
     for concept, occurrences in labels.items():
-        if len({_content(surface) for surface in {one.surface for one in occurrences}}) == 1:
+        surfaces = {one.surface for one in occurrences}
+        if len(surfaces) == 1 or len(set(map(_content, surfaces))) == 1:
             continue
         groups = _by_wording(occurrences)
         if len(groups) > 1:

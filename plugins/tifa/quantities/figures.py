@@ -59,7 +59,8 @@ NOT_IN_CODE: Final = r"(?<![A-Za-z0-9.])(?<![A-Z]-)"
 
 def tidy(value: Decimal) -> Decimal:
     """Drop the zeros that a multiplication left: 32000.0 is 32000."""
-    return value.to_integral_value() if value == value.to_integral_value() else value
+    whole = value.to_integral_value()
+    return whole if value == whole else value
 
 
 def touches_letter(text: str, end: int) -> bool:
