@@ -46,8 +46,10 @@ def alike(one: Quantity, other: Quantity) -> bool:
     """
     if one.value != other.value:
         return False
+    if one.kind == other.kind:
+        return True
     kinds = frozenset((one.kind, other.kind))
-    return len(kinds) == 1 or kinds in _EXCHANGED or ("number" in kinds and "month" not in kinds)
+    return kinds in _EXCHANGED or ("number" in kinds and "month" not in kinds)
 
 
 DIGITS: Final = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
