@@ -96,7 +96,12 @@ def pair_of(report: str, bitext: Bitext, index: int) -> Pair:
     """A bead of a report's bitext."""
     bead, source, target = bitext.beads[index], bitext.source.segment_by_id, bitext.target.segment_by_id
     return Pair(
-        report, bitext, index, tuple([source[id] for id in bead.source]), tuple([target[id] for id in bead.target]), bead
+        report,
+        bitext,
+        index,
+        tuple([source[id] for id in bead.source]),
+        tuple([target[id] for id in bead.target]),
+        bead,
     )
 
 
