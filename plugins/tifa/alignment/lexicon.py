@@ -161,11 +161,13 @@ class Lexicon:
         return self._glosses[text]
 
     def _words(self, run: str) -> Iterator[frozenset[str]]:
+        rows, terms, begins_long = self._rows, self._terms, self._begins_long()
         start = 0
         while start < len(run):
-            longest = self.longest if run[start : start + _COMMON_WORD] in self._begins_long() else _COMMON_WORD
+            longest = self.longest if run[start : start + _COMMON_WORD] in begins_long else _COMMON_WORD
             for length in range(min(longest, len(run) - start), 1, -1):
-                if stems := self._stems(run[start : start + length]):
+                word = run[start : start + length]
+                if (word in rows or word in terms) and (stems := self._stems(word)):
                     yield stems
                     start += length
                     break
@@ -180,9 +182,7 @@ class Lexicon:
         return self._long
 
     def _stems(self, word: str) -> frozenset[str]:
-        """The English stems of a Chinese word, one for all texts that have it; none if no English word renders it."""
-        if word not in self:
-            return _NO_STEMS
+        """The English stems of a Chinese word that is known; none if no English word renders it."""
         stems = self._rendering.get(word)
         if stems is None:
             found = frozenset(self.strengths(word))

@@ -102,9 +102,9 @@ def _figures(
     """All figures of some sentences; those that are not known are read."""
     found: list[Figure] = []
     for segment in segments:
-        if segment.id not in known:
-            known[segment.id] = [Figure(segment, quantity) for quantity in read(segment.text)]
-        found += known[segment.id]
+        if (figures := known.get(segment.id)) is None:
+            figures = known[segment.id] = [Figure(segment, quantity) for quantity in read(segment.text)]
+        found += figures
     return found
 
 
