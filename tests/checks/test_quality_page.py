@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from tifa.checks import CODES, Finding
 from tifa.errors import SourceRef
 from tifa.model import AnnotatedReport, Corpus, Glossary
-from tifa.rendering.finding_html import FindingWriter
+from tifa.rendering.finding_html import ConceptLinks, FindingWriter
 from tifa.rendering.pages import Renderer
 from tifa.rendering.quality_page import TITLES
 
@@ -43,6 +43,16 @@ def test_the_page_of_the_corpus_counts_and_links(corpus: Corpus) -> None:
     assert "“Three Key Battles” in Changchun 2019" in body.html
 
 
+def test_pages_at_other_depths_have_their_own_links(corpus: Corpus) -> None:
+    class Deeper(FlatLinks):
+        def page(self, src_uri: str, anchor: str = "") -> str:
+            return f"/deeper{super().page(src_uri, anchor)}"
+
+    renderer, one = Renderer(corpus), re.compile('href="(/deeper|)/glossary/')
+    assert set(one.findall(renderer.quality("xining-2020", FlatLinks()).html)) == {""}
+    assert set(one.findall(renderer.quality("xining-2020", Deeper()).html)) == {"/deeper"}
+
+
 def test_texts_become_no_markup(make: Callable[..., AnnotatedReport]) -> None:
     hostile = "<script>alert(1)</script>"
     report = make(
@@ -62,7 +72,8 @@ def test_a_finding_names_its_places_its_concept_and_why_it_is_left(corpus: Corpu
         concept.id, "It's <so>.",
     )  # fmt: skip
     assert report.original
-    assert FindingWriter(corpus, report, FlatLinks()).items([finding]) == (
+    links = ConceptLinks(corpus.glossary.by_id, lambda concept: f"/glossary/{concept.id}")
+    assert FindingWriter(report, FlatLinks(), links).items([finding]) == (
         f"""<li class="tf-waived">
 <p>1 &lt; 2
 <a href="/glossary/{concept.id}">{concept.en}</a>
@@ -73,4 +84,4 @@ def test_a_finding_names_its_places_its_concept_and_why_it_is_left(corpus: Corpu
 </li>
 """
     )
-    assert "<a href" not in FindingWriter(corpus, None, FlatLinks()).items([replace(finding, concept="")])
+    assert "<a href" not in FindingWriter(None, FlatLinks(), links).items([replace(finding, concept="")])

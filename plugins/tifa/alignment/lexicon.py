@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, Self
@@ -19,8 +20,11 @@ _LONGEST_WORD: Final = 8
 # Longer entries of a lexicon are sentences, which no text repeats.
 _LONGEST_PHRASE: Final = 8
 _HAN_RUN: Final = re.compile(r"[\u4e00-\u9fff]+")
+# Chinese words of so many characters, and shorter ones, are many; longer ones are few.
+_COMMON_WORD: Final = 4
 _LETTERS: Final = re.compile(r"[A-Za-z]")
 _UTF8_MARK: Final = "\ufeff"
+_NO_STEMS: Final[frozenset[str]] = frozenset()
 _NOTHING: Final[Mapping[str, float]] = MappingProxyType({})
 
 
@@ -31,7 +35,10 @@ class Lexicon:
     explanation of five words does. A lexicon is not changed once it is made.
     """
 
-    __slots__ = ("_found", "_glosses", "_index", "_pairs", "_rows", "_terms", "longest", "longest_phrase", "readings")
+    __slots__ = (
+        *("_found", "_glosses", "_index", "_long", "_pairs", "_rendering", "_rows", "_terms"),
+        *("longest", "longest_phrase", "readings"),
+    )
 
     def __init__(self, index: Index | None = None, terms: Iterable[tuple[str, str]] = ()) -> None:
         """Make a lexicon of an index and terms; without arguments, one that knows nothing.
@@ -46,8 +53,10 @@ class Lexicon:
         self._rows: Mapping[str, int] = dict(zip(index.words, index.rows.tolist(), strict=True)) if index else {}
         self._terms: dict[str, dict[str, float]] = {}
         self._found: dict[str, Mapping[str, float]] = {}
-        self._glosses: dict[str, tuple[Mapping[str, float], ...]] = {}
+        self._rendering: dict[str, frozenset[str]] = {}
+        self._glosses: dict[str, tuple[frozenset[str], ...]] = {}
         # What was asked for: most is asked for again and again
+        self._long: frozenset[str] | None = None
         self.longest_phrase = 1
         """Number of words of the longest phrase worth looking up."""
         for one, other in self._pairs:
@@ -142,27 +151,43 @@ class Lexicon:
             found = self._found[word] = self._strengths(word)
         return found
 
-    def glosses(self, text: str) -> tuple[Mapping[str, float], ...]:
+    def glosses(self, text: str) -> tuple[frozenset[str], ...]:
         """Give the English stems of each word of two or more characters in a Chinese text that English words render.
 
         The longest words first, without overlap; what is in no such word is left out.
         """
         if text not in self._glosses:
-            words = (word for run in _HAN_RUN.findall(text) for word in self._words(run))
-            self._glosses[text] = tuple(map(self.strengths, words))
+            self._glosses[text] = tuple(stems for run in _HAN_RUN.findall(text) for stems in self._words(run))
         return self._glosses[text]
 
-    def _words(self, run: str) -> Iterator[str]:
+    def _words(self, run: str) -> Iterator[frozenset[str]]:
+        rows, terms, begins_long = self._rows, self._terms, self._begins_long()
         start = 0
         while start < len(run):
-            for length in range(min(self.longest, len(run) - start), 1, -1):
+            longest = self.longest if run[start : start + _COMMON_WORD] in begins_long else _COMMON_WORD
+            for length in range(min(longest, len(run) - start), 1, -1):
                 word = run[start : start + length]
-                if word in self and any(_LETTERS.search(stem) for stem in self.strengths(word)):
-                    yield word
+                if (word in rows or word in terms) and (stems := self._stems(word)):
+                    yield stems
                     start += length
                     break
             else:
                 start += 1
+
+    def _begins_long(self) -> frozenset[str]:
+        """With what words begin that are longer than most."""
+        if self._long is None:
+            words = chain(self._rows, self._terms)
+            self._long = frozenset([word[:_COMMON_WORD] for word in words if len(word) > _COMMON_WORD])
+        return self._long
+
+    def _stems(self, word: str) -> frozenset[str]:
+        """The English stems of a Chinese word that is known; none if no English word renders it."""
+        stems = self._rendering.get(word)
+        if stems is None:
+            found = frozenset(self.strengths(word))
+            stems = self._rendering[word] = found if any(map(_LETTERS.search, found)) else _NO_STEMS
+        return stems
 
     def _strengths(self, word: str) -> Mapping[str, float]:
         found: dict[str, float] = {}

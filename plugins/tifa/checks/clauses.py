@@ -8,9 +8,10 @@ its clause from what was left out of a clause that is there.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from functools import cached_property, lru_cache
-from itertools import chain
+from functools import lru_cache
+from itertools import accumulate, chain
 from typing import Final
 
 from tifa.alignment import Lexicon
@@ -21,7 +22,8 @@ RENDERED: Final = 0.4
 has more than 0.33, and three of four that are there have 0.4."""
 PERHAPS_RENDERED: Final = 0.2
 """Enough if the translation has another figure in the place of the one that is missing."""
-_CLAUSE: Final = re.compile(r"[^，。；：！？,;!?]+[，。；：！？,;!?]?")
+_CLAUSE: Final = re.compile(r"[^，。；：！？,;!?]+[，。；：！？,;!?]?|[，。；：！？,;!?]")
+"""Every character is in one."""
 
 LoadLexicon = Callable[[], Lexicon]
 """Gives the dictionary; it is asked for only when a figure or term is missing, since loading takes a moment."""
@@ -48,14 +50,11 @@ class Clauses:
 
     def __init__(self, text: str, found: frozenset[str], load_lexicon: LoadLexicon) -> None:
         """Take the Chinese, the stems of the translation, and who gives the dictionary."""
-        self._text = text
+        self._clauses: list[str] = _CLAUSE.findall(text)
+        self._ends = list(accumulate(map(len, self._clauses)))
         self._found = found
         self._load = load_lexicon
-        self._shares: dict[tuple[int, int], float] = {}
-
-    @cached_property
-    def _clauses(self) -> tuple[tuple[int, int], ...]:
-        return tuple(match.span() for match in _CLAUSE.finditer(self._text))
+        self._shares: dict[int, float] = {}
 
     def share(self, start: int) -> float:
         """How many of the words of the clause at an offset the translation has, 0 to 1.
@@ -63,19 +62,19 @@ class Clauses:
         Words of the translation that render another clause of the text do not count: 造林 is not found in *forest
         farm* if 林场 stands in the next clause.
         """
-        own = next(((one, two) for one, two in self._clauses if one <= start < two), (0, len(self._text)))
+        own = bisect_right(self._ends, start)
         if own not in self._shares:
             self._shares[own] = self._share(own)
         return self._shares[own]
 
-    def _share(self, own: tuple[int, int]) -> float:
-        lexicon = self._load()
-        here = lexicon.glosses(self._text[slice(*own)])
+    def _share(self, own: int) -> float:
+        glosses = self._load().glosses
+        here = glosses(self._clauses[own])
         left = self._found.intersection(chain.from_iterable(here))
-        for one, two in self._clauses:
+        for place, clause in enumerate(self._clauses):
             if not left:
                 return 0.0
-            if (one, two) != own:
-                # Few are left, so that this is quicker than all stems of the others
-                left = left.difference(*lexicon.glosses(self._text[one:two]))
+            for stems in glosses(clause) if place != own else ():
+                if not left.isdisjoint(stems):
+                    left -= stems
         return sum(not left.isdisjoint(stems) for stems in here) / len(here) if left else 0.0

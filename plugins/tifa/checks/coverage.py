@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from tifa.checks.findings import CODES, Finding, identify
-from tifa.model import AnnotatedReport, Bitext, Block, Concept, Coverage, Occurrence
+from tifa.model import AnnotatedReport, Bitext, Block, Concept, Coverage
 
 
 class SectionCoverage(Struct, frozen=True):
@@ -79,18 +79,20 @@ def coverage_findings(annotated: AnnotatedReport, concepts: Mapping[str, Concept
         said = f"{section.title or 'the opening'} ({size} sentence{'' if size == 1 else 's'})"
         message = f"Nothing of this section is translated: {said}."
         yield _finding(report.id, bitext, "section-untranslated", message, section.first.segments[0].id)
-    places: dict[str, list[Occurrence]] = {}
-    for occurrence in annotated.occurrences.get(bitext.source.lang, ()):
-        if occurrence.kind != "gloss":
-            places.setdefault(occurrence.concept, []).append(occurrence)
-    in_translation = {one.concept for one in annotated.occurrences.get(bitext.target.lang, ())}
-    for concept, occurrences in places.items():
-        if concept in in_translation:
-            continue
-        if not any(bitext.beads[bitext.source_bead[one.segment]].target for one in occurrences):
+    translated = {one.concept for one in annotated.occurrences.get(bitext.target.lang, ())}
+    left_out: dict[str, str] = {}  # concepts, and the first segment of each that is not translated
+    beads, bead_of = bitext.beads, bitext.source_bead
+    for one in annotated.occurrences.get(bitext.source.lang, ()):
+        if one.kind != "gloss" and one.concept not in translated:
+            if beads[bead_of[one.segment]].target:
+                translated.add(one.concept)
+            else:
+                left_out.setdefault(one.concept, one.segment)
+    for concept, segment in left_out.items():
+        if concept not in translated:
             entry = concepts[concept]
             message = f"{entry.zh} ({entry.en}) stands only in what is not translated."
-            yield _finding(report.id, bitext, "concept-untranslated", message, occurrences[0].segment, concept)
+            yield _finding(report.id, bitext, "concept-untranslated", message, segment, concept)
 
 
 def _finding(report: str, bitext: Bitext, code: str, message: str, segment: str, concept: str = "") -> Finding:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Final
 
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from tifa.checks.clauses import LoadLexicon
 from tifa.checks.coverage import coverage_findings
@@ -67,13 +67,13 @@ def _of_report(annotated: AnnotatedReport, glossary: Glossary, load: LoadLexicon
     unique: dict[str, Finding] = {}
     for finding in found:
         one, number = finding, 1
-        while one != unique.setdefault(one.id, one):
+        while (known := unique.setdefault(one.id, one)) is not one and known != one:
             number += 1
             one = replace(finding, id=f"{finding.id}:{number}")
     beads = len(annotated.report.bitext.beads) if annotated.report.bitext else 0
     return sorted(
         unique.values(),
-        key=lambda one: (beads if one.bead is None else one.bead, one.where, _ORDER[one.code], one.id),
+        key=lambda one: (beads if one.bead is None else one.bead, *astuple(one.where), _ORDER[one.code], one.id),
     )
 
 

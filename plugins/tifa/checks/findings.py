@@ -74,23 +74,20 @@ class Pair(Struct, frozen=True):
     index: int
     source: tuple[Segment, ...]
     target: tuple[Segment, ...]
-
-    @property
-    def bead(self) -> Bead:
-        return self.bitext.beads[self.index]
+    bead: Bead
 
     def finding(self, code: str, message: str, segment: str, what: str = "", *, target: bool = False) -> Finding:
         """A finding about this bead, at one of its segments. In a doubtful bead nothing is more than a note."""
-        version = self.bitext.target if target else self.bitext.source
+        version, bead = self.bitext.target if target else self.bitext.source, self.bead
         return Finding(
             id=identify(code, version, segment, what),
             code=code,
-            severity="note" if self.bead.is_doubtful else CODES[code],
+            severity="note" if bead.is_doubtful else CODES[code],
             message=message,
             where=version.ref(segment),
             report=self.report,
-            source=self.bead.source,
-            target=self.bead.target,
+            source=bead.source,
+            target=bead.target,
             bead=self.index,
         )
 
@@ -99,7 +96,12 @@ def pair_of(report: str, bitext: Bitext, index: int) -> Pair:
     """A bead of a report's bitext."""
     bead, source, target = bitext.beads[index], bitext.source.segment_by_id, bitext.target.segment_by_id
     return Pair(
-        report, bitext, index, tuple([source[id] for id in bead.source]), tuple([target[id] for id in bead.target])
+        report,
+        bitext,
+        index,
+        tuple([source[id] for id in bead.source]),
+        tuple([target[id] for id in bead.target]),
+        bead,
     )
 
 
@@ -117,10 +119,11 @@ def pairs(annotated: AnnotatedReport) -> tuple[Pair, ...]:
 
 def quoted(wording: str) -> str:
     """A wording in quotation marks; those within it are single ones, in whatever form they were written."""
-    inner = re.sub(r'"([^"]*)"', r"‘\1’", wording).replace("“", "‘").replace("”", "’")
+    inner = re.sub(r'"([^"]*)"', r"‘\1’", wording) if '"' in wording else wording
+    inner = inner.replace("“", "‘").replace("”", "’")
     return f"“{inner}”"
 
 
 def identify(code: str, version: Version, segment: str, what: str = "") -> str:
     """Id of a finding at a segment: `number-changed:zh-p12.s3`."""
-    return ":".join(filter(None, (code, f"{version.prefix}-{segment}", what)))
+    return f"{code}:{version.prefix}-{segment}:{what}" if what else f"{code}:{version.prefix}-{segment}"

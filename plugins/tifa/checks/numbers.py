@@ -52,6 +52,8 @@ def number_findings(
     """The figures of a report that did not come over as they are."""
     figures = figures or Figures(annotated)
     for found in figures.beads:
+        if not (found.source or found.target or any(found.ordinals) or any(found.surplus)):
+            continue  # as in most beads
         pair = found.pair
         source = [one for one in found.source if not _is_in_words(one.quantity, pair.target)]
         ordinals = _ordinals(found)

@@ -102,9 +102,9 @@ def _figures(
     """All figures of some sentences; those that are not known are read."""
     found: list[Figure] = []
     for segment in segments:
-        if segment.id not in known:
-            known[segment.id] = [Figure(segment, quantity) for quantity in read(segment.text)]
-        found += known[segment.id]
+        if (figures := known.get(segment.id)) is None:
+            figures = known[segment.id] = [Figure(segment, quantity) for quantity in read(segment.text)]
+        found += figures
     return found
 
 
@@ -115,13 +115,13 @@ def _partners(pair: Pair, source: Sequence[Figure], target: Sequence[Figure]) ->
     """
     if not source or not target:
         return Partners(pair, source=_sure(source), target=_sure(target))
+    theirs = [one.quantity for one in target]
     matches = [
         (_distance(one, other, place / len(source) - place2 / len(target)), place, place2)
-        for place, one in enumerate(source)
-        for place2, other in enumerate(target)
-        # Most differ in value, and have the same unit or none: both functions would only say so
-        if (one.quantity.value == other.quantity.value and alike(one.quantity, other.quantity))
-        or (one.quantity.unit != other.quantity.unit and is_converted(one.quantity, other.quantity))
+        for place, one in enumerate([one.quantity for one in source])
+        for place2, other in enumerate(theirs)
+        # Most differ in value, and have no unit that can be converted: both functions would only say so
+        if (one.value == other.value and alike(one, other)) or (one.unit in _MEASURES and is_converted(one, other))
     ]
     taken: dict[int, int] = {}
     for _, place, place2 in sorted(matches):
@@ -166,7 +166,5 @@ def is_converted(one: Quantity, other: Quantity) -> bool:
     return measure == measure2 and abs(first - second) <= _ROUNDED * max(first, second)
 
 
-def _distance(one: Figure, other: Figure, places: float) -> tuple[int, bool, bool, float]:
-    unsure = (not one.quantity.firm) + (not other.quantity.firm)
-    kinds, units = one.quantity.kind != other.quantity.kind, one.quantity.unit != other.quantity.unit
-    return (unsure, kinds, units, abs(places))
+def _distance(one: Quantity, other: Quantity, places: float) -> tuple[int, bool, bool, float]:
+    return ((not one.firm) + (not other.firm), one.kind != other.kind, one.unit != other.unit, abs(places))

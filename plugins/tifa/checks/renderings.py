@@ -39,8 +39,7 @@ def rendering_findings(
             labels = _labels(annotated, version)
             yield from _varying(annotated, version, labels, concepts)
             yield from _deprecated(annotated, version, labels, concepts)
-    for pair in both:
-        yield from _unknown(annotated, pair, concepts, load_lexicon)
+    yield from _unknown(annotated, both, concepts, load_lexicon)
 
 
 def usual_wordings(annotated: AnnotatedReport) -> Mapping[str, str]:
@@ -137,7 +136,8 @@ def _varying(
     concepts: Mapping[str, Concept],
 ) -> Iterator[Finding]:
     for concept, occurrences in labels.items():
-        if len({_content(surface) for surface in {one.surface for one in occurrences}}) == 1:
+        surfaces = {one.surface for one in occurrences}
+        if len(surfaces) == 1 or len(set(map(_content, surfaces))) == 1:
             continue
         groups = _by_wording(occurrences)
         if len(groups) > 1:
@@ -194,32 +194,28 @@ def _at(
 
 
 def _unknown(
-    annotated: AnnotatedReport, pair: Pair, concepts: Mapping[str, Concept], load_lexicon: LoadLexicon
+    annotated: AnnotatedReport, both: Iterable[Pair], concepts: Mapping[str, Concept], load_lexicon: LoadLexicon
 ) -> Iterator[Finding]:
     """Terms of translated clauses whose translation has none of the known renderings."""
-    bitext = pair.bitext
-    rendered = {
-        occurrence.concept
-        for id in pair.bead.target
-        for occurrence in annotated.by_segment.get((bitext.target.lang, id), ())
-    }
-    found: frozenset[str] | None = None
-    text, done = "", set(rendered)
-    for segment in pair.source:
-        clauses: Clauses | None = None
-        for occurrence in annotated.by_segment.get((bitext.source.lang, segment.id), ()):
-            if occurrence.concept in done or occurrence.kind != "label":
-                continue
-            if found is None:
-                found = stems(one.text for one in pair.target)
-            if clauses is None:
-                clauses = Clauses(text + segment.text, found, load_lexicon)
-            done.add(occurrence.concept)
-            if clauses.share(len(text) + occurrence.start) < RENDERED:
-                continue
-            entry = concepts[occurrence.concept]
-            message = (
-                f"{occurrence.surface} ({entry.en}) stands here, and the translation has no rendering known for it."
-            )
-            yield pair.finding("rendering-unknown", message, segment.id, occurrence.concept)
-        text += segment.text
+    marked = annotated.by_segment
+    for pair in both:
+        source, target = pair.bitext.source.lang, pair.bitext.target.lang
+        done = {one.concept for id in pair.bead.target for one in marked.get((target, id), ())}
+        found: frozenset[str] | None = None
+        text = ""
+        for segment in pair.source:
+            clauses: Clauses | None = None
+            for one in marked.get((source, segment.id), ()):
+                if one.concept in done or one.kind != "label":
+                    continue
+                done.add(one.concept)
+                if clauses is None:
+                    found = found or stems([translated.text for translated in pair.target])
+                    clauses = Clauses(text + segment.text, found, load_lexicon)
+                if clauses.share(len(text) + one.start) >= RENDERED:
+                    english = concepts[one.concept].en
+                    message = (
+                        f"{one.surface} ({english}) stands here, and the translation has no rendering known for it."
+                    )
+                    yield pair.finding("rendering-unknown", message, segment.id, one.concept)
+            text += segment.text

@@ -66,8 +66,7 @@ def unit_findings(annotated: AnnotatedReport, figures: Figures | None = None) ->
     """Units and things counted that changed, ranks that rose, units that are not finished."""
     for found in (figures or Figures(annotated)).beads:
         for one, other in found.matched:
-            message = _unit(one, other) or _counted(one, other)
-            if message:
+            if message := _unit(one, other) or _counted(one, other):
                 yield found.pair.finding("unit-changed", message, one.segment.id, str(one.quantity.value))
         yield from _ranks(found.pair)
     for version in annotated.report.versions:
@@ -100,7 +99,7 @@ def _counted(one: Figure, other: Figure) -> str:
 
 def _ranks(pair: Pair) -> Iterator[Finding]:
     for segment in pair.source:
-        front = _FRONT.search(segment.text)
+        front = _FRONT.search(segment.text) if "前" in segment.text else None
         if not front and "首批" not in segment.text:
             continue
         english = " ".join(segment.text for segment in pair.target)

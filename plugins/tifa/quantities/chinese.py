@@ -17,10 +17,11 @@ _DIGIT_OF: Final = {c: i for i, c in enumerate("零一二三四五六七八九")
 _SMALL_UNIT: Final = {"十": 10, "百": 100, "千": 1000}
 _LARGE_UNIT: Final = {"万": 10**4, "亿": 10**8}
 _UNIT_OF: Final = _SMALL_UNIT | _LARGE_UNIT
+_FIRM: Final = {*_DIGIT_OF, "亿"}
 
 _CHINESE: Final = re.compile(
     # 百分之七十, 三分之一
-    r"(?P<whole>[0-9]+|[一二两三四五六七八九十百千万]+)分之(?P<part>[0-9.]+[0-9]|[0-9]|[零〇一二两三四五六七八九十百点]+)"
+    r"(?P<whole>[0-9]++|[一二两三四五六七八九十百千万]++)分之(?P<part>[0-9.]+[0-9]|[0-9]|[零〇一二两三四五六七八九十百点]+)"
     # 十三五, and “七五” where quotation marks show that a plan is meant
     r"|(?P<plan>十[一二三四五六七八九]|(?<=[“\"「『])[一二三四五六七八九])五(?![十百千万亿年月日])"
     # 3千余万, 1,399, 4.5
@@ -110,7 +111,7 @@ def _any_number(text: str) -> Decimal | None:
 
 def _is_firm_numeral(text: str) -> bool:
     """Whether a well-formed numeral is surely a figure: 二十 and 百亿 are, 一, 十 and 千万 may be part of a word."""
-    return len(text) > 1 and (any(c in _DIGIT_OF for c in text) or "亿" in text)
+    return len(text) > 1 and not _FIRM.isdisjoint(text)
 
 
 _DATES: Final[dict[Kind, range]] = {"year": range(1000, 3000), "month": range(1, 13), "day": range(1, 32)}
@@ -144,33 +145,32 @@ def _scan_chinese(text: str) -> Iterator[Quantity]:
 
 def _read_chinese(text: str, match: re.Match[str]) -> Quantity | None:
     start, end = match.span()
-    if end - start > MOST_DIGITS and any(
-        len(match[group] or "") > MOST_DIGITS for group in ("whole", "part", "digits", "numeral")
-    ):
+    share_of, share, plan, nth_digits, digits, scale, nth_numeral, numeral = match.groups("")
+    if end - start > MOST_DIGITS and max(map(len, (share_of, share, digits, numeral))) > MOST_DIGITS:
         return None
-    if match["whole"]:
-        whole, part = _any_number(match["whole"]), _any_number(match["part"])
+    if share_of:
+        whole, part = _any_number(share_of), _any_number(share)
         if not whole or part is None:
             return None
         if whole == 100:
             return Quantity(part, "percent", "", start, end, True)
         return Quantity(quotient(part, whole), "fraction", "", start, end, True)
-    if match["plan"]:
-        value = _numeral(match["plan"])
+    if plan:
+        value = _numeral(plan)
         return None if value is None else Quantity(value, "ordinal", "", start, end, True)
-    if match["digits"]:
-        value = Decimal(match["digits"].replace(",", ""))
-        for c in match["scale"]:
+    if digits:
+        value = Decimal(digits.replace(",", ""))
+        for c in scale:
             value *= _UNIT_OF.get(c, 1)
         firm, plain = True, end == match.end("digits")
     else:
-        value = _numeral(match["numeral"])
+        value = _numeral(numeral)
         if value is None:
             return None
-        firm, plain = _is_firm_numeral(match["numeral"]), True
-        if len(match["numeral"]) == 1 and (tenths := _TENTHS.match(text, end)):
+        firm, plain = _is_firm_numeral(numeral), True
+        if len(numeral) == 1 and (tenths := _TENTHS.match(text, end)):
             return Quantity(value * 10, "percent", "", start, tenths.end(), True)
-    if match["nth_digits"] or match["nth_numeral"]:
+    if nth_digits or nth_numeral:
         return Quantity(value, "ordinal", "", start, end, firm)
     kind, unit, after = tail(CHINESE_TAIL, text, end)
     if kind in _DATES:
@@ -178,6 +178,6 @@ def _read_chinese(text: str, match: re.Match[str]) -> Quantity | None:
             return Quantity(value, kind, "", start, after, True)
         # 连续7年 and 3个月 count years and months.
         return Quantity(value, "number", "", start, end, firm)
-    if match["digits"] and after == end and touches_letter(text, end):
+    if digits and after == end and touches_letter(text, end):
         return None
     return Quantity(tidy(value), kind, unit, start, after, firm or kind in SURE_TAILS)

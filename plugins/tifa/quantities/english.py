@@ -1,7 +1,7 @@
 """The figures of English text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from decimal import Decimal
 from itertools import groupby
 from typing import Final
@@ -12,6 +12,12 @@ from tifa.quantities.units import ENGLISH_TAIL, SURE_TAILS, tail
 
 def _numbered(words: str, start: int, step: int = 1) -> dict[str, int]:
     return {word: start + step * index for index, word in enumerate(words.split())}
+
+
+def _one_of(words: Set[str]) -> str:
+    """A pattern of some words, the longest first. They are not tried one by one, but by their first letters."""
+    letters = groupby(sorted(words), key=lambda word: word[0])
+    return "|".join(f"{one}(?:{'|'.join(word[1:] for word in sorted(own, reverse=True))})" for one, own in letters)
 
 
 _CARDINALS: Final = _numbered(
@@ -40,7 +46,7 @@ _MONTHS: Final = _numbered(
 
 # Words after the first in the longest number; more are a list of numbers, to be read piece by piece.
 _MOST_WORDS: Final = 15
-_WORD: Final = "|".join(sorted(_CARDINALS | _ORDINALS | _SCALES, key=len, reverse=True))
+_WORD: Final = _one_of({*_CARDINALS, *_ORDINALS, *_SCALES})
 _MONTH: Final = "|".join(name.capitalize() for name in _MONTHS)
 _ENGLISH: Final = re.compile(
     # 16 April 2020, April 16, 2020, April 2020, April
@@ -53,21 +59,18 @@ _ENGLISH: Final = re.compile(
     # twenty-five million, a hundred
     rf"|\b(?P<words>(?:a\s+(?:{'|'.join(_SCALES)})|(?i:{_WORD}))\b(?:(?:\s+and\s+|\s+|-)(?i:{_WORD})\b){{0,{_MOST_WORDS}}})"
 )
-_FIRST_WORDS: Final = sorted(
+_FIRST_WORD: Final = _one_of(
     {word.lower() for word in (*_CARDINALS, *_ORDINALS, *_SCALES, *_MONTHS, "RMB", "CNY", "USD", "US")}
 )
 """Words with which a number or date may begin, but for *a*."""
-_BY_LETTER: Final = "|".join(
-    f"{letter}(?:{'|'.join(word[1:] for word in words)})"
-    for letter, words in groupby(_FIRST_WORDS, key=lambda word: word[0])
-)
 _NOTHING: Final = re.compile(
-    rf"(?:(?!(?:{_BY_LETTER})(?![a-z])|a[^a-z0-9]+(?:{'|'.join(_SCALES)}))[a-z]++[^a-z0-9$?]*+"
+    rf"(?:(?!(?:{_FIRST_WORD})(?![a-z])|a[^a-z0-9]+(?:{'|'.join(_SCALES)}))[a-z]++[^a-z0-9$?]*+"
     r"|[^a-z0-9$?]++|\?(?!.?[0-9]))*+".encode(),
     re.DOTALL,
 )
 """What no number or date begins with: other words, and what is neither letter nor digit. It is matched with a text in
 small letters and ASCII, in which `?` may be a currency or a space."""
+_LETTERS: Final = re.compile("[A-Za-z]+")
 _DENOMINATOR: Final = re.compile(rf"[\s-]+({'|'.join(_DENOMINATORS)})(s?)\b", re.IGNORECASE)
 _OF_A_YEAR: Final = re.compile(r"\b(?:first|last|past|next|remaining)\s+$", re.IGNORECASE)
 """Before *three quarters*: they are those of a year, and no fraction."""
@@ -125,8 +128,9 @@ def _read_digits(text: str, match: re.Match[str]) -> Quantity | None:
     if len(match["digits"]) > MOST_DIGITS:
         return None
     value = Decimal(match["digits"].replace(",", ""))
-    for word in re.findall("[a-z]+", match["scale"]):
-        value *= _SCALES[word]
+    if match["scale"]:
+        for word in _LETTERS.findall(match["scale"]):
+            value *= _SCALES[word]
     if match["nth"]:
         return Quantity(value, "ordinal", "", start, end, True)
     kind, unit, after = tail(ENGLISH_TAIL, text, end)
@@ -140,7 +144,7 @@ def _read_words(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
     total = current = 0
     ordinal = after_scale = False
     start = end = match.start()
-    tokens = [(m.group().lower(), m.end()) for m in re.finditer("[A-Za-z]+", match["words"])]
+    tokens = [(m[0].lower(), m.end()) for m in _LETTERS.finditer(match["words"])]
     for index, (word, offset) in enumerate(tokens):
         if word == "a" and index == 0:
             current = 1

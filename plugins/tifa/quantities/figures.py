@@ -46,8 +46,10 @@ def alike(one: Quantity, other: Quantity) -> bool:
     """
     if one.value != other.value:
         return False
+    if one.kind == other.kind:
+        return True
     kinds = frozenset((one.kind, other.kind))
-    return len(kinds) == 1 or kinds in _EXCHANGED or ("number" in kinds and "month" not in kinds)
+    return kinds in _EXCHANGED or ("number" in kinds and "month" not in kinds)
 
 
 DIGITS: Final = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
@@ -59,7 +61,8 @@ NOT_IN_CODE: Final = r"(?<![A-Za-z0-9.])(?<![A-Z]-)"
 
 def tidy(value: Decimal) -> Decimal:
     """Drop the zeros that a multiplication left: 32000.0 is 32000."""
-    return value.to_integral_value() if value == value.to_integral_value() else value
+    whole = value.to_integral_value()
+    return whole if value == whole else value
 
 
 def touches_letter(text: str, end: int) -> bool:

@@ -43,14 +43,16 @@ ENGLISH_TAIL: Final = re.compile(
 )
 
 
-_TAIL_KINDS: Final[dict[str, Kind]] = {
-    "percent": "percent",
-    "point": "point",
-    "times": "times",
-    "year": "year",
-    "month": "month",
-    "day": "day",
+_TAILS: Final[dict[str, tuple[Kind, str]]] = {
+    **{f"{language}{name}": ("number", name) for name in UNITS for language in ("", "zh_")},
+    "percent": ("percent", ""),
+    "point": ("point", ""),
+    "times": ("times", ""),
+    "year": ("year", ""),
+    "month": ("month", ""),
+    "day": ("day", ""),
 }
+"""Kind and unit by the group that matched."""
 # After these even a small number in words is surely a figure.
 SURE_TAILS: Final = frozenset(("percent", "point", "times"))
 
@@ -60,5 +62,4 @@ def tail(pattern: re.Pattern[str], text: str, end: int) -> tuple[Kind, str, int]
     match = pattern.match(text, end)
     if match is None or match.lastgroup is None:
         return "number", "", end
-    name = match.lastgroup.removeprefix("zh_")
-    return _TAIL_KINDS.get(name, "number"), name if name in UNITS else "", match.end()
+    return *_TAILS[match.lastgroup], match.end()

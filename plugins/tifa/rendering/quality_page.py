@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -10,8 +10,9 @@ from msgspec import Struct
 from tifa.checks import Finding, Quality, ReportQuality
 from tifa.model import Corpus, Document, Report
 from tifa.rendering import words
+from tifa.rendering.addresses import concept_address
 from tifa.rendering.coverage import Section, sections
-from tifa.rendering.finding_html import FindingWriter
+from tifa.rendering.finding_html import ConceptLinks, FindingWriter
 from tifa.rendering.links import Links
 from tifa.rendering.toc import TocEntry
 
@@ -88,19 +89,22 @@ def quality_page(report: str) -> str:
 
 def quality_view(corpus: Corpus, quality: Quality, links: Links) -> QualityView:
     """The table of reports, and what was found in the glossary and between reports."""
+    concepts = ConceptLinks(corpus.glossary.by_id, lambda concept: concept_address(concept, corpus, links))
     return QualityView(
-        tuple(_line(entry, links) for entry in quality.reports), _groups(corpus, quality.glossary, None, links)
+        tuple(_line(entry, links) for entry in quality.reports),
+        _groups(quality.glossary, FindingWriter(None, links, concepts)),
     )
 
 
-def report_quality_view(corpus: Corpus, findings: Iterable[Finding], links: Links) -> ReportQualityView:
-    """Everything about one report, the only one of a corpus."""
-    report = corpus.reports[0].report
+def report_quality_view(
+    report: Report, findings: Iterable[Finding], links: Links, concepts: Mapping[str, str]
+) -> ReportQualityView:
+    """Everything about one report; `concepts` are links to concepts by id."""
     return ReportQualityView(
         report,
         links.page(f"reports/{report.id}.md"),
         sections(report.bitext) if report.bitext else (),
-        _groups(corpus, findings, report, links),
+        _groups(findings, FindingWriter(report, links, concepts)),
     )
 
 
@@ -121,11 +125,10 @@ def _line(entry: ReportQuality, links: Links) -> ReportQualityLine:
     )
 
 
-def _groups(corpus: Corpus, findings: Iterable[Finding], report: Report | None, links: Links) -> tuple[GroupView, ...]:
+def _groups(findings: Iterable[Finding], writer: FindingWriter) -> tuple[GroupView, ...]:
     by_code: dict[str, list[Finding]] = {code: [] for code in TITLES}
     for finding in findings:
         by_code[finding.code].append(finding)
-    writer = FindingWriter(corpus, report, links)
     return tuple(
         GroupView(
             code,

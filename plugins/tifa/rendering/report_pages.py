@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from tifa.checks import Finding
-from tifa.model import AnnotatedReport, Corpus, Glossary, Report
+from tifa.model import AnnotatedReport, Glossary, Report
 from tifa.rendering.addresses import Site
 from tifa.rendering.data_page import DATA, report_downloads
+from tifa.rendering.finding_html import ConceptLinks
 from tifa.rendering.links import Links
 from tifa.rendering.notes import note_anchors
 from tifa.rendering.page_body import PageBody, page_templates
@@ -33,6 +34,8 @@ class ReportPages:
         self._templates = page_templates()
         self._terms: dict[str, SharedTerms] = {}
         """By the address of the glossary as seen from a page."""
+        self._concepts: dict[str, ConceptLinks] = {}
+        """The same for what was found."""
 
     def report(
         self,
@@ -75,8 +78,13 @@ class ReportPages:
 
     def quality(self, annotated: AnnotatedReport, findings: Iterable[Finding], links: Links) -> PageBody:
         """What the checks found in a report."""
-        # Of concepts, those are named that stand in the report, and so have a page
-        view = report_quality_view(Corpus((annotated,), self._glossary), findings, links)
+        glossary = links.page("glossary/index.md")
+        if glossary not in self._concepts:
+            # Those are named that stand in the report, and so have a page
+            self._concepts[glossary] = ConceptLinks(
+                self._glossary.by_id, lambda concept: links.page(f"glossary/{concept.id}.md")
+            )
+        view = report_quality_view(annotated.report, findings, links, self._concepts[glossary])
         title = f"Quality: {annotated.report.title.en or annotated.report.title.zh}"
         html = self._templates.get_template("quality_report.html").render(
             view=view, title=title, index=links.page(QUALITY)
