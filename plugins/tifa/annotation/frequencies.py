@@ -154,3 +154,15 @@ def standings(outline: Outline, concept: str) -> Mapping[int, tuple[Standing, ..
         version, place = uses.versions[row], uses.segments[row]
         found.setdefault(version, []).append(Standing(outline.segments[version][place], outline.share(row)))
     return {version: tuple(places) for version, places in found.items()}
+
+
+def shares(outline: Outline) -> NDArray[np.float64]:
+    """`Outline.share` of every row of a report's uses."""
+    uses = outline.uses
+    versions = np.frombuffer(uses.versions, np.uint8)
+    lengths = [begins[-1] for begins in outline.begins]
+    begins = np.concatenate([np.asarray(begins) for begins in outline.begins])
+    firsts = np.cumsum([0, *map(len, outline.begins)])  # of each version in these
+    before = begins[firsts[versions] + np.asarray(uses.segments)].astype(np.int64) + np.asarray(uses.starts)
+    found: NDArray[np.float64] = before / np.array(lengths)[versions]
+    return found

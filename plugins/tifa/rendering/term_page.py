@@ -186,8 +186,8 @@ class TermPages:
         found = self._census.of(concept.id)
         frequency, covered = Frequency(found, self._texts), self._covered.of(concept)
         entries = self._concordances.of(found.at(np.argsort(self._order[found.reports])))
-        having = set(entries.ids)
-        without = [report for report in covered.reports if report.id not in having]
+        without = np.setdiff1d(covered.places, found.reports, assume_unique=True)
+        unused = [self._census.outlines[place].document for place in without[: OTHERS + 1].tolist()]
         passages = choose_passages(entries, self._quoted, hrefs)
         addresses = [_address("Permanent address", site, site.path(concept.id), links)]
         if name := self._chinese.get(concept.id):
@@ -205,7 +205,7 @@ class TermPages:
             texts=frequency.texts,
             frequency=frequency.newest,
             timeline=frequency.picture(covered),
-            without=tuple(_sight("", report, hrefs) for report in without) if len(without) <= OTHERS else (),
+            without=tuple(_sight("", report, hrefs) for report in unused) if len(without) <= OTHERS else (),
             without_more=len(without) if len(without) > OTHERS else 0,
             unrendered=unrendered(entries, self._quoted, hrefs),
             passages=passages,
