@@ -15,7 +15,7 @@ ALLOWED_TAGS = frozenset({"p", "em", "strong", "ul", "ol", "li", "a", "code"})
 
 _TAG = re.compile(r"(<(?:[^>\"]|\"[^\"]*\")*>)")
 _HAN = re.compile("[〇一-鿿](?:[、。，；：“”《》·…0-9.]*[〇一-鿿])*")
-_PLAIN = re.compile(r"[\"“]?[^\W\d_](?:[^\W_]|[ ,.;:?()/%'\"“”‘’—–…、。，；：（）《》·-])*(?<! )")
+_PLAIN = re.compile(r"[\"“]?[^\W\d_](?:[^\W_]|[ ,.;:?()/%'\"“”‘’—–…、。，；：（）《》·-])*")
 """One paragraph in which nothing means anything in Markdown or HTML, as most definitions are."""
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
