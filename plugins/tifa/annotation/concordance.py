@@ -129,14 +129,14 @@ class ReportConcordance:
         self.report = outline.document
         self._places = places
         uses = outline.uses
-        first, end = uses.firsts[place : place + 2]
+        first = uses.firsts[place]
         self.named: list[range] = []
         """By version, the rows of `Uses` where the concept is named or spelled out."""
         for tally in uses.tallies:
             self.named.append(range(first, first := first + tally[place]))
         self.glosses: list[list[int]] = [[] for _ in self.named]
         """By version, the rows where it is explained."""
-        for row in range(first, end):
+        for row in range(first, uses.firsts[place + 1]):
             self.glosses[uses.versions[row]].append(row)
 
     @cached_property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from hashlib import sha256
+from itertools import compress
 
 import numpy as np
 from msgspec import Struct
@@ -41,8 +42,8 @@ def text_sizes(corpus: Corpus) -> Mapping[tuple[str, str], TextSize]:
 class Covered(Struct, frozen=True):
     """Where the concepts of a scope are looked for."""
 
-    places: Column
-    """Of the reports, in the order of time."""
+    is_covered: Column
+    """Of each report of the corpus, in the order of time."""
     sizes: Mapping[tuple[int, str], tuple[int, int]]
     """By year and language, the number of texts and their size."""
     names: str
@@ -62,8 +63,8 @@ class Coverage:
         scope = str(concept.scope)
         if scope not in self._found:
             covers = concept.scope.covers
-            places = [place for place, one in enumerate(self._reports) if covers(one.place, one.id)]
-            reports = [self._reports[place] for place in places]
+            is_covered = [covers(report.place, report.id) for report in self._reports]
+            reports = list(compress(self._reports, is_covered))
             sizes: dict[tuple[int, str], tuple[int, int]] = {}
             for report in reports:
                 for version in report.versions:
@@ -71,5 +72,5 @@ class Coverage:
                     texts, size = sizes.get((report.year, text.language), (0, 0))
                     sizes[report.year, text.language] = (texts + 1, size + text.size)
             listed = list(map(without_texts, reports))
-            self._found[scope] = Covered(np.array(places, np.int64), sizes, digest(listed))
+            self._found[scope] = Covered(np.array(is_covered, bool), sizes, digest(listed))
         return self._found[scope]
