@@ -10,7 +10,7 @@ from typing import Final
 from msgspec import Struct
 
 from tifa.annotation.census import Census, Column, Found
-from tifa.model import Concept, Outline, TermStatus
+from tifa.model import Concept, Document, Outline, TermStatus
 from tifa.model.outline import LABEL
 from tifa.text import fold
 
@@ -109,6 +109,10 @@ class Concordance:
             places = partial(self._places, report)
             self._known[place] = ReportConcordance(self._outlines[report], self._uses[place], places)
         return self._known[place]
+
+    def report(self, place: int) -> Document:
+        """The same, when nothing is asked of what stands in it."""
+        return self._outlines[self._reports[place]].document
 
     @property
     def renderings(self) -> RenderingCounts:

@@ -75,12 +75,15 @@ class Counts:
         """Take the texts, whose places in this list are their numbers."""
         used = sorted(set[str]().union(*(text.outline.uses.concepts for text in texts)))
         self._places = {concept: place for place, concept in enumerate(used)}
+        places_in: dict[str, Numbers] = {}
         concepts, numbers, counts = [_NONE], [_NONE], [_NONE]
         for number, text in enumerate(texts):
             uses = text.outline.uses
             tally = np.array(uses.tallies[text.number], np.int64)
             having = np.flatnonzero(tally)
-            concepts.append(np.array([self._places[concept] for concept in uses.concepts], np.int64)[having])
+            if text.report.id not in places_in:
+                places_in[text.report.id] = np.array([self._places[concept] for concept in uses.concepts], np.int64)
+            concepts.append(places_in[text.report.id][having])
             numbers.append(np.full(len(having), number))
             counts.append(tally[having])
         by_row = np.concatenate(concepts)

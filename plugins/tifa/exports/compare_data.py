@@ -14,11 +14,12 @@ from json.encoder import encode_basestring as quoted
 from math import nextafter
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from tifa.annotation.census import Column
 from tifa.annotation.frequencies import Counts, counted_texts, shares
-from tifa.model import Corpus, Outline
+from tifa.model import Concept, Corpus, Outline
 from tifa.rendering import words
 from tifa.rendering.compare_page import by_frequency, labels
 
@@ -55,7 +56,7 @@ def compare_file(corpus: Corpus) -> str:
     texts = counted_texts(corpus)
     counts = Counts(texts)
     short = labels(texts)
-    content = _compact(
+    head = _compact(
         {
             "$schema": "schema/compare.schema.json",
             "version": FORMAT_VERSION,
@@ -71,20 +72,25 @@ def compare_file(corpus: Corpus) -> str:
                 }
                 for text in texts
             ],
-            "concepts": [
-                {
-                    "id": concept.id,
-                    "zh": concept.zh,
-                    "pinyin": concept.pinyin,
-                    "en": concept.en,
-                    "category": concept.category,
-                    "counts": np.stack(counts.of(concept.id), axis=1).tolist(),
-                }
-                for concept in by_frequency(corpus, counts.totals)
-            ],
         }
     )
-    return f"{content}\n"
+    concepts = ",".join([_concept(concept, counts) for concept in by_frequency(corpus, counts.totals)])
+    return f'{head[:-1]},"concepts":[{concepts}]}}\n'
+
+
+def _concept(concept: Concept, counts: Counts) -> str:
+    about = _compact(
+        {
+            "id": concept.id,
+            "zh": concept.zh,
+            "pinyin": concept.pinyin,
+            "en": concept.en,
+            "category": concept.category,
+        }
+    )
+    # There are half a million pairs: to make them of one concept after the other takes a fifth of the time
+    pairs = msgspec.json.encode(np.stack(counts.of(concept.id), axis=1).tolist()).decode()
+    return f'{about[:-1]},"counts":{pairs}}}'
 
 
 def report_dispersion(outline: Outline) -> str:

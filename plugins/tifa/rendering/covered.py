@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from tifa.annotation.census import Column
 from tifa.annotation.frequencies import counted_texts
-from tifa.model import Concept, Corpus, Document
+from tifa.model import Concept, Corpus
 from tifa.rendering import words
 from tifa.rendering.report_page import without_texts
 from tifa.rendering.timeline import when

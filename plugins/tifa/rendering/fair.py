@@ -31,10 +31,13 @@ def fair(years: Column, available: Column, most: int) -> Mapping[int, int]:
         available: How many each report has.
         most: How many to show in all.
     """
-    counts = np.unique(years, return_counts=True)[1]
+    by_year = years.argsort(kind="stable")
+    begins = np.flatnonzero(np.diff(years[by_year])) + 1  # of the years but the first
+    firsts = np.zeros(len(years), np.int64)
+    firsts[begins] = begins
     turns = np.empty(len(years), np.int64)
-    turns[np.argsort(years, kind="stable")] = np.arange(len(years)) - np.repeat(np.cumsum(counts) - counts, counts)
-    in_turn = np.argsort(turns, kind="stable")
+    turns[by_year] = np.arange(len(years)) - np.maximum.accumulate(firsts)
+    in_turn = turns.argsort(kind="stable")
     having = in_turn[available[in_turn] > 0][:most]  # the others have no turn
     order: list[int] = having.tolist()
     left = dict(zip(order, available[having].tolist(), strict=True))

@@ -87,7 +87,7 @@ class Frequency:
         numbers = found.reports[:, np.newaxis] * VERSIONS + np.arange(VERSIONS)
         having = found.counts > 0
         self._texts, self._counts = numbers[having], found.counts[having]
-        self._reports = np.count_nonzero(having.any(axis=1))
+        self._reports = int(np.count_nonzero(having.any(axis=1)))
 
     @property
     def texts(self) -> int:
