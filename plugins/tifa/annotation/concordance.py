@@ -111,7 +111,7 @@ class Concordance:
         return self._known[place]
 
     def report(self, place: int) -> Document:
-        """The same, when nothing is asked of what stands in it."""
+        """The report at a place, when nothing is asked of what stands in it."""
         return self._outlines[self._reports[place]].document
 
     @property
