@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sqlite3
+from array import array
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -16,10 +18,10 @@ from msgspec.structs import replace
 from exports.books import tiny
 from exports.hostile import hostile_corpus
 from support import ROOT
-from tifa.annotation.frequencies import counted_texts, standings
+from tifa.annotation.frequencies import counted_texts, shares, standings
 from tifa.corpus import Paths, load_corpus
 from tifa.exports import workbooks
-from tifa.exports.compare_data import compare_files
+from tifa.exports.compare_data import compare_files, report_dispersion
 from tifa.exports.corpus_files import CorpusFile
 from tifa.exports.json_lines import bead_file, bead_lines
 from tifa.exports.sqlite import database, write_database
@@ -27,6 +29,7 @@ from tifa.exports.tables import csv_text, occurrences_file, occurrences_table
 from tifa.exports.tmx import corpus_tmx, tmx_file
 from tifa.exports.workbooks import workbook
 from tifa.model import Corpus, Glossary
+from tifa.model.outline import Uses
 from tifa.rendering.compare_page import by_frequency, labels
 
 WAYS: dict[str, tuple[Callable[[Corpus], CorpusFile], Callable[[Corpus], str]]] = {
@@ -84,6 +87,25 @@ def test_counts_are_those_of_the_compare_page(name: str) -> None:
             for outline in corpus.outlines
             for version, places in standings(outline, one["id"]).items()
         }
+
+
+@NAMES
+def test_shares_in_columns_are_those_of_each_row(name: str) -> None:
+    for outline in corpora()[name].outlines:
+        assert shares(outline).tolist() == [outline.share(row) for row in range(len(outline.uses.starts))]
+
+
+def test_places_are_rounded_as_python_rounds() -> None:
+    outline = next(one for one in corpora()["real"].outlines if one.is_aligned)
+    rows = range(2000)  # one at each thousandth, and one in the middle between any two
+    column = array("I", rows)
+    same = array("I", bytes(4 * len(rows)))
+    tallies = (array("I", [len(rows)]), array("I", [0]))
+    kinds = bytes(len(rows))
+    uses = Uses(("a",), array("I", [0, len(rows)]), tallies, b"", kinds, kinds, same, column, column, same, same, ())
+    begins = (array("I", [0, len(rows)]), array("I", [0, 0]))
+    text = report_dispersion(replace(outline, segments=(("p1.s1",), ()), begins=begins, uses=uses))
+    assert re.findall(r"[0-9.]+(?=])", text) == [str(round(row / len(rows), 3)) for row in rows]
 
 
 @NAMES

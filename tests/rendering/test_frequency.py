@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+import numpy as np
 import pytest
 from msgspec.structs import replace
 
@@ -46,7 +47,7 @@ def covered(*reports: AnnotatedReport) -> Covered:
             texts, size = sizes.get((made.report.year, language), (0, 0))
             own = version.size.characters if version.is_chinese else version.size.words
             sizes[made.report.year, language] = (texts + 1, size + own)
-    return Covered((), sizes, "")
+    return Covered(np.empty(0, bool), sizes, "")
 
 
 def many(report: Report, number: int) -> Sequence[AnnotatedReport]:

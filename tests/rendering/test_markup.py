@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 
+import markdown
 import markupsafe
+import nh3
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tifa.rendering.markup import each_escaped, escaped, is_web_address, prose_html, script_json
+from tifa.rendering.markup import ALLOWED_TAGS, each_escaped, escaped, is_web_address, prose_html, script_json
 
 
 def test_json_cannot_leave_its_element() -> None:
@@ -52,6 +54,16 @@ ZH = '<span lang="zh-Hans" translate="no">{}</span>'
 )
 def test_definitions_are_harmless(source: str, html: str) -> None:
     assert prose_html(source).strip() == html
+
+
+@given(st.text(st.sampled_from("aé 1.-+\"'“”:/,_*`<>&#=\\!\n\t\u00a0\u2028"), max_size=12))
+@example("“a” b’c: d/e (f), 1. 2")
+@example("1. a")
+@example("a ")
+@example("a  b")
+def test_a_plain_definition_is_what_markdown_makes_of_it(text: str) -> None:
+    html = markdown.markdown(text, output_format="html")
+    assert prose_html(text) == nh3.clean(html, tags=set(ALLOWED_TAGS))
 
 
 def test_web_addresses() -> None:

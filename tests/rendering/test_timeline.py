@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+import numpy as np
 import pytest
 from msgspec.structs import replace
 
@@ -80,7 +81,7 @@ def test_many_marks_bear_no_counts(report: Report) -> None:
 def test_the_texts_of_a_year_are_one_mark() -> None:
     counts = {(year, "English", "words"): 10 if year < 2008 else 2 for year in range(2000, 2009)}
     # The year's rate is that of all texts in which the concept is looked for, not only of those that have it
-    covered = Covered((), {(year, "English"): (10, 20_000) for year in range(2000, 2009)}, "")
+    covered = Covered(np.empty(0, bool), {(year, "English"): (10, 20_000) for year in range(2000, 2009)}, "")
     (panel,) = timeline(year_points(counts, covered), "Summary", 2000, 2010).panels
     assert [(mark.point.label, mark.point.count, mark.point.rate) for mark in panel.marks] == [
         *((f"{year}, 10 texts", 10, 5.0) for year in range(2000, 2008)),

@@ -49,6 +49,7 @@ class Census:
     def __init__(self, outlines: Sequence[Outline]) -> None:
         """Take the reports, in the order in which they are to be listed."""
         self.outlines = outlines
+        self.years = np.array([outline.document.year for outline in outlines], _SMALL)
         self.concepts = sorted(set().union(*(outline.uses.concepts for outline in outlines)))
         """Those that anything stands for; their places are their numbers."""
         self._number = {concept: number for number, concept in enumerate(self.concepts)}

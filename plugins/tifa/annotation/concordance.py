@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from operator import itemgetter
 from typing import Final
 
 from msgspec import Struct
 
-from tifa.annotation.census import Census, Found
-from tifa.model import Concept, Outline, TermStatus
+from tifa.annotation.census import Census, Column, Found
+from tifa.model import Concept, Document, Outline, TermStatus
 from tifa.model.outline import LABEL
 from tifa.text import fold
 
@@ -66,7 +66,7 @@ class Concordances:
 
     def of(self, found: Found) -> Concordance:
         """A concept in some reports of the census."""
-        return Concordance(found, self._census.outlines, self._places)
+        return Concordance(found, self._census, self._places)
 
 
 def _places(outline: Outline) -> Places:
@@ -83,10 +83,12 @@ def _by_bead(beads: Iterable[int]) -> Mapping[int, tuple[int, ...]]:
 class Concordance:
     """A concept in some reports, of which each is looked at when it is asked for: a page quotes few of many."""
 
-    def __init__(self, found: Found, outlines: Sequence[Outline], places: Callable[[int], Places]) -> None:
-        """Take the concept in these reports, the outlines of all, and what gives the places of a report's beads."""
+    def __init__(self, found: Found, census: Census, places: Callable[[int], Places]) -> None:
+        """Take the concept in these reports, the census, and what gives the places of a report's beads."""
         self.found = found
-        self._outlines = outlines
+        self.years: Column = census.years[found.reports]
+        """Of the reports."""
+        self._outlines = census.outlines
         self._places = places
         self._reports: list[int] = found.reports.tolist()
         self._uses: list[int] = found.places.tolist()
@@ -104,19 +106,13 @@ class Concordance:
         """The report at a place of that order."""
         if place not in self._known:
             report = self._reports[place]
-            outline, places = self._outlines[report], self._places(report)
-            self._known[place] = ReportConcordance(outline, self._uses[place], places)
+            places = partial(self._places, report)
+            self._known[place] = ReportConcordance(self._outlines[report], self._uses[place], places)
         return self._known[place]
 
-    @property
-    def ids(self) -> Iterator[str]:
-        """Of the reports."""
-        return (self._outlines[report].id for report in self._reports)
-
-    @cached_property
-    def years(self) -> Sequence[int]:
-        """Of the reports."""
-        return [self._outlines[report].document.year for report in self._reports]
+    def report(self, place: int) -> Document:
+        """The report at a place, when nothing is asked of what stands in it."""
+        return self._outlines[self._reports[place]].document
 
     @property
     def renderings(self) -> RenderingCounts:
@@ -131,20 +127,20 @@ class Concordance:
 class ReportConcordance:
     """A concept in one report."""
 
-    def __init__(self, outline: Outline, place: int, places: Places) -> None:
-        """Take the report, the place of the concept in its `Uses`, and the places of its beads."""
+    def __init__(self, outline: Outline, place: int, places: Callable[[], Places]) -> None:
+        """Take the report, the place of the concept in its `Uses`, and what gives the places of its beads."""
         self.outline = outline
         self.report = outline.document
         self._places = places
         uses = outline.uses
-        first, end = uses.firsts[place : place + 2]
+        first = uses.firsts[place]
         self.named: list[range] = []
         """By version, the rows of `Uses` where the concept is named or spelled out."""
         for tally in uses.tallies:
             self.named.append(range(first, first := first + tally[place]))
         self.glosses: list[list[int]] = [[] for _ in self.named]
         """By version, the rows where it is explained."""
-        for row in range(first, end):
+        for row in range(first, uses.firsts[place + 1]):
             self.glosses[uses.versions[row]].append(row)
 
     @cached_property
@@ -191,7 +187,7 @@ class ReportConcordance:
 
     def beads(self, indexes: Iterable[int]) -> Iterator[ConcordanceLine]:
         """The lines of some beads."""
-        (source, target), (named, rendered) = self._places, self._passages
+        (source, target), (named, rendered) = self._places(), self._passages
         for bead in indexes:
             yield ConcordanceLine(
                 bead, (source.get(bead, ()), target.get(bead, ())), (named.get(bead, ()), rendered.get(bead, ()))
@@ -217,6 +213,9 @@ class Renderings:
             labels = [row for row in rows if uses.kinds[row] == LABEL]
             surfaces = [uses.surfaces[row] for row in labels]
         lang = "zh" if entry.report.versions[version].is_chinese else "en"
+        if surfaces and surfaces.count(surfaces[0]) == len(surfaces):  # as in most texts
+            surface, term = uses.wordings[surfaces[0]], uses.wordings[uses.terms[labels[0]]]
+            return (Rendering(surface, len(surfaces), self._statuses[lang, term]),)
         wordings: dict[str, list[tuple[int, str, TermStatus]]] = {}
         """By what makes it one wording: how often it stands with each surface, in the order of the text."""
         for number in dict.fromkeys(surfaces):

@@ -75,12 +75,15 @@ class Counts:
         """Take the texts, whose places in this list are their numbers."""
         used = sorted(set[str]().union(*(text.outline.uses.concepts for text in texts)))
         self._places = {concept: place for place, concept in enumerate(used)}
+        places_in: dict[str, Numbers] = {}
         concepts, numbers, counts = [_NONE], [_NONE], [_NONE]
         for number, text in enumerate(texts):
             uses = text.outline.uses
             tally = np.array(uses.tallies[text.number], np.int64)
             having = np.flatnonzero(tally)
-            concepts.append(np.array([self._places[concept] for concept in uses.concepts], np.int64)[having])
+            if text.report.id not in places_in:
+                places_in[text.report.id] = np.array([self._places[concept] for concept in uses.concepts], np.int64)
+            concepts.append(places_in[text.report.id][having])
             numbers.append(np.full(len(having), number))
             counts.append(tally[having])
         by_row = np.concatenate(concepts)
@@ -154,3 +157,15 @@ def standings(outline: Outline, concept: str) -> Mapping[int, tuple[Standing, ..
         version, place = uses.versions[row], uses.segments[row]
         found.setdefault(version, []).append(Standing(outline.segments[version][place], outline.share(row)))
     return {version: tuple(places) for version, places in found.items()}
+
+
+def shares(outline: Outline) -> NDArray[np.float64]:
+    """`Outline.share` of every row of a report's uses."""
+    uses = outline.uses
+    versions = np.frombuffer(uses.versions, np.uint8)
+    lengths = [begins[-1] for begins in outline.begins]
+    begins = np.concatenate([np.asarray(begins) for begins in outline.begins])
+    firsts = np.cumsum([0, *map(len, outline.begins)])  # of each version in these
+    before = begins[firsts[versions] + np.asarray(uses.segments)].astype(np.int64) + np.asarray(uses.starts)
+    found: NDArray[np.float64] = before / np.array(lengths)[versions]
+    return found

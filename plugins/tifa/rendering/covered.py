@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from hashlib import sha256
+from itertools import compress
 
+import numpy as np
 from msgspec import Struct
 
+from tifa.annotation.census import Column
 from tifa.annotation.frequencies import counted_texts
-from tifa.model import Concept, Corpus, Document
+from tifa.model import Concept, Corpus
 from tifa.rendering import words
 from tifa.rendering.report_page import without_texts
 from tifa.rendering.timeline import when
@@ -39,8 +42,8 @@ def text_sizes(corpus: Corpus) -> Mapping[tuple[str, str], TextSize]:
 class Covered(Struct, frozen=True):
     """Where the concepts of a scope are looked for."""
 
-    reports: tuple[Document, ...]
-    """In the order of time."""
+    is_covered: Column
+    """Of each report of the corpus, in the order of time."""
     sizes: Mapping[tuple[int, str], tuple[int, int]]
     """By year and language, the number of texts and their size."""
     names: str
@@ -60,7 +63,8 @@ class Coverage:
         scope = str(concept.scope)
         if scope not in self._found:
             covers = concept.scope.covers
-            reports = tuple(report for report in self._reports if covers(report.place, report.id))
+            is_covered = [covers(report.place, report.id) for report in self._reports]
+            reports = list(compress(self._reports, is_covered))
             sizes: dict[tuple[int, str], tuple[int, int]] = {}
             for report in reports:
                 for version in report.versions:
@@ -68,5 +72,5 @@ class Coverage:
                     texts, size = sizes.get((report.year, text.language), (0, 0))
                     sizes[report.year, text.language] = (texts + 1, size + text.size)
             listed = list(map(without_texts, reports))
-            self._found[scope] = Covered(reports, sizes, digest(listed))
+            self._found[scope] = Covered(np.array(is_covered, bool), sizes, digest(listed))
         return self._found[scope]

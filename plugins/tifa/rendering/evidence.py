@@ -32,7 +32,7 @@ def version_forms(concept: Concept, entries: Iterable[ReportConcordance]) -> tup
         uses = entry.outline.uses
         for number, version in enumerate(entry.report.versions):
             if named := entry.named[number]:
-                explained = dict.fromkeys(uses.wordings[uses.surfaces[row]] for row in entry.glosses[number])
+                explained = dict.fromkeys([uses.wordings[uses.surfaces[row]] for row in entry.glosses[number]])
                 spelled_out = uses.kinds.count(PARAPHRASE, named.start, named.stop)
                 forms = renderings.of(entry, number)
                 found.append(VersionForms(entry.report, version, forms, spelled_out, tuple(explained)))

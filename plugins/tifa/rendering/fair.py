@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+
+import numpy as np
 
 from tifa.annotation.census import Column
 from tifa.model import Corpus
@@ -19,7 +20,7 @@ def newest_first(corpus: Corpus) -> Mapping[str, int]:
     return {outline.id: place for place, outline in enumerate(outlines)}
 
 
-def fair(years: Sequence[int], available: Column, most: int) -> Mapping[int, int]:
+def fair(years: Column, available: Column, most: int) -> Mapping[int, int]:
     """How many passages to show of each report, by its place in the list; of those left out, none.
 
     The first of each report, then the second of each, and so on until there are enough. Reports of different years
@@ -30,15 +31,18 @@ def fair(years: Sequence[int], available: Column, most: int) -> Mapping[int, int
         available: How many each report has.
         most: How many to show in all.
     """
-    seen: Counter[int] = Counter()
-    turns: list[tuple[int, int]] = []
-    for place, year in enumerate(years):
-        turns.append((seen[year], place))
-        seen[year] += 1
-    left = available.tolist()
-    order = [place for _, place in sorted(turns) if left[place]][:most]  # the others have no turn
+    by_year = years.argsort(kind="stable")
+    begins = np.flatnonzero(np.diff(years[by_year])) + 1  # of the years but the first
+    firsts = np.zeros(len(years), np.int64)
+    firsts[begins] = begins
+    turns = np.empty(len(years), np.int64)
+    turns[by_year] = np.arange(len(years)) - np.maximum.accumulate(firsts)
+    in_turn = turns.argsort(kind="stable")
+    having = in_turn[available[in_turn] > 0][:most]  # the others have no turn
+    order: list[int] = having.tolist()
+    left = dict(zip(order, available[having].tolist(), strict=True))
     taken = dict.fromkeys(order, 0)
-    most = min(most, sum(map(left.__getitem__, order)))
+    most = min(most, sum(left.values()))
     while most:
         order = [place for place in order if taken[place] < left[place]][:most]
         for place in order:

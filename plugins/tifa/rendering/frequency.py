@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from msgspec import Struct
@@ -70,12 +70,11 @@ class Texts:
     def languages(self, texts: Column) -> tuple[tuple[str, str], ...]:
         """Language tags and names; English before Chinese, as most readers look for English."""
         kinds = list(self._kinds)
-        return tuple(sorted({kinds[kind][:2] for kind in np.unique(self._kind[texts]).tolist()}))
+        return tuple(sorted({kinds[kind][:2] for kind in np.flatnonzero(np.bincount(self._kind[texts])).tolist()}))
 
     def by_year(self, texts: Column, counts: Column) -> Mapping[tuple[int, str, str], int]:
         """Sums of counts by year, language and unit, in the order of time."""
-        sums = np.zeros(len(self._groups), np.int64)
-        np.add.at(sums, self._group[texts], counts)
+        sums = np.bincount(self._group[texts], counts, len(self._groups)).astype(np.int64)
         return {group: count for group, count in zip(self._groups, sums.tolist(), strict=True) if count}
 
 
@@ -86,7 +85,9 @@ class Frequency:
         """Take a concept in the reports in the order of time."""
         self._all = texts
         numbers = found.reports[:, np.newaxis] * VERSIONS + np.arange(VERSIONS)
-        self._texts, self._counts = numbers[found.counts > 0], found.counts[found.counts > 0]
+        having = found.counts > 0
+        self._texts, self._counts = numbers[having], found.counts[having]
+        self._reports = int(np.count_nonzero(having.any(axis=1)))
 
     @property
     def texts(self) -> int:
@@ -130,9 +131,8 @@ class Frequency:
         is_by_year = self.texts > TEXTS
         counts = self._all.by_year(self._texts, self._counts)
         points = year_points(counts, covered) if is_by_year else text_points(self.newest)
-        reports = len(np.unique(self._texts // VERSIONS))
         years = sorted({year for year, _, _ in counts})
-        return timeline(points, _summary(reports, years, is_by_year=is_by_year), *self._all.years)
+        return timeline(points, _summary(self._reports, years, is_by_year=is_by_year), *self._all.years)
 
 
 def text_points(lines: Iterable[FrequencyLine]) -> tuple[Point, ...]:
@@ -153,8 +153,13 @@ def year_points(counts: Mapping[tuple[int, str, str], int], covered: Covered) ->
     found: list[Point] = []
     for (year, language, unit), count in counts.items():
         texts, size = covered.sizes[year, language]
-        found.append(Point(year, f"{year}, {words.count(texts, 'text')}", language, unit, count, rate(count, size)))
+        found.append(Point(year, _year_label(year, texts), language, unit, count, rate(count, size)))
     return tuple(found)
+
+
+@lru_cache(1024)  # most pages have the same
+def _year_label(year: int, texts: int) -> str:
+    return f"{year}, {words.count(texts, 'text')}"
 
 
 def _summary(reports: int, years: list[int], *, is_by_year: bool) -> str:

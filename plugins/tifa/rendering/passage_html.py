@@ -42,8 +42,8 @@ def passage(quoted: Quoted, line: ConcordanceLine, page: str) -> str:
         body = _sentences(quoted.outline, text, places, rows)
         before, after = text.around[places[0] - 1], text.around[places[-1] + 1]
         is_alone = is_alone and not before and not after
-        plain.append(f'<div class="tf-cell"{text.attributes}>{body}</div>\n')
-        around.append(f'<div class="tf-cell"{text.attributes}>{before}{body}{after}</div>\n')
+        plain.append(f"{text.cell}{body}</div>\n")
+        around.append(f"{text.cell}{before}{body}{after}</div>\n")
         heading = text.heading[places[0]] or heading  # in English if there is one
         place = place or f"{text.prefix}-{escape_name(text.ids[places[0]])}"
     missing, note = _missing(line), _note(line)
@@ -91,28 +91,33 @@ def _row(cells: Sequence[str], missing: str) -> str:
 
 
 def _sentences(outline: Outline, text: QuotedText, places: Sequence[int], rows: Sequence[int]) -> str:
+    if len(places) == 1:
+        return f"<p>{_sentence(outline, text, places[0], rows)}</p>"
     segments = outline.uses.segments
     html = ""
     for number, place in enumerate(places):
         if number:
             is_next = place == places[number - 1] + 1
             html += text.version.separator if is_next else ' <span class="tf-tag" lang="en">[…]</span> '
-        here = rows if len(places) == 1 else [row for row in rows if segments[row] == place]
-        html += _sentence(outline, text.lines[place], here) if here else text.sentence[place]
+        html += _sentence(outline, text, place, [row for row in rows if segments[row] == place])
     return f"<p>{html}</p>"
 
 
-def _sentence(outline: Outline, text: str, rows: Sequence[int]) -> str:
-    uses = outline.uses
+def _sentence(outline: Outline, quoted: QuotedText, place: int, rows: Sequence[int]) -> str:
+    whole = quoted.sentence[place]
+    if not rows:
+        return whole
+    uses, text = outline.uses, quoted.lines[place]
+    in_html = str if len(whole) == len(text) else escape_text  # in most, nothing has to be escaped
     html = ""
     position = 0
     for row in rows:
         start, end = uses.starts[row], uses.ends[row]
         if uses.kinds[row] != LABEL or start < position:
             return _mixed(outline, text, rows)
-        html += f'{escape_text(text[position:start])}<mark class="tf-hit">{escape_text(text[start:end])}</mark>'
+        html += f'{in_html(text[position:start])}<mark class="tf-hit">{in_html(text[start:end])}</mark>'
         position = end
-    return html + escape_text(text[position:])
+    return html + in_html(text[position:])
 
 
 def _mixed(outline: Outline, text: str, rows: Sequence[int]) -> str:

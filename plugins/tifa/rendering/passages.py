@@ -89,10 +89,10 @@ def choose_passages(entries: Concordance, quoted: Quoting, hrefs: Mapping[str, s
     others = islice((place for place in range(len(entries)) if place not in shares), max(0, GROUPS - len(shares)))
     groups: list[ReportPassages] = []
     for place in sorted((*shares, *others)):
-        entry, share = entries[place], shares.get(place)
-        report, href = entry.report, hrefs[entry.report.id]
-        lines = islice(entry.lines(), share) if share else ()
-        shown = tuple(passage(quoted(report.id), line, href) for line in lines)
+        report = entries.report(place)
+        href, share = hrefs[report.id], shares.get(place)
+        lines = islice(entries[place].lines(), share) if share else ()
+        shown = tuple([passage(quoted(report.id), line, href) for line in lines])
         groups.append(ReportPassages(report, report.short_name, href, shown, totals[place]))
     total = sum(totals)
     listed = sum(group.total for group in groups)

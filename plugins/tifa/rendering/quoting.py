@@ -33,6 +33,8 @@ class QuotedText:
         self.lang = f' lang="{escape(version.lang)}"'
         self.attributes = f'{self.lang} translate="no"' if version.is_chinese else self.lang
         """Of an element in its language; Chinese is not to be translated."""
+        self.cell = f'<div class="tf-cell"{self.attributes}>'
+        """Begins that of a passage."""
         self.sentence = sentence = _Kept(lambda place: escape_text(own[place]))
         """Of a segment, by its place."""
         self.around = _Kept(lambda place: _around(sentence[place]) if 0 <= place < len(own) else "")

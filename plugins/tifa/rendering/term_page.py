@@ -186,8 +186,9 @@ class TermPages:
         found = self._census.of(concept.id)
         frequency, covered = Frequency(found, self._texts), self._covered.of(concept)
         entries = self._concordances.of(found.at(np.argsort(self._order[found.reports])))
-        having = set(entries.ids)
-        without = [report for report in covered.reports if report.id not in having]
+        is_without = covered.is_covered.copy()
+        is_without[found.reports] = False
+        without = [self._census.outlines[place].document for place in np.flatnonzero(is_without).tolist()]
         passages = choose_passages(entries, self._quoted, hrefs)
         addresses = [_address("Permanent address", site, site.path(concept.id), links)]
         if name := self._chinese.get(concept.id):
@@ -250,7 +251,8 @@ def _newest(entries: Iterable[ReportConcordance]) -> Iterable[ReportConcordance]
     """As many as have room in a table."""
     rows = 0
     for entry in entries:
-        rows += sum(bool(named or glosses) for named, glosses in zip(entry.named, entry.glosses, strict=True))
+        for named, glosses in zip(entry.named, entry.glosses, strict=True):
+            rows += bool(named or glosses)
         if rows > ROWS:
             return
         yield entry

@@ -64,12 +64,13 @@ def chart_marks(marks: Iterable[Mark], base: float) -> Markup:
     """The marks of a panel: a stem, a head and, if there are few, a number."""
     rows: list[str] = []
     for mark in marks:
-        number = f'<text x="{mark.x + 6}" y="{mark.y + 3.5}">{mark.point.count}</text>' if mark.shows_count else ""
+        point, x, y = mark.point, str(mark.x), str(mark.y)
+        number = f'<text x="{mark.x + 6}" y="{mark.y + 3.5}">{point.count}</text>' if mark.shows_count else ""
         rows.append(
-            f'<g class="tf-chart-mark"><title>{escape(mark.point.label)}: {mark.point.count}'
-            f" ({mark.point.rate:.1f} per 10,000 {mark.point.unit})</title>\n"
-            f'<line x1="{mark.x}" x2="{mark.x}" y1="{base}" y2="{mark.y}"/>'
-            f'<circle cx="{mark.x}" cy="{mark.y}" r="3.5"/>{number}</g>\n'
+            f'<g class="tf-chart-mark"><title>{escape_name(point.label)}: {point.count}'
+            f" ({point.rate:.1f} per 10,000 {point.unit})</title>\n"
+            f'<line x1="{x}" x2="{x}" y1="{base}" y2="{y}"/>'
+            f'<circle cx="{x}" cy="{y}" r="3.5"/>{number}</g>\n'
         )
     return _joined(rows)
 

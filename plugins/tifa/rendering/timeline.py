@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import floor, log10
 
 from msgspec import Struct
@@ -67,46 +68,60 @@ def when(report: Document) -> tuple[int, str, str]:
     return (report.year, report.delivered or "~", report.id)
 
 
+class _Axis:
+    """All the years that a site covers, from left to right."""
+
+    def __init__(self, first_year: int, last_year: int) -> None:
+        years = range(first_year, last_year + 1)
+        self.band = band = (WIDTH - LEFT - RIGHT) / len(years)
+        """Width of a year."""
+        self.first_year = first_year
+        self.middles = [_round(LEFT + (number + 0.5) * band) for number in range(len(years))]
+        every = int(max(1, -(-LABEL_WIDTH // band)))
+        self.labels = tuple(zip(self.middles[::every], map(str, years[::every]), strict=True))
+        self.bounds = tuple(_round(LEFT + number * band) for number in range(1, len(years)) if every == 1)
+
+
+_axis = lru_cache(4)(_Axis)
+"""The same for all pictures of a site."""
+
+
 def timeline(points: Sequence[Point], summary: str, first_year: int, last_year: int) -> Timeline:
     """Draw points, which are in the order of time, on an axis of all the years that the site covers."""
-    years = range(first_year, last_year + 1)
-    band = (WIDTH - LEFT - RIGHT) / len(years)
-    every = max(1, -(-LABEL_WIDTH // band))
+    axis = _axis(first_year, last_year)
     panels: list[Panel] = []
     for language, unit in sorted({(point.language, point.unit) for point in points}):  # Chinese first
         own = [point for point in points if point.language == language]
-        base = TOP + PANEL + len(panels) * (PANEL + BETWEEN)
-        panels.append(_panel(own, language, unit, base, band, first_year))
+        panels.append(_panel(own, language, unit, TOP + PANEL + len(panels) * (PANEL + BETWEEN), axis))
     return Timeline(
         panels=tuple(panels),
-        years=tuple(
-            (_round(LEFT + (number + 0.5) * band), str(year))
-            for number, year in enumerate(years)
-            if number % every == 0
-        ),
-        bounds=tuple(_round(LEFT + number * band) for number in range(1, len(years)) if every == 1),
+        years=axis.labels,
+        bounds=axis.bounds,
         height=TOP + len(panels) * (PANEL + BETWEEN) - BETWEEN + LABELS,
         summary=summary,
     )
 
 
-def _panel(points: Sequence[Point], language: str, unit: str, base: float, band: float, first_year: int) -> Panel:
-    step, top = _scale(max(point.rate for point in points))
+def _panel(points: Sequence[Point], language: str, unit: str, base: float, axis: _Axis) -> Panel:
+    step, top = _scale(max([point.rate for point in points]))
+    shows_count = len(points) <= FEW
     by_year: dict[int, list[Point]] = {}
     for point in points:
-        by_year.setdefault(point.year, []).append(point)
-    marks = tuple(
-        Mark(
-            point,
-            _round(LEFT + (year - first_year + (number + 1) / (len(group) + 1)) * band),
-            _round(base - PANEL * point.rate / top),
-            len(points) <= FEW,
-        )
+        by_year.setdefault(point.year - axis.first_year, []).append(point)
+    marks = tuple([
+        Mark(point, x, _round(base - PANEL * point.rate / top), shows_count)
         for year, group in by_year.items()
-        for number, point in enumerate(group)
-    )
-    ticks = tuple((_round(base - PANEL * number * step / top), f"{number * step:g}") for number in range(3))
+        for point, x in zip(group, _beside(year, len(group), axis), strict=True)
+    ])  # fmt: skip
+    ticks = tuple([(_round(base - PANEL * number * step / top), f"{number * step:g}") for number in range(3)])
     return Panel(language, unit, marks, base, ticks)
+
+
+def _beside(year: int, many: int, axis: _Axis) -> Sequence[float]:
+    """Where in a year, which has a number, so many marks stand."""
+    if many == 1:
+        return (axis.middles[year],)
+    return [_round(LEFT + (year + number / (many + 1)) * axis.band) for number in range(1, many + 1)]
 
 
 def _scale(highest: float) -> tuple[float, float]:
