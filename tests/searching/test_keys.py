@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tifa.annotation.wordings import inflections
-from tifa.searching.keys import keys, name_key, stem, text_postings
+from tifa.searching.keys import keys, name_keys, stem, text_postings
 from tifa.text import fold, has_han, is_word
 
 
@@ -104,6 +104,7 @@ def test_texts_with_a_bar_between_them_have_the_keys_of_each(texts: list[str]) -
 
 
 def test_names_are_compared_without_the_and_spaces() -> None:
-    assert name_key("the Two Upholds") == name_key("two-upholds") == "twoupholds"
-    assert name_key("liǎng gè wéihù") == "lianggeweihu"
-    assert name_key("“双创”") == "双创"
+    assert name_keys(["the Two Upholds", "two-upholds", "liǎng gè wéihù", "“双创”", "", "the"]) == [
+        *("twoupholds", "twoupholds", "lianggeweihu", "双创", "", "the"),
+    ]
+    assert name_keys([]) == []
