@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from itertools import accumulate, pairwise
 
 import pytest
@@ -7,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tifa.annotation.wordings import inflections
-from tifa.searching.keys import keys, name_keys, stem, text_postings
+from tifa.searching.keys import _Stems, keys, name_keys, stem, text_postings
 from tifa.text import fold, has_han, is_word
 
 
@@ -89,6 +91,21 @@ def test_keys_of_many_texts_are_those_of_each(texts: list[str]) -> None:
     for number, text in enumerate(texts):
         assert {key for key, own in chunks.items() if number in own} == one_by_one(text, common)
     assert all(own == sorted(set(own)) for own in chunks.values())
+
+
+class Slow(list[str]):
+    def append(self, item: str) -> None:
+        time.sleep(0.0001)
+        super().append(item)
+
+
+def test_threads_do_not_mix_up_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    stems = _Stems()
+    monkeypatch.setattr(stems, "_names", Slow())
+    monkeypatch.setattr("tifa.searching.keys._stems", lambda: stems)
+    texts = [" ".join(f"w{number}q" for number in range(start, start + 40)) for start in range(0, 400, 10)]
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(keys, texts)) == [set(text.split()) for text in texts]
 
 
 @given(st.text())

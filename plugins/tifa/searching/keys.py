@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from threading import Lock
 from typing import Final
 
 import numpy as np
@@ -97,17 +98,22 @@ def _words(points: Numbers, is_word: Numbers, numbers: Numbers, common: Iterable
 
 
 class _Stems(dict[str, int]):
-    """The number of the stem of each word, of those that were asked for before: texts have the same words."""
+    """The number of the stem of each word, of those that were asked for before: texts have the same words.
+
+    Threads may share it, as those of a cluster do.
+    """
 
     def __init__(self) -> None:
         self._names: list[str] = []
         self._numbers: dict[str, int] = {}
+        self._new = Lock()
 
     def __missing__(self, word: str) -> int:
         name = stem(word)
-        number = self._numbers.setdefault(name, len(self._names))
-        if number == len(self._names):
-            self._names.append(name)
+        with self._new:
+            number = self._numbers.setdefault(name, len(self._names))
+            if number == len(self._names):
+                self._names.append(name)
         self[word] = number
         return number
 
@@ -117,8 +123,9 @@ class _Stems(dict[str, int]):
 
     def are(self, some: Iterable[str]) -> Numbers:
         """For each number, whether its stem is one of some."""
-        found = np.zeros(len(self._names), np.bool_)
-        found[[number for one in some if (number := self._numbers.get(one)) is not None]] = True
+        with self._new:
+            found = np.zeros(len(self._names), np.bool_)
+            found[[number for one in some if (number := self._numbers.get(one)) is not None]] = True
         return found
 
 
