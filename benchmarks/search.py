@@ -34,7 +34,8 @@ from recombining import report, seeds, size
 from tifa.model import AnnotatedReport
 from tifa.parallel import Workers
 from tifa.rendering.addresses import Site
-from tifa.searching.keeping import Findable, Listed, kept_search_files
+from tifa.searching.keeping import Findable, kept_search_files
+from tifa.searching.parts import Listed, kept_common
 from tifa.store import Store
 
 SIZES = (100, 1_000)
@@ -123,7 +124,8 @@ def build(number: int, folder: Path) -> None:
         start = time.process_time()
         sizes: Counter[str] = Counter()
         reports = [Listed(str(index), f"Place {index % 300}", f"{made[str(index)]}-{index}") for index in range(number)]
-        found = Findable(reports, read, corpus.glossary, "", {}, lambda _: True, (), Site())
+        common = kept_common(reports, read, store)
+        found = Findable(reports, common, read, corpus.glossary, "", {}, lambda _: True, (), Site())
         for path, content in kept_search_files(found, store, Workers()):
             file = out / path
             file.parent.mkdir(parents=True, exist_ok=True)

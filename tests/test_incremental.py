@@ -20,6 +20,7 @@ from tifa.model import AnnotatedReport, Outline, Report, lines_of
 from tifa.parallel import Workers
 from tifa.rendering.addresses import Site
 from tifa.rendering.metadata import Offers
+from tifa.searching.parts import Indexing, Listed
 from tifa.site_build import SiteBuild
 from tifa.sources.reports import load_report
 from tifa.store import KeptFile, Store
@@ -40,8 +41,8 @@ class Project:
             self.annotated += [report.id for report in reports]
             return annotate(own, reports)
 
-        def making(own: Any, tasks: Sequence[tuple[Task, AnnotatedReport, Outline]]) -> Any:
-            self.made += [task.report for task, _, _ in tasks]
+        def making(own: Any, tasks: Sequence[tuple[Task, AnnotatedReport, Outline, Listed | None]]) -> Any:
+            self.made += [task.report for task, *_ in tasks]
             return make(own, tasks)
 
         monkeypatch.setattr(tifa.remembering.Annotating, "__call__", annotating)
@@ -55,7 +56,7 @@ class Project:
         workers = Workers()
         site = SiteBuild(load(paths, kept, workers), WANTED, "", kept, workers)
         files = {
-            path: file.path.read_bytes() for path, file in site.files.items() if not path.endswith((".xlsx", ".db"))
+            path: file.path.read_bytes() for path, file in site.make().items() if not path.endswith((".xlsx", ".db"))
         }
         bodies = {src_uri: site.body(src_uri) for src_uri in site.pages}
         problems = site.loaded.problems
@@ -88,6 +89,28 @@ def test_nothing_is_made_twice(project: Project, tmp_path: Path) -> None:
     assert set(project.annotated) == set(project.made) == reports(project)
     assert project.build(tmp_path / "store") == first
     assert project.annotated == project.made == []
+
+
+def test_a_report_is_made_for_the_search_with_all_else_of_it(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And not again where only what is around it has changed."""
+    found: list[str] = []
+    part = Indexing.part
+
+    def finding(own: Indexing, listed: Listed, annotated: AnnotatedReport) -> Any:
+        found.append(listed.id)
+        return part(own, listed, annotated)
+
+    monkeypatch.setattr(Indexing, "part", finding)
+    monkeypatch.setattr(Indexing, "__call__", lambda *_: pytest.fail("a report was read again"))
+    project.build(tmp_path / "store")
+    assert sorted(found) == sorted(reports(project))
+    found.clear()
+    project.change("source_reports/xining-2020/report.yml", "en: Xining 2020", "en: Another title")
+    project.build(tmp_path / "store")
+    assert set(project.made) > {"xining-2020"}
+    assert found == ["xining-2020"]
 
 
 CHANGES = {

@@ -31,6 +31,7 @@ from tifa.rendering.report_page import Around
 from tifa.rendering.report_pages import ReportPages
 from tifa.rendering.rows import report_rows
 from tifa.rendering.site_links import SiteLinks
+from tifa.searching.parts import Indexing, KeptParts, Listed, ReportPart
 from tifa.store import KeptFile, Store, key_of
 
 
@@ -70,6 +71,8 @@ class Made(Struct, frozen=True):
     """What stands of it in the file of each concept; see `tifa.exports.compare_data`."""
     files: Mapping[str, bytes]
     """By path relative to the site."""
+    found: ReportPart | None
+    """What it gives to the search, if that is wanted."""
 
 
 class Derived(Struct, frozen=True):
@@ -118,6 +121,19 @@ class Derived(Struct, frozen=True):
         return self.page, self.quality, self.head, self.usual, self.dispersion
 
 
+class Searched(Struct, frozen=True):
+    """What is wanted for the search."""
+
+    listed: Mapping[str, Listed]
+    """All reports by id."""
+    parts: KeptParts
+
+    def missing(self, report: str) -> Listed | None:
+        """A report, named by its id, whose part nobody has made yet."""
+        listed = self.listed[report]
+        return None if self.parts.has(listed) else listed
+
+
 def report_head(annotated: AnnotatedReport, wanted: Wanted, href: Href) -> Head:
     """The head of a report's page."""
     return Heads(Corpus((annotated,), Glossary(())), wanted.site, wanted.offers).report(annotated.report.id, href)
@@ -126,14 +142,16 @@ def report_head(annotated: AnnotatedReport, wanted: Wanted, href: Href) -> Head:
 class Making:
     """Makes everything of reports; can be sent to other processes."""
 
-    def __init__(self, glossary: Glossary, wanted: Wanted) -> None:
+    def __init__(self, glossary: Glossary, wanted: Wanted, common: frozenset[str] = frozenset()) -> None:
+        """Take what all reports share; `common` are the words that stand almost everywhere, for the search."""
         self.glossary = glossary
         self.wanted = wanted
+        self._indexing = Indexing(common, glossary)
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"glossary": self.glossary, "wanted": self.wanted}
+        return {"glossary": self.glossary, "wanted": self.wanted, "_indexing": self._indexing}
 
-    def __call__(self, tasks: Sequence[tuple[Task, AnnotatedReport, Outline]]) -> list[Made]:
+    def __call__(self, tasks: Sequence[tuple[Task, AnnotatedReport, Outline, Listed | None]]) -> list[Made]:
         """What is made of each report."""
         return [self._made(*task) for task in tasks]
 
@@ -145,7 +163,7 @@ class Making:
     def _lexicon(self) -> Any:
         return cache(lambda: lexicon_for(self.glossary))
 
-    def _made(self, task: Task, annotated: AnnotatedReport, outline: Outline) -> Made:
+    def _made(self, task: Task, annotated: AnnotatedReport, outline: Outline, listed: Listed | None) -> Made:
         wanted, id = self.wanted, task.report
         site = wanted.site
         rows = report_rows(annotated.report)
@@ -164,6 +182,7 @@ class Making:
             usual=usual_wordings(annotated),
             dispersion=report_dispersion(outline),
             files=files,
+            found=self._indexing.part(listed, annotated) if listed else None,
         )
 
 
@@ -174,6 +193,7 @@ def derive(
     store: Store,
     workers: Workers,
     progress: Progress | None = None,
+    searched: Searched | None = None,
 ) -> tuple[Derived, ...]:
     """Make what is not kept of earlier builds, and keep it.
 
@@ -184,6 +204,7 @@ def derive(
         store: Where everything is kept.
         workers: Who makes it.
         progress: Is told how far that is.
+        searched: What is wanted for the search of the reports that are made anew.
 
     Raises:
         OSError: The store cannot be written.
@@ -205,7 +226,10 @@ def derive(
             found[key] = kept
             store.keep(*kept.parts, *(file.key for file in kept.files.values()))
     missing = {key: task for key, task in zip(keys, tasks, strict=True) if key not in found}
-    given = ((task, corpus.report(task.report), corpus.outline(task.report)) for task in missing.values())
+    given = (
+        (task, corpus.report(id := task.report), corpus.outline(id), searched.missing(id) if searched else None)
+        for task in missing.values()
+    )
     for (key, _), made in zip(each(missing, progress), workers.each(making, given, len(missing)), strict=True):
         written = {path: store.put(key_of(key, path), content) for path, content in made.files.items()}
         derived = found[key] = Derived(key, made.counts, written)
@@ -214,5 +238,7 @@ def derive(
         store.dump(derived.head, made.head)
         store.dump(derived.usual, made.usual)
         store.dump(derived.dispersion, made.dispersion)
+        if searched and made.found:
+            searched.parts.put(searched.listed[missing[key].report], made.found)
         store.dump(key, derived)
     return tuple(found[key] for key in keys)

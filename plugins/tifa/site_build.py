@@ -13,7 +13,7 @@ from tifa.checks import Quality
 from tifa.checks.quality import arranged
 from tifa.checks.renderings import usual_wordings
 from tifa.corpus import Loaded
-from tifa.derived import Derived, Making, Task, Wanted, derive, report_head
+from tifa.derived import Derived, Making, Searched, Task, Wanted, derive, report_head
 from tifa.errors import Problem
 from tifa.exports.compare_data import report_dispersion
 from tifa.exports.files import corpus_files, encoded, glossary_files
@@ -30,7 +30,8 @@ from tifa.rendering.report_page import Surroundings
 from tifa.rendering.search_page import place_labels
 from tifa.rendering.site_links import SiteLinks
 from tifa.searching.documents import PageText, newest
-from tifa.searching.keeping import Findable, Listed, kept_search_files
+from tifa.searching.keeping import Findable, kept_search_files
+from tifa.searching.parts import KeptParts, Listed, kept_common
 from tifa.searching.shards import File
 from tifa.site_pages import SitePage, render, site_pages
 from tifa.store import KeptFile, Store, key_of
@@ -85,7 +86,11 @@ class SiteBuild:
 
     def make(self, progress: Progress | None = None, *, is_preview: bool = False) -> Mapping[str, KeptFile]:
         """Make what there is of each report; gives `files`. Only a preview needs the dictionary again."""
-        self._derive(tuple(self.corpus.place), progress)
+        searched = None
+        if all(self.loaded.identities.values()):  # nobody can tell a part of a report that nobody can tell
+            searched = Searched({listed.id: listed for listed in self._listed}, KeptParts(self.store, self._common))
+            self._making = Making(self.corpus.glossary, self.wanted, self._common)
+        self._derive(tuple(self.corpus.place), progress, searched)
         if not is_preview:
             del self._making
         return self.files
@@ -161,10 +166,9 @@ class SiteBuild:
 
     def search_files(self, texts: Iterable[PageText]) -> Iterator[File]:
         """The files of the search, given the texts of the handwritten pages."""
-        labels = place_labels(self.corpus)
-        reports = [Listed(one.id, labels[one.id], self._identity(one.id)) for one in newest(self.corpus)]
         found = Findable(
-            reports=reports,
+            reports=self._listed,
+            common=self._common,
             read=self.corpus.report,
             glossary=self.corpus.glossary,
             glossary_key=self._glossary,
@@ -174,6 +178,17 @@ class SiteBuild:
             site=self.wanted.site,
         )
         return kept_search_files(found, self.store, self.workers)
+
+    @cached_property
+    def _listed(self) -> Sequence[Listed]:
+        """All reports in the order in which the search shows them."""
+        labels = place_labels(self.corpus)
+        return [Listed(one.id, labels[one.id], self._identity(one.id)) for one in newest(self.corpus)]
+
+    @cached_property
+    def _common(self) -> frozenset[str]:
+        """The words that stand almost everywhere."""
+        return kept_common(self._listed, self.corpus.report, self.store)
 
     def _body(self, page: SitePage) -> PageBody:
         def make() -> PageBody:
@@ -221,7 +236,9 @@ class SiteBuild:
         ids = tuple(self.corpus.place)
         return dict(zip(ids, self._derive(ids), strict=True))
 
-    def _derive(self, ids: Sequence[str], progress: Progress | None = None) -> Sequence[Derived]:
+    def _derive(
+        self, ids: Sequence[str], progress: Progress | None = None, searched: Searched | None = None
+    ) -> Sequence[Derived]:
         tasks = {id: self._task(id) for id in ids if id not in self._made}
         for id, task in tasks.items():
             known = (self._before or {}).get(id)
@@ -235,6 +252,7 @@ class SiteBuild:
             self.store,
             self.workers,
             progress,
+            searched,
         )
         self._made.update((id, (task, one)) for (id, task), one in zip(missing.items(), made, strict=True))
         return [self._made[id][1] for id in ids]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tifa.searching.folding import IS_HAN, IS_WORD, folded_points
+from tifa.searching.folding import IS_HAN, IS_WORD, folded_points, folded_texts
 from tifa.text import fold, is_han, is_word
 
 CHARACTERS = "ab 'É’“”-—国家、。\n\u0301\u00ad…½㈠ﬁŉ·\u3000（）《》1Ａ\ud800\0\U0001f600İß"
@@ -19,6 +19,7 @@ def test_folding_at_once_is_folding_one_by_one(texts: list[str]) -> None:
     points, kinds = folded_points(texts)
     found = "".join(map(chr, points.tolist()))
     assert found == "".join(f"{fold(text).text}\0" for text in texts) + "\0"
+    assert folded_texts(texts) == [fold(text).text for text in texts]
     for character, kind in zip(found, kinds.tolist(), strict=True):
         assert kind == (IS_HAN if is_han(character) else IS_WORD if is_word(character) else 0)
 

@@ -18,7 +18,8 @@ from tifa.rendering.search_page import place_labels
 from tifa.searching import index, keeping, shards
 from tifa.searching.documents import Line, PageText, newest
 from tifa.searching.index import search_files
-from tifa.searching.keeping import Findable, Listed, _Keeping, kept_search_files
+from tifa.searching.keeping import Findable, _Keeping, kept_search_files
+from tifa.searching.parts import Listed, kept_common
 from tifa.searching.shards import File
 from tifa.store import KeptFile, Store
 
@@ -67,8 +68,10 @@ class Builds:
             return corpus.report(id)
 
         ids = [one.id for one in newest(corpus)]
+        listed = [Listed(id, labels[id], f"{id} {(versions or {}).get(id)}") for id in ids]
         return Findable(
-            [Listed(id, labels[id], f"{id} {(versions or {}).get(id)}") for id in ids],
+            listed,
+            kept_common(listed, read, self.store),
             read,
             corpus.glossary,
             "glossary",
@@ -170,8 +173,10 @@ def test_several_processes_give_the_same(tmp_path: Path, corpus: Corpus, monkeyp
     monkeypatch.setattr("tifa.parallel.FEW", 0)
     builds = Builds(tmp_path / "store", Workers(2))
     labels = place_labels(corpus)
+    listed = [Listed(one.id, labels[one.id], one.id) for one in newest(corpus)]
     found = Findable(
-        [Listed(one.id, labels[one.id], one.id) for one in newest(corpus)],
+        listed,
+        kept_common(listed, corpus.report, builds.store),
         corpus.report,
         corpus.glossary,
         "glossary",

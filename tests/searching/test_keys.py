@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from itertools import accumulate, pairwise
 
 import pytest
@@ -7,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tifa.annotation.wordings import inflections
-from tifa.searching.keys import keys, name_key, stem, text_postings
+from tifa.searching.keys import _Stems, keys, name_keys, stem, text_postings
 from tifa.text import fold, has_han, is_word
 
 
@@ -91,6 +93,21 @@ def test_keys_of_many_texts_are_those_of_each(texts: list[str]) -> None:
     assert all(own == sorted(set(own)) for own in chunks.values())
 
 
+class Slow(list[str]):
+    def append(self, item: str) -> None:
+        time.sleep(0.0001)
+        super().append(item)
+
+
+def test_threads_do_not_mix_up_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    stems = _Stems()
+    monkeypatch.setattr(stems, "_names", Slow())
+    monkeypatch.setattr("tifa.searching.keys._stems", lambda: stems)
+    texts = [" ".join(f"w{number}q" for number in range(start, start + 40)) for start in range(0, 400, 10)]
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(keys, texts)) == [set(text.split()) for text in texts]
+
+
 @given(st.text())
 def test_keys_of_a_text_are_those_of_its_folded_form(text: str) -> None:
     assert keys(text) == keys(fold(text).text)
@@ -104,6 +121,7 @@ def test_texts_with_a_bar_between_them_have_the_keys_of_each(texts: list[str]) -
 
 
 def test_names_are_compared_without_the_and_spaces() -> None:
-    assert name_key("the Two Upholds") == name_key("two-upholds") == "twoupholds"
-    assert name_key("liǎng gè wéihù") == "lianggeweihu"
-    assert name_key("“双创”") == "双创"
+    assert name_keys(["the Two Upholds", "two-upholds", "liǎng gè wéihù", "“双创”", "", "the"]) == [
+        *("twoupholds", "twoupholds", "lianggeweihu", "双创", "", "the"),
+    ]
+    assert name_keys([]) == []

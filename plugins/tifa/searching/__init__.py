@@ -13,6 +13,7 @@ in their texts for the exact words, so that results are those of a search throug
 - `shards`: the files of the index, none larger than a few thousand bytes however large the corpus.
 - `slices`: the keys in slices, of which those that are the same as before need not be made again.
 - `index`: what documents give to the index, and the files that are made of it.
+- `parts`: what each report gives to it, and where that is kept.
 - `keeping`: the same with what earlier builds have kept.
 
 The browser's side is `assets/search_*.js`; folding, keys and formats there must be the same.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -12,8 +12,8 @@ from tifa import model
 from tifa.model import AnnotatedReport, Concept, Corpus, Glossary, Outline, Version
 from tifa.rendering.addresses import has_page
 from tifa.rendering.markup import prose_html
-from tifa.searching.keys import name_key
-from tifa.text import fold
+from tifa.searching.folding import folded_texts
+from tifa.searching.keys import name_keys
 
 CHUNK = 3000
 """Bytes of text after which a new chunk begins. Smaller chunks make a larger index and fewer texts read in vain."""
@@ -54,7 +54,7 @@ class Document(Struct, frozen=True):
     facets: tuple[str, ...] = ()
     """What all of it can be filtered by."""
     names: tuple[str, ...] = ()
-    """What leads straight to it, as `tifa.searching.keys.name_key` has it."""
+    """What leads straight to it, as `tifa.searching.keys.name_keys` has it."""
     categories: Mapping[str, str] | None = None
     """Categories of the concepts its lines name."""
 
@@ -94,8 +94,15 @@ def entries(glossary: Glossary, counts: Mapping[str, int], paged: Callable[[str]
         counts: How often each is named; glosses are not counted.
         paged: Tells whether a concept, named by its id, has a page of its own.
     """
-    for concept in sorted(glossary, key=lambda concept: (-counts.get(concept.id, 0), concept.id)):
-        yield _entry(concept, counts.get(concept.id, 0), is_unpaged=not paged(concept.id))
+    concepts = sorted(glossary, key=lambda concept: (-counts.get(concept.id, 0), concept.id))
+    # What is folded is folded together: one by one, that takes longer than all the rest
+    pinyin = folded_texts([concept.pinyin for concept in concepts])
+    wordings = [_Wordings.of(*each) for each in zip(concepts, pinyin, strict=True)]
+    names = iter(name_keys([name for own in wordings for name in own.all]))
+    for concept, own in zip(concepts, wordings, strict=True):
+        keys = dict.fromkeys(islice(names, len(own.all)))
+        count = counts.get(concept.id, 0)
+        yield _entry(concept, own, tuple(filter(None, keys)), count, is_unpaged=not paged(concept.id))
 
 
 def handwritten(pages: Iterable[PageText]) -> Iterator[Document]:
@@ -135,13 +142,31 @@ def _chunk(document: Document, passages: Sequence[Passage]) -> Chunk:
     return Chunk(document, tuple(passages), tuple(concepts))
 
 
-def _entry(concept: Concept, count: int, *, is_unpaged: bool) -> Document:
-    wordings = [term for term in concept.terms if term.text not in (concept.zh, concept.en)]
-    chinese = [concept.zh, *(term.text for term in wordings if term.lang == "zh")]
-    english = [concept.en, concept.literal, *(term.text for term in wordings if term.lang == "en")]
-    toneless = fold(concept.pinyin).text.replace("'", "")
-    spelt = [toneless, toneless.replace(" ", "")]
-    names = dict.fromkeys(map(name_key, (*chinese, *english, *spelt)))
+class _Wordings(Struct, frozen=True):
+    """The wordings of a concept."""
+
+    chinese: tuple[str, ...]
+    english: tuple[str, ...]
+    spelt: tuple[str, ...]
+    """The pinyin without tones, with spaces and without."""
+
+    @classmethod
+    def of(cls, concept: Concept, pinyin: str) -> _Wordings:
+        """Those of a concept whose pinyin is folded."""
+        terms = [term for term in concept.terms if term.text not in (concept.zh, concept.en)]
+        toneless = pinyin.replace("'", "")
+        return cls(
+            (concept.zh, *(term.text for term in terms if term.lang == "zh")),
+            (concept.en, concept.literal, *(term.text for term in terms if term.lang == "en")),
+            (toneless, toneless.replace(" ", "")),
+        )
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return self.chinese + self.english + self.spelt
+
+
+def _entry(concept: Concept, wordings: _Wordings, names: tuple[str, ...], count: int, *, is_unpaged: bool) -> Document:
     about = {
         "id": concept.id,
         "zh": concept.zh,
@@ -151,12 +176,13 @@ def _entry(concept: Concept, count: int, *, is_unpaged: bool) -> Document:
         "count": count,
         **({"unpaged": True} if is_unpaged else {}),  # it has no page of its own
     }
+    other = (*wordings.english, concept.short, *wordings.spelt)
     passage = Passage(
-        tuple(Line("", text) for text in dict.fromkeys(chinese) if text),
-        tuple(Line("", text) for text in dict.fromkeys((*english, concept.short, *spelt)) if text),
+        tuple(Line("", text) for text in dict.fromkeys(wordings.chinese) if text),
+        tuple(Line("", text) for text in dict.fromkeys(other) if text),
     )
     facets = (f"category:{concept.category}", f"entry:{concept.id}")
-    return Document("entry", about, (passage,), facets, tuple(filter(None, names)))
+    return Document("entry", about, (passage,), facets, names)
 
 
 def about(report: model.Document) -> Iterator[Document]:

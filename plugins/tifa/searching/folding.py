@@ -42,6 +42,12 @@ def folded_points(texts: Sequence[str]) -> tuple[Numbers, Numbers]:
     return points[~is_gap], kinds[~is_gap]
 
 
+def folded_texts(texts: Sequence[str]) -> list[str]:
+    """The folded texts themselves."""
+    points, _ = folded_points(texts)
+    return points.astype(np.uint32).tobytes().decode("utf-32-le").split("\0")[: len(texts)]
+
+
 class _Characters:
     """What characters become, those that were asked for before."""
 

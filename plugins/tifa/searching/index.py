@@ -67,7 +67,7 @@ def part_of(documents: Iterable[Document], common: frozenset[str]) -> Part:
     return Part(
         parts[0].document.lane if parts else "",
         len(parts),
-        joined(text_postings([_text(chunk) for chunk in parts], common), postings(map(_facets, parts))),
+        joined(text_postings([_text(chunk) for chunk in parts], common), *_facets(parts)),
         tuple(_texts(parts[start : start + PER_FILE]) for start in range(0, len(parts), PER_FILE)),
     )
 
@@ -193,16 +193,21 @@ def _text(chunk: Chunk) -> str:
     return "|".join([line.text for passage in chunk.passages for line in passage.lines])
 
 
-def _facets(chunk: Chunk) -> Iterable[str]:
-    """The keys of what a chunk can be filtered by, which begin with a tab, and those of names."""
-    document = chunk.document
-    found = dict.fromkeys(f"\t{' '.join(facet.split())}" for facet in document.facets)
-    found |= dict.fromkeys(f"={name}" for name in document.names)
-    concepts = chunk.concepts
-    found |= dict.fromkeys(f"\tconcept:{concept}" for concept in concepts)
-    if known := document.categories:
-        found |= dict.fromkeys(f"\tcategory:{category}" for category in {known[concept]: 0 for concept in concepts})
-    return found
+def _facets(parts: Sequence[Chunk]) -> Iterator[Postings]:
+    """The keys of what chunks can be filtered by, which begin with a tab, and those of names."""
+    yield postings(_own_facets(chunk.document) for chunk in parts)
+    yield postings((chunk.concepts for chunk in parts), "\tconcept:")
+    yield postings((_categories(chunk) for chunk in parts), "\tcategory:")
+
+
+def _own_facets(document: Document) -> Iterable[str]:
+    facets = (f"\t{' '.join(facet.split())}" for facet in document.facets)
+    return dict.fromkeys((*facets, *(f"={name}" for name in document.names)))
+
+
+def _categories(chunk: Chunk) -> Iterable[str]:
+    known = chunk.document.categories
+    return {known[concept]: 0 for concept in chunk.concepts} if known else ()
 
 
 def _texts(parts: Sequence[Chunk]) -> bytes:

@@ -7,7 +7,6 @@ neighbours are merged again, and then, of a few dozen groups instead of all repo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
 from zlib import crc32
 
 from msgspec import Struct
@@ -16,31 +15,12 @@ from msgspec.structs import replace
 from tifa.model import AnnotatedReport, Glossary
 from tifa.parallel import Workers
 from tifa.rendering.addresses import Site
-from tifa.searching.documents import Document, PageText, about, categories, entries, handwritten, report_document
-from tifa.searching.index import (
-    TOGETHER,
-    Group,
-    Part,
-    combined,
-    common_of,
-    index_files,
-    part_of,
-    text_files,
-    word_counts,
-)
-from tifa.searching.postings import InFile, Sliced
+from tifa.searching.documents import Document, PageText, entries, handwritten
+from tifa.searching.index import TOGETHER, Group, combined, index_files, part_of, text_files
+from tifa.searching.parts import Indexing, KeptParts, Listed, ReportPart, is_whole, put_files
+from tifa.searching.postings import InFile
 from tifa.searching.shards import Content, File, Filled
-from tifa.store import KeptFile, Store, key_of
-
-
-class Listed(Struct, frozen=True):
-    """What must be known of a report, be it read or not."""
-
-    id: str
-    place: str
-    """The label of its place."""
-    identity: str
-    """What tells the report, with the concepts in it, from any other."""
+from tifa.store import Store, key_of
 
 
 class Findable(Struct, frozen=True):
@@ -48,6 +28,8 @@ class Findable(Struct, frozen=True):
 
     reports: Sequence[Listed]
     """In the order of `tifa.searching.documents.newest`."""
+    common: frozenset[str]
+    """The words that stand almost everywhere; see `tifa.searching.parts.kept_common`."""
     read: Callable[[str], AnnotatedReport]
     """Gives a report by its id."""
     glossary: Glossary
@@ -62,26 +44,8 @@ class Findable(Struct, frozen=True):
     site: Site
 
 
-Found = TypeVar("Found", Part, Group)
-Made = tuple[tuple[Document, ...], Found]
-"""What is found of one report or of several before their texts, and in these."""
-
-
-class Indexing:
-    """Makes the parts of reports; can be sent to other processes."""
-
-    def __init__(self, common: frozenset[str], categories: Mapping[str, str]) -> None:
-        """Take the words that stand almost everywhere, and the categories of all concepts."""
-        self._common = common
-        self._categories = categories
-
-    def __call__(self, reports: Sequence[tuple[Listed, AnnotatedReport]]) -> list[Made[Part]]:
-        """What there is of each."""
-        return [self._made(annotated, listed.place) for listed, annotated in reports]
-
-    def _made(self, annotated: AnnotatedReport, place: str) -> Made[Part]:
-        document = report_document(annotated, place, self._categories)
-        return tuple(about(annotated.report)), part_of([document], self._common)
+Neighbours = tuple[tuple[Document, ...], Group]
+"""What is found of some reports before their texts, and in these."""
 
 
 def kept_search_files(found: Findable, store: Store, workers: Workers) -> Iterator[File]:
@@ -102,110 +66,85 @@ class _Keeping:
     def __init__(self, found: Findable, store: Store, workers: Workers) -> None:
         self._found = found
         self._store = store
-        self._common = common_of(map(self._word_counts, found.reports))
-        self._told = key_of("search", sorted(self._common))
-        self._groups = {self._key("reports", group): group for group in _groups(found.reports)}
+        self._parts = KeptParts(store, found.common)
+        self._groups = {self._parts.key("reports", group): group for group in _groups(found.reports)}
         missing = [
             listed
             for key, group in self._groups.items()
             if not store.has(key)
             for listed in group
-            if not store.has(self._key("report", listed))
+            if not self._parts.has(listed)
         ]
-        self._indexing = Indexing(self._common, categories(found.glossary))
+        self._indexing = Indexing(self._parts.common, found.glossary)
         self._missing = {listed.id for listed in missing}
         given = ((listed, found.read(listed.id)) for listed in missing)
         self._made = workers.each(self._indexing, given, len(missing))
 
     def files(self) -> Iterator[File]:
         """All files."""
-        found = self._found
+        found, key = self._found, self._parts.key
         groups = [self._group(key, group) for key, group in self._groups.items()]
         unpaged = [concept.id for concept in found.glossary if not found.paged(concept.id)]
-        of_entries = self._key("entries", found.glossary_key, dict(found.counts), unpaged)
+        of_entries = key("entries", found.glossary_key, dict(found.counts), unpaged)
         pages = [*handwritten(found.pages), *(document for documents, _ in groups for document in documents)]
-        of_pages = self._key("pages", pages)
+        of_pages = key("pages", pages)
         parts = [
             self._others(of_entries, lambda: entries(found.glossary, found.counts, found.paged)),
             self._others(of_pages, lambda: pages),
             *(part for _, part in groups),
         ]
         yield from text_files(parts)
-        yield from index_files(parts, self._common, found.site, self._slice)
-
-    def _key(self, *told: object) -> str:
-        return key_of(self._told, *told)
-
-    def _word_counts(self, listed: Listed) -> tuple[int, Mapping[str, int]]:
-        key = key_of("words of a report", listed.identity)
-        return self._store.remembered(key, lambda: word_counts(self._found.read(listed.id)))
+        yield from index_files(parts, self._parts.common, found.site, self._slice)
 
     def _others(self, key: str, documents: Callable[[], Iterable[Document]]) -> Group:
         kept: Group | None = self._store.load(key)
-        if kept is not None and self._is_whole(kept.texts):
+        if kept is not None and is_whole(self._store, kept.texts):
             return kept
-        made = combined([part_of(documents(), self._common)])
-        made = replace(made, texts=self._put(key, enumerate(made.texts)))
+        made = combined([part_of(documents(), self._parts.common)])
+        made = replace(made, texts=put_files(self._store, key, enumerate(made.texts)))
         self._store.dump(key, made)
         return made
 
     def _slice(self, key: str, make: Callable[[], Filled]) -> Filled:
         kept: Filled | None = self._store.load(key)
-        if kept is not None and self._is_whole(content for _, content in kept.files):
+        if kept is not None and is_whole(self._store, (content for _, content in kept.files)):
             return kept
         made = make()
         paths = [path for path, _ in made.files]
-        made = replace(made, files=tuple(zip(paths, self._put(key, made.files), strict=True)))
+        made = replace(made, files=tuple(zip(paths, put_files(self._store, key, made.files), strict=True)))
         self._store.dump(key, made)
         return made
 
-    def _group(self, key: str, group: Sequence[Listed]) -> Made[Group]:
+    def _group(self, key: str, group: Sequence[Listed]) -> Neighbours:
         # What is missing comes in order, and must be taken even if another build has kept the group meanwhile
         is_missing = any(listed.id in self._missing for listed in group)
-        kept: Made[Group] | None = None if is_missing else self._store.load(key)
-        if kept is not None and self._is_whole(kept[1].texts, kept[1].slices.postings.chunks):
-            self._store.keep(*(self._key("report", listed) for listed in group))
+        kept: Neighbours | None = None if is_missing else self._store.load(key)
+        if kept is not None and is_whole(self._store, _files(kept[1])):
+            self._parts.keep(group)
             return kept
         of_reports = [self._report(listed) for listed in group]
-        own = combined([part for _, part in of_reports])
+        own = combined([one.part for one in of_reports])
         chunks = own.slices.postings.chunks[: own.slices.starts[-1, -1]]
         file = InFile(self._store.put(key_of(key, "chunks"), chunks.tobytes()), chunks.dtype.str)
         slices = replace(own.slices, postings=replace(own.slices.postings, chunks=file))
-        made = tuple(document for documents, _ in of_reports for document in documents), replace(own, slices=slices)
+        made = tuple(document for one in of_reports for document in one.documents), replace(own, slices=slices)
         self._store.dump(key, made)
         return made
 
-    def _report(self, listed: Listed) -> Made[Part]:
-        key = self._key("report", listed)
-        is_missing = listed.id in self._missing
-        kept: Made[Part] | None = None if is_missing else self._store.load(key)
-        if kept is not None and self._is_whole(kept[1].texts):
-            return kept
-        documents, part = next(self._made) if is_missing else self._again(listed)
-        made = documents, replace(part, texts=self._put(key, enumerate(part.texts)))
-        self._store.dump(key, made)
-        return made
-
-    def _again(self, listed: Listed) -> Made[Part]:
-        """What there is of a report of which something was lost."""
-        return self._indexing([(listed, self._found.read(listed.id))])[0]
-
-    def _put(self, key: str, contents: Iterable[tuple[object, Content]]) -> tuple[KeptFile, ...]:
-        """Keep contents as files, for the site to link: to write them once more takes five times as long."""
-        return tuple(
-            self._store.put(key_of(key, name), content) if isinstance(content, bytes) else content
-            for name, content in contents
+    def _report(self, listed: Listed) -> ReportPart:
+        if listed.id in self._missing:
+            return self._parts.put(listed, next(self._made))
+        # If something of it was lost, it is made again
+        return self._parts.get(listed) or self._parts.put(
+            listed, self._indexing.part(listed, self._found.read(listed.id))
         )
 
-    def _is_whole(self, contents: Iterable[Content], chunks: Sliced | None = None) -> bool:
-        """Whether all files of what was kept are still there."""
-        files = [file for file in contents if isinstance(file, KeptFile)]
-        if isinstance(chunks, InFile):
-            files.append(chunks.file)
-        if not all(file.is_whole for file in files):
-            return False
-        self._store.keep(*(file.key for file in files))
-        return True
+
+def _files(group: Group) -> Iterator[Content]:
+    """All files of neighbours that are kept."""
+    yield from group.texts
+    if isinstance(chunks := group.slices.postings.chunks, InFile):
+        yield chunks.file
 
 
 def _groups(reports: Iterable[Listed]) -> Iterator[tuple[Listed, ...]]:

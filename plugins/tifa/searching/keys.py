@@ -8,17 +8,15 @@ Two words that stand almost everywhere are a key together where they follow one 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
-from functools import lru_cache
-from itertools import count
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from threading import Lock
 from typing import Final
 
 import numpy as np
 
-from tifa.searching.folding import IS_HAN, IS_WORD, folded_points
+from tifa.searching.folding import IS_HAN, IS_WORD, folded_points, folded_texts
 from tifa.searching.postings import Numbers, Postings, joined
-from tifa.text import fold
 
 _POINT: Final = 21
 """Bits of a code point."""
@@ -28,7 +26,7 @@ _NOT_PLURAL = re.compile(r"(?:ss|us|is|ics|ies|news|means)$")
 _IES = re.compile(r"[a-z]{2,}ies$")
 
 
-def keys(text: str, common: Container[str] = ()) -> set[str]:
+def keys(text: str, common: Iterable[str] = ()) -> set[str]:
     """All keys of a text.
 
     Args:
@@ -38,7 +36,7 @@ def keys(text: str, common: Container[str] = ()) -> set[str]:
     return set(text_postings((text,), common).lines)
 
 
-def text_postings(texts: Sequence[str], common: Container[str] = ()) -> Postings:
+def text_postings(texts: Sequence[str], common: Iterable[str] = ()) -> Postings:
     """The keys of some texts, which are numbered from 0.
 
     All texts are looked at together, as code points in an array: that takes a third of the time.
@@ -52,12 +50,11 @@ def text_postings(texts: Sequence[str], common: Container[str] = ()) -> Postings
     return joined(_han(points, kinds == IS_HAN, numbers), *_words(points, kinds == IS_WORD, numbers, common))
 
 
-def name_key(name: str) -> str:
-    """The form in which names of concepts are compared: folded, without *the*, spaces and apostrophes."""
-    return re.sub("[ ']", "", fold(name).text.removeprefix("the "))
+def name_keys(names: Sequence[str]) -> list[str]:
+    """The form in which each of some names of concepts is compared: folded, without *the*, spaces and apostrophes."""
+    return [name.removeprefix("the ").replace(" ", "").replace("'", "") for name in folded_texts(names)]
 
 
-@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """A folded word without regular plural ending and possessive: *stabilities*, *stability's* give *stability*.
 
@@ -82,28 +79,59 @@ def _han(points: Numbers, is_han: Numbers, numbers: Numbers) -> Postings:
     return Postings("\n".join(both.view("<U2").ravel().tolist()), counts, texts)  # without a second one if it is 0
 
 
-def _words(points: Numbers, is_word: Numbers, numbers: Numbers, common: Container[str]) -> tuple[Postings, Postings]:
+def _words(points: Numbers, is_word: Numbers, numbers: Numbers, common: Iterable[str]) -> tuple[Postings, Postings]:
     """The stems of words, and two common ones that only a space parts."""
     edges = np.flatnonzero(np.diff(is_word, prepend=False))
     starts, ends = edges[::2], edges[1::2]
-    words, own = _numbered(np.where(is_word, points, ord(" ")).astype(np.uint32).tobytes().decode("utf-32-le").split())
-    names, of_words = _numbered(map(stem, words))
-    own = of_words[own]
+    words = np.where(is_word, points, ord(" ")).astype(np.uint32).tobytes().decode("utf-32-le").split()
+    stems = _stems()
+    own = np.fromiter(map(stems.__getitem__, words), np.int64, len(words))
     found, counts, texts = _distinct(own, numbers[starts])
-    singles = Postings("\n".join(map(names.__getitem__, found.tolist())), counts, texts)
-    is_common = np.fromiter(map(common.__contains__, names), np.bool_, len(names))[own]
+    singles = Postings("\n".join(stems.named(found)), counts, texts)
+    is_common = stems.are(common)[own]
     follows = (points[ends[:-1]] == ord(" ")) & (starts[1:] == ends[:-1] + 1) & is_common[:-1] & is_common[1:]
     first = np.flatnonzero(follows)
-    found, counts, texts = _distinct(own[first] * len(names) + own[first + 1], numbers[starts[first]])
-    both = "\n".join(f"{names[pair // len(names)]} {names[pair % len(names)]}" for pair in found.tolist())
-    return singles, Postings(both, counts, texts)
+    bits = len(stems).bit_length()
+    found, counts, texts = _distinct(own[first] << bits | own[first + 1], numbers[starts[first]])
+    both = map(" ".join, zip(stems.named(found >> bits), stems.named(found & (1 << bits) - 1), strict=True))
+    return singles, Postings("\n".join(both), counts, texts)
 
 
-def _numbered(words: Iterable[str]) -> tuple[list[str], Numbers]:
-    """All words, each once, and the place of each in this list."""
-    places: defaultdict[str, int] = defaultdict(count().__next__)  # whoever asks for a new one gives it the next number
-    own = np.fromiter(map(places.__getitem__, words), np.int64)
-    return list(places), own
+class _Stems(dict[str, int]):
+    """The number of the stem of each word, of those that were asked for before: texts have the same words.
+
+    Threads may share it, as those of a cluster do.
+    """
+
+    def __init__(self) -> None:
+        self._names: list[str] = []
+        self._numbers: dict[str, int] = {}
+        self._new = Lock()
+
+    def __missing__(self, word: str) -> int:
+        name = stem(word)
+        with self._new:
+            number = self._numbers.setdefault(name, len(self._names))
+            if number == len(self._names):
+                self._names.append(name)
+        self[word] = number
+        return number
+
+    def named(self, numbers: Numbers) -> Iterator[str]:
+        """The stems that have some numbers."""
+        return map(self._names.__getitem__, numbers.tolist())
+
+    def are(self, some: Iterable[str]) -> Numbers:
+        """For each number, whether its stem is one of some."""
+        with self._new:
+            found = np.zeros(len(self._names), np.bool_)
+            found[[number for one in some if (number := self._numbers.get(one)) is not None]] = True
+        return found
+
+
+@cache
+def _stems() -> _Stems:
+    return _Stems()
 
 
 def _distinct(keys: Numbers, texts: Numbers) -> tuple[Numbers, Numbers, Numbers]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, count
+from itertools import chain, count, pairwise
 from typing import Any, Final, Protocol
 
 import numpy as np
@@ -22,6 +22,7 @@ DIFFERENCES, RUNS, BITMAP = 0, 1, 2
 
 Numbers = npt.NDArray[Any]
 _NONE: Final = np.empty(0, np.int32)
+_BYTES: Final = tuple(bytes((number,)) for number in range(128))
 
 
 class Sliced(Protocol):
@@ -68,19 +69,45 @@ class Written(Struct, frozen=True):
     """Where the difference of each chunk ends, counted in bytes from anywhere."""
 
 
+class Lists(Struct, frozen=True):
+    """The whole lists of many keys, in columns: of most, nothing is asked but the key and the differences."""
+
+    keys: Sequence[str]
+    """In order."""
+    differences: Sequence[bytes]
+    chunks: Numbers
+    """All lists one after the other."""
+    ends: Numbers
+    """Where each list ends in these."""
+    bytes_to: Numbers
+    """Where the difference of each chunk ends, in all differences one after the other."""
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def __getitem__(self, number: int) -> Written:
+        own = slice(int(self.ends[number - 1]) if number else 0, int(self.ends[number]))
+        return Written(self.keys[number], self.chunks[own], self.differences[number], self.bytes_to[own])
+
+    def __iter__(self) -> Iterator[Written]:
+        return map(self.__getitem__, range(len(self)))
+
+
 def small(numbers: Numbers) -> Numbers:
     """The same in as few bytes as the largest one needs."""
     return numbers.astype(np.min_scalar_type(int(numbers.max(initial=0))))
 
 
-def postings(lists: Iterable[Iterable[str]]) -> Postings:
-    """Given the keys of each chunk."""
+def postings(lists: Iterable[Iterable[str]], prefix: str = "") -> Postings:
+    """Given the keys of each chunk, and what all of them begin with."""
     found: dict[str, list[int]] = {}
     for chunk, keys in enumerate(lists):
         for key in keys:
             found.setdefault(key, []).append(chunk)
     chunks = np.array([chunk for own in found.values() for chunk in own], np.int64)
-    return Postings("\n".join(found), np.array([len(own) for own in found.values()], np.int64), chunks)
+    return Postings(
+        "\n".join([f"{prefix}{key}" for key in found]), np.array([len(own) for own in found.values()], np.int64), chunks
+    )
 
 
 def joined(*parts: Postings) -> Postings:
@@ -98,7 +125,7 @@ def merged(parts: Sequence[tuple[Postings, int]]) -> Postings:
     return Postings("\n".join(keys), small(totals), small(chunks))
 
 
-def written(parts: Sequence[tuple[Postings, int]]) -> Iterator[Written]:
+def written(parts: Sequence[tuple[Postings, int]]) -> Lists:
     """All keys in order, each with its whole list.
 
     Args:
@@ -110,10 +137,8 @@ def written(parts: Sequence[tuple[Postings, int]]) -> Iterator[Written]:
     firsts = ends[:-1]
     differences[firsts] = chunks[firsts] + 1
     content, bytes_to = varints(differences)
-    at = byte = 0
-    for key, end, last in zip(keys, ends.tolist(), bytes_to[ends - 1].tolist(), strict=True):
-        yield Written(key, chunks[at:end], content[byte:last], bytes_to[at:end])
-        at, byte = end, last
+    own = [content[start:end] for start, end in pairwise((0, *bytes_to[ends - 1].tolist()))]
+    return Lists(keys, own, chunks, ends, bytes_to)
 
 
 def _gathered(parts: Sequence[tuple[Postings, int]]) -> tuple[list[str], Numbers, Numbers]:
@@ -146,10 +171,15 @@ def shortest(differences: bytes, chunks: Numbers) -> tuple[int, bytes]:
         differences: The list as differences.
         chunks: The same list.
     """
-    if differences.count(1) * 2 <= len(differences):  # neighbours are few, so runs would be longer
+    if not may_be_runs(differences):
         return DIFFERENCES, differences
     runs = as_runs(chunks)
     return min((DIFFERENCES, differences), (RUNS, runs), key=lambda item: len(item[1]))
+
+
+def may_be_runs(differences: bytes) -> bool:
+    """Whether a list, written as differences, has so many neighbours that its runs may be shorter."""
+    return len(differences) > 2 and differences.count(1) * 2 > len(differences)
 
 
 def part(own: Written, low: int, high: int, start: int, length: int) -> tuple[int, bytes]:
@@ -204,6 +234,8 @@ def varints(numbers: Numbers) -> tuple[bytes, Numbers]:
 
 def varint(number: int) -> bytes:
     """A number that is not negative, seven bits a byte."""
+    if number < 128:
+        return _BYTES[number]
     found = bytearray()
     while number > 127:
         found.append(number & 127 | 128)

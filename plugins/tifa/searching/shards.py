@@ -19,7 +19,7 @@ import msgspec
 import numpy as np
 from msgspec import Struct
 
-from tifa.searching.postings import Written, part, shortest, varint
+from tifa.searching.postings import DIFFERENCES, Lists, Written, may_be_runs, part, shortest, varint
 from tifa.store import KeptFile
 
 BAND = 4096
@@ -97,7 +97,7 @@ class Filled(Struct, frozen=True):
     unfinished: Unfinished
 
 
-def filled(before: Unfinished, lists: Iterable[Written], chunks: int) -> Filled:
+def filled(before: Unfinished, lists: Lists, chunks: int) -> Filled:
     """The files that are filled by some lists.
 
     Args:
@@ -109,27 +109,29 @@ def filled(before: Unfinished, lists: Iterable[Written], chunks: int) -> Filled:
     files: list[File] = []
     firsts: list[str] = []
     leaf = bytearray(before.leaf)
-    last = before.last
-    for own in lists:
-        key = own.key
+    keys = lists.keys
+    for number, (key, content, shared) in enumerate(
+        zip(keys, lists.differences, _shared([before.last, *keys]), strict=True)
+    ):
         if len(leaf) >= LEAF:
             files.append((f"leaves/{before.leaves + len(firsts) - 1}.bin", packed(bytes(leaf))))
             leaf.clear()
         if not leaf:
             firsts.append(key)
-            last = ""
-        way, content = shortest(own.differences, own.chunks)
-        if len(content) > LONGEST:
-            files += groups.flush_full()
-            group, place = groups.add(own)
-            way, content = LONG, varint(group) + varint(place)
-        shared = _shared(last, key)
+            shared = 0
+        way = DIFFERENCES
+        if len(content) > LONGEST or may_be_runs(content):
+            own = lists[number]
+            way, content = shortest(content, own.chunks)
+            if len(content) > LONGEST:
+                files += groups.flush_full()
+                group, place = groups.add(own)
+                way, content = LONG, varint(group) + varint(place)
         rest = key[shared:].encode()
-        leaf += varint(shared) + varint(len(rest)) + rest
-        leaf += varint(len(content) << 2 | way) + content
-        last = key
+        leaf += varint(shared) + varint(len(rest)) + rest + varint(len(content) << 2 | way) + content
     leaves = before.leaves + len(firsts)
     bands = tuple(map(bytes, groups.contents))
+    last = keys[-1] if keys else before.last
     return Filled(
         tuple(files), tuple(firsts), Unfinished(bytes(leaf), last, leaves, bands, groups.lists, groups.number)
     )
@@ -147,12 +149,14 @@ def nodes(firsts: Sequence[str]) -> tuple[Tree, tuple[File, ...]]:
     return Tree(depth, leaves, tuple(firsts)), tuple(files)
 
 
-def _shared(one: str, other: str) -> int:
-    """How many characters two keys begin with in common."""
-    length = min(len(one), len(other))
-    while one[:length] != other[:length]:
-        length -= 1
-    return length
+def _shared(keys: Sequence[str]) -> list[int]:
+    """How many characters each key but the first begins with that the one before it begins with, too.
+
+    All keys are compared at once, as rows of code points; no two are equal, and shorter ones are filled up with zeros.
+    """
+    points = np.array(keys).view(np.uint32).reshape(len(keys), -1)
+    found: list[int] = (points[1:] == points[:-1]).argmin(1).tolist()
+    return found
 
 
 class _Groups:
