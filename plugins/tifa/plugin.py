@@ -41,7 +41,7 @@ from tifa.navigation import with_reports
 from tifa.parallel import Backend, Workers
 from tifa.preview import Preview, States
 from tifa.remembering import Recent
-from tifa.rendering.fragments import head_html
+from tifa.rendering.head_html import head_html
 from tifa.rendering.metadata import Head
 from tifa.rendering.page_body import PageBody
 from tifa.rendering.pages import Site, TocEntry, header_template
