@@ -14,8 +14,9 @@ from msgspec.structs import replace
 
 from support import ROOT, TINY
 from tifa.corpus import Paths, load_corpus
-from tifa.exports.json_data import SCHEMAS, data_files, dumps, glossary_data_files, report_data_file, schema
-from tifa.model import Corpus, Occurrence
+from tifa.exports.json_data import SCHEMAS, data_files, glossary_data_files, report_data_file, schema
+from tifa.exports.json_text import Blocks, Rows, dumps, each_inside
+from tifa.model import Block, Corpus, Occurrence, Segment
 
 
 def load(root: Path) -> tuple[Corpus, dict[str, Any]]:
@@ -159,6 +160,59 @@ VALUES: st.SearchStrategy[Any] = st.recursive(
 @given(st.dictionaries(st.text(max_size=3), VALUES, max_size=4))
 def test_readable_json_says_the_same(data: dict[str, Any]) -> None:
     assert json.loads(dumps(data)) == data
+
+
+def plain_lines(value: Any, newline: str) -> str:
+    """The plain way: a list of objects has a line for each, and what holds one has a line for each member."""
+    inner = f"{newline} "
+    if isinstance(value, list) and any(isinstance(one, dict | list) for one in value):
+        return f"[{inner}{f',{inner}'.join(plain_lines(one, inner) for one in value)}{newline}]"
+    if not isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
+    parts = [f"{json.dumps(key, ensure_ascii=False)}: {plain_lines(one, inner)}" for key, one in value.items()]
+    if any("\n" in part for part in parts):
+        return f"{{{inner}{f',{inner}'.join(parts)}{newline}}}"
+    return f"{{{', '.join(parts)}}}"
+
+
+@given(st.dictionaries(st.text(max_size=3), VALUES, max_size=4))
+def test_json_is_laid_out_as_in_the_plain_way(data: dict[str, Any]) -> None:
+    assert dumps(data) == plain_lines(data, "\n") + "\n"
+
+
+ODD = st.text(st.sampled_from('"\\\n\x00\x1f\x7f\u2028\ud800两a\U0001f600'), max_size=4)
+
+
+@given(st.lists(ODD, max_size=4))
+def test_texts_are_escaped_each_for_itself(texts: list[str]) -> None:
+    assert [f'"{text}"' for text in each_inside(texts)] == [json.dumps(text, ensure_ascii=False) for text in texts]
+
+
+@given(st.lists(st.tuples(ODD, st.integers(0, 4), st.lists(ODD, max_size=3)), max_size=3))
+def test_blocks_are_written_like_other_objects(given: list[tuple[str, int, list[str]]]) -> None:
+    blocks = [
+        Block(id, "heading", tuple(Segment(f"{id}.{text}", text, 1) for text in texts), level)
+        for id, level, texts in given
+    ]
+    plain = [
+        {
+            "id": block.id,
+            "kind": block.kind,
+            **({"level": block.level} if block.level else {}),
+            "segments": [{"id": segment.id, "text": segment.text} for segment in block.segments],
+        }
+        for block in blocks
+    ]
+    written = dumps({"a": {"blocks": Blocks(blocks)}, "b": 1})
+    # A block has a line for each member even if it has no segments, as a list of blocks has always been written
+    if all(block.segments for block in blocks):
+        assert written == plain_lines({"a": {"blocks": plain}, "b": 1}, "\n") + "\n"
+    assert json.loads(written) == {"a": {"blocks": plain}, "b": 1}
+
+
+@pytest.mark.parametrize("rows", [[], ["{}"], ["{}", '{"a": 1}']])
+def test_rows_are_a_line_each(rows: list[str]) -> None:
+    assert dumps({"a": Rows(rows)}) == plain_lines({"a": [json.loads(row) for row in rows]}, "\n") + "\n"
 
 
 def test_files_are_the_same_every_time() -> None:

@@ -50,7 +50,7 @@ def with_policy(html: str) -> str:
     if not place:
         return html
     element = f'<meta http-equiv="Content-Security-Policy" content="{policy(html)}">'
-    return html[: place.end()] + element + html[place.end() :]
+    return html.replace(place[0], place[0] + element, 1)  # two slices and a sum would copy a long page twice
 
 
 def _is_run(attributes: str) -> bool:

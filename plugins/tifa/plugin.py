@@ -41,10 +41,11 @@ from tifa.navigation import with_reports
 from tifa.parallel import Backend, Workers
 from tifa.preview import Preview, States
 from tifa.remembering import Recent
-from tifa.rendering.fragments import head_html
+from tifa.rendering.head_html import head_html
 from tifa.rendering.metadata import Head
 from tifa.rendering.page_body import PageBody
 from tifa.rendering.pages import Site, TocEntry, header_template
+from tifa.rendering.shared_nav import SharedNav, nav_template
 from tifa.searching.documents import PageText
 from tifa.searching.page_text import page_text
 from tifa.site_assets import SCRIPT, STYLESHEET, assets
@@ -251,8 +252,12 @@ class TifaPlugin(BasePlugin[TifaConfig]):
         page = files.get_file_from_path(SEARCH_PAGE)
         if page is not None and isinstance(env.loader, BaseLoader):
             env.globals["tifa_search"] = page.url
-            header = DictLoader({"partials/header.html": header_template()})
-            env.loader = ChoiceLoader([header, PrefixLoader({"below": env.loader}, delimiter=":"), env.loader])
+            own = {"partials/header.html": header_template()}
+            if self.build and self.build.nav and self.build.finished and not self.is_preview:
+                env.globals["tifa_nav"] = shared_nav(self.build.nav, config, self.build)
+                own["partials/nav.html"] = nav_template()
+            below = PrefixLoader({"below": env.loader}, delimiter=":")
+            env.loader = ChoiceLoader([DictLoader(own), below, env.loader])
         build = self.build
         later = [file for file in files if isinstance(file, PageFile) and file.is_awaited]
         self.stages.begin("Writing", len(files.documentation_pages()) + 2 * len(later))  # their bodies come now, too
@@ -420,6 +425,18 @@ def frame_of(nav: Navigation, config: MkDocsConfig, build: Build, is_preview: bo
     titles = [(page.file.src_uri, build.site.title(page.file.src_uri) or page.file.content_bytes) for page in nav.pages]
     options = {**config, "plugins": sorted(config.plugins), "theme": {**theme, "locale": str(theme.locale)}}
     return frame_key(options, titles, is_preview)
+
+
+def shared_nav(nav: Navigation, config: MkDocsConfig, build: Build) -> SharedNav:
+    """The navigation as those of our pages have it that it does not name; of Material's own we know it is the same."""
+    listed = {page.file.src_uri for page in nav.pages}
+    links = [config.theme.get("logo"), config.extra.get("homepage")]
+    items = list(nav.items)
+    while items:
+        item = items.pop()
+        items += item.children or ()
+        links.append(getattr(item, "url", ""))
+    return SharedNav(build.site.pages.keys() - listed, [str(link or "") for link in links])
 
 
 def others_in(config: MkDocsConfig) -> bool:

@@ -11,12 +11,14 @@ from pathlib import Path
 import markdown
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from exports.books import SITE, hostile, tiny
 from rendering.conftest import make_bitext
 from support import ROOT, copy_tiny
 from tifa.exports.llms import llms
-from tifa.exports.markdown_copy import escape, markdown_copy
+from tifa.exports.markdown_copy import each_escaped, escape, markdown_copy
 from tifa.model import Name, Place, Report
 from tifa.rendering.addresses import Site
 from tifa.rendering.rows import report_rows
@@ -66,6 +68,29 @@ def test_nothing_in_a_text_is_markdown(text: str) -> None:
     html = markdown.markdown(escape(text), extensions=["tables"])
     assert re.fullmatch(r"<p>[^<]*</p>", html), html
     assert unescape(html[3:-4]) == text
+
+
+def plainly_escaped(text: str) -> str:
+    """The plain way: character by character."""
+    entities = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;"}
+    line = " ".join(text.split())
+    return "".join(f"\\{char}" if char in "\\`*_{}[]#" else entities.get(char, char) for char in line)
+
+
+@given(st.lists(st.text(st.sampled_from(" \n\u3000\u200b-1.ab两\\`*_{}[]<>#|~&;"), max_size=6), max_size=4))
+def test_texts_are_escaped_each_for_itself(texts: list[str]) -> None:
+    assert list(each_escaped(texts)) == [plainly_escaped(text) for text in texts]
+
+
+def test_items_of_lists_are_escaped_at_the_beginning_only() -> None:
+    text = make_bitext(
+        [("p1", ["1. 甲", "2. 乙"])], [("p1", ["", "- A", "- B"])], [("p1.s1,p1.s2", "p1.s1,p1.s2,p1.s3")]
+    )
+    report = Report(
+        "x", Name("X"), "other", Place(Name("Xining"), "city"), 2020, (text.source, text.target), "x", bitext=text
+    )
+    copy = markdown_copy(report, SITE, report_rows(report))
+    assert "\n\n1\\. 甲2. 乙 `zh-p1`\n\n> \\- A - B `en-p1`\n\n" in copy
 
 
 def test_hostile_words_stay_words() -> None:

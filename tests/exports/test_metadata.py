@@ -6,12 +6,13 @@ import json
 
 import justhtml
 import pytest
+from markupsafe import Markup
 
 from exports.books import HOSTILE, SITE, hostile, tiny
 from tifa.model import Corpus
 from tifa.rendering.addresses import Site
-from tifa.rendering.fragments import head_html
-from tifa.rendering.metadata import Head, Heads, Offers
+from tifa.rendering.head_html import head_html
+from tifa.rendering.metadata import Head, HeadLink, Heads, Meta, Offers
 
 EVERYTHING = Offers(pictures=True, books=("epub", "pdf"))
 
@@ -126,3 +127,20 @@ def test_hostile_words_stay_words(kind: str, item: str) -> None:
     allowed = {"name", "property", "content", "lang", "rel", "type", "title", "href"}
     assert all(set(node.attrs or {}) <= allowed for node in document.query("*"))
     assert json.loads(document.query("script")[0].to_text() or str(found.data))["@context"] == "https://schema.org"
+
+
+def test_what_is_known_of_an_element_is_an_attribute() -> None:
+    found = Head(
+        (Meta("og:title", "A \"B\" <c> & 'd'"), Meta("article:x", "y"), Meta("DC.title", "两", "zh-Hans")),
+        (HeadLink("a", "b?c&d"), HeadLink("e", "f", "text/x", "G & H")),
+        Markup('{"a":1}'),
+    )
+    assert head_html(found) == Markup(
+        '<meta property="og:title" content="A &#34;B&#34; &lt;c&gt; &amp; &#39;d&#39;">\n'
+        '<meta property="article:x" content="y">\n'
+        '<meta name="DC.title" lang="zh-Hans" content="两">\n'
+        '<link rel="a" href="b?c&amp;d">\n'
+        '<link rel="e" type="text/x" title="G &amp; H" href="f">\n'
+        '<script type="application/ld+json">{"a":1}</script>\n'
+    )
+    assert head_html(Head((), ())) == ""

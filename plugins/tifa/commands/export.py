@@ -14,7 +14,8 @@ from tifa.corpus import Paths, load_corpus
 from tifa.errors import Problem
 from tifa.exports.citations import citation_files
 from tifa.exports.files import Maker, encoded, makers, published_files
-from tifa.exports.json_data import dumps, glossary_data, problems_by_report, report_data
+from tifa.exports.json_data import glossary_data, problems_by_report, report_data
+from tifa.exports.json_text import dumps
 from tifa.exports.tmx import corpus_tmx, report_tmx
 from tifa.model import Corpus
 from tifa.progress import part

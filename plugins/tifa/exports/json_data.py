@@ -6,7 +6,6 @@ out when nothing is known, so that "unknown" and "empty" are one thing. `version
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 from json.encoder import encode_basestring
@@ -14,11 +13,11 @@ from typing import Any
 
 from tifa.errors import Problem
 from tifa.exports.compare_data import compare_files
+from tifa.exports.json_text import Blocks, Json, Rows, dumps, each_inside
 from tifa.model import (
     AnnotatedReport,
     Bead,
     Bitext,
-    Block,
     Concept,
     Corpus,
     Document,
@@ -31,16 +30,6 @@ from tifa.model import (
 
 FORMAT_VERSION = 1
 SCHEMAS = ("report", "glossary", "index", "compare", "dispersion")
-Json = dict[str, Any]
-_encoded = json.JSONEncoder(ensure_ascii=False).encode
-
-
-class Rows(list[str]):
-    """Objects as JSON, a line each. Written by hand where a report has hundreds of them: the encoder is much slower."""
-
-
-class Blocks(list[Block]):
-    """The blocks of a text."""
 
 
 def data_files(corpus: Corpus, dispersions: Iterable[str] | None = None) -> Mapping[str, str | bytes]:
@@ -77,45 +66,6 @@ def problems_by_report(problems: Iterable[Problem]) -> Mapping[str, tuple[Proble
     for problem in problems:
         found.setdefault(problem.where.path.rpartition("/")[0], []).append(problem)
     return {folder: tuple(those) for folder, those in found.items()}
-
-
-def dumps(data: Json) -> str:
-    """Deterministic JSON with a line end, in which a segment, a bead or an occurrence is a line."""
-    return f"{_lines(data, chr(10))}\n"
-
-
-def _lines(value: Any, newline: str) -> str:
-    """A value on one line unless it holds a list of objects; `newline` is a line end with the indent of the value."""
-    if isinstance(value, str):
-        return encode_basestring(value)
-    inner = f"{newline} "
-    if isinstance(value, dict):
-        parts = [f"{encode_basestring(key)}: {_lines(one, inner)}" for key, one in value.items()]
-        if any("\n" in part for part in parts):  # of a line end in a text, JSON makes two other characters
-            return f"{{{inner}{f',{inner}'.join(parts)}{newline}}}"
-        return f"{{{', '.join(parts)}}}"
-    if isinstance(value, Blocks):
-        return _list([_block(block, inner) for block in value], newline)
-    if isinstance(value, Rows):
-        return _list(value, newline)
-    if not isinstance(value, list) or not any(isinstance(one, dict | list) for one in value):
-        return _encoded(value)
-    return _list([_lines(one, inner) for one in value], newline)
-
-
-def _list(items: Sequence[str], newline: str) -> str:
-    return f"[{newline} {f',{newline} '.join(items)}{newline}]" if items else "[]"
-
-
-def _block(block: Block, newline: str) -> str:
-    inner = f"{newline} "
-    rows = [
-        f'{{"id": {encode_basestring(segment.id)}, "text": {encode_basestring(segment.text)}}}'
-        for segment in block.segments
-    ]
-    head = f'"id": {encode_basestring(block.id)},{inner}"kind": {encode_basestring(block.kind)},'
-    level = f'{inner}"level": {block.level},' if block.level else ""
-    return f'{{{inner}{head}{level}{inner}"segments": {_list(rows, inner)}{newline}}}'
 
 
 def index_data(corpus: Corpus) -> Json:
@@ -228,14 +178,16 @@ def _bead(bead: Bead) -> str:
     return f'{row}, "stale": true}}' if bead.stale else f"{row}}}"
 
 
-def _occurrences(version: Version, occurrences: Iterable[Occurrence]) -> Iterable[str]:
-    lang = encode_basestring(version.lang)
-    for one in occurrences:
-        yield (
-            f'{{"lang": {lang}, "segment": {encode_basestring(one.segment)}, "start": {one.start}, "end": {one.end}, '
-            f'"surface": {encode_basestring(one.surface)}, "concept": {encode_basestring(one.concept)}, '
-            f'"kind": "{one.kind}"}}'
-        )
+def _occurrences(version: Version, occurrences: Sequence[Occurrence]) -> Sequence[str]:
+    segments = each_inside([one.segment for one in occurrences])
+    surfaces = each_inside([one.surface for one in occurrences])
+    concepts = each_inside([one.concept for one in occurrences])
+    begin = f'{{"lang": {encode_basestring(version.lang)}, "segment": "'
+    return [
+        f'{begin}{segment}", "start": {one.start}, "end": {one.end}, "surface": "{surface}", "concept": "{concept}", '
+        f'"kind": "{one.kind}"}}'
+        for one, segment, surface, concept in zip(occurrences, segments, surfaces, concepts, strict=True)
+    ]
 
 
 def _concept(concept: Concept) -> Json:

@@ -25,9 +25,12 @@ REMARKS = {
 }
 """What is said of rows that have one side."""
 
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;"}
-"""Of characters that not every reader of Markdown takes with a backslash."""
-_SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&]")
+_ESCAPES = {
+    **{char: f"\\{char}" for char in "\\#`*_{}[]"},
+    # Not every reader of Markdown takes these with a backslash
+    **{"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;"},
+}
+"""In this order: no character stands in an escape that comes before its own."""
 _ITEM = re.compile(r"(?:[-+]|\d+[.)])(?=\s)")
 """What at the beginning makes an item of a list."""
 
@@ -40,7 +43,7 @@ def markdown_copy(report: Report, site: Site, rows: Iterable[Row]) -> str:
     else:
         for version in report.versions:
             parts.append(f"## {words.language(version)} text")
-            parts += _passages(version, [segment.id for segment in version.segments])
+            parts += _Writer(version).passages([segment.id for segment in version.segments])
     parts += _notes(report)
     parts += ["## Cite this report", escape(report_citation(report, site).filled("text"))]
     return "\n\n".join(parts) + "\n"
@@ -48,15 +51,28 @@ def markdown_copy(report: Report, site: Site, rows: Iterable[Row]) -> str:
 
 def escape(text: str) -> str:
     """A text on one line in which nothing is Markdown or HTML."""
-    text = " ".join(text.split())
-    if item := _ITEM.match(text):
-        mark = item.end() - 1
-        return f"{text[:mark]}\\{text[mark]}{_SPECIAL.sub(_escaped, text[mark + 1 :])}"
-    return _SPECIAL.sub(_escaped, text)
+    return _as_line(each_escaped([text])[0])
 
 
-def _escaped(found: re.Match[str]) -> str:
-    return _ENTITIES.get(found[0], f"\\{found[0]}")
+def each_escaped(texts: Sequence[str]) -> Sequence[str]:
+    """Each text on one line, in which nothing is Markdown or HTML, wherever in a line but at its beginning it stands.
+
+    What has to be changed is looked for in all of them at once, which takes a third of the time.
+    """
+    together = "\n".join(texts)
+    # No white space but a space is printable
+    if "  " in together or not "".join(texts).isprintable() or any(text != text.strip() for text in texts):
+        together = "\n".join([" ".join(text.split()) for text in texts])
+    for special, escaped in _ESCAPES.items():
+        if special in together:  # to replace nothing takes six times as long as to find nothing
+            together = together.replace(special, escaped)
+    return together.split("\n") if texts else ()
+
+
+def _as_line(escaped: str) -> str:
+    """An escaped text at the beginning of a line, where it makes no item of a list."""
+    item = _ITEM.match(escaped)
+    return f"{escaped[: item.end() - 1]}\\{escaped[item.end() - 1 :]}" if item else escaped
 
 
 def _facts(report: Report, site: Site) -> Iterable[str]:
@@ -85,33 +101,45 @@ def _described(version: Version) -> str:
 
 
 def _bitext(bitext: Bitext, rows: Iterable[Row]) -> Iterable[str]:
+    source, target = _Writer(bitext.source), _Writer(bitext.target)
     yield "## Text"
     for row in join(bitext, rows):
-        yield from _passages(bitext.source, row.source, row.gaps)
+        yield from source.passages(row.source, row.gaps)
         if row.kind in REMARKS:
             yield f"*({REMARKS[row.kind]})*"
         if row.target:
-            yield "\n>\n".join(f"> {passage}" for passage in _passages(bitext.target, row.target))
+            yield "\n>\n".join([f"> {passage}" for passage in target.passages(row.target)])
 
 
-def _passages(version: Version, segments: Sequence[str], gaps: frozenset[str] = frozenset()) -> Iterable[str]:
-    """The segments by their blocks, each with the block's id."""
-    if len(segments) == 1:  # as on one side of most rows
-        return (_text(version, version.block_of[segments[0]], segments, gaps),)
-    blocks = groupby(segments, key=version.block_of.__getitem__)
-    return [_text(version, block, tuple(members), gaps) for block, members in blocks]
+class _Writer:
+    """Writes passages of a version."""
 
+    def __init__(self, version: Version) -> None:
+        self._block_of, self._separator, self._prefix = version.block_of, version.separator, version.prefix
+        segments = version.segments
+        texts = each_escaped([segment.text for segment in segments])
+        self._texts = {segment.id: text for segment, text in zip(segments, texts, strict=True)}
 
-def _text(version: Version, block: Block, segments: Sequence[str], gaps: frozenset[str]) -> str:
-    if gaps:
-        text = version.separator.join(
-            f"\\[not translated: {escape(version.joined(group))}\\]" if is_gap else escape(version.joined(group))
-            for is_gap, group in groupby(segments, key=gaps.__contains__)
-        )
-    else:
-        text = escape(version.joined(segments))
-    text = f"**{text}**" if block.kind == "heading" else f"• {text}" if block.kind == "item" else text
-    return f"{text} `{version.prefix}-{block.id}`"
+    def passages(self, segments: Sequence[str], gaps: frozenset[str] = frozenset()) -> Iterable[str]:
+        """The segments by their blocks, each with the block's id."""
+        if len(segments) == 1:  # as on one side of most rows
+            return (self._text(self._block_of[segments[0]], segments, gaps),)
+        blocks = groupby(segments, key=self._block_of.__getitem__)
+        return [self._text(block, tuple(members), gaps) for block, members in blocks]
+
+    def _text(self, block: Block, segments: Sequence[str], gaps: frozenset[str]) -> str:
+        if gaps:
+            text = self._separator.join(
+                f"\\[not translated: {self._line(group)}\\]" if is_gap else self._line(group)
+                for is_gap, group in groupby(segments, key=gaps.__contains__)
+            )
+        else:
+            text = self._line(segments)
+        text = f"**{text}**" if block.kind == "heading" else f"• {text}" if block.kind == "item" else text
+        return f"{text} `{self._prefix}-{block.id}`"
+
+    def _line(self, segments: Iterable[str]) -> str:
+        return _as_line(self._separator.join(filter(None, [self._texts[id] for id in segments])))
 
 
 def _notes(report: Report) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""Small templates that stand outside the pages: the head, books."""
+"""Small templates that stand outside the pages, such as those of books."""
 
 from __future__ import annotations
 
@@ -8,17 +8,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from tifa.rendering import words
-from tifa.rendering.metadata import Head
 
 
 def fragment(template: str, **values: object) -> Markup:
     """A template of the package with its values, all of them escaped unless they are markup."""
     return Markup(_cached().get_template(template).render(**values))
-
-
-def head_html(head: Head) -> Markup:
-    """The elements of a page's head."""
-    return fragment("head.html", head=head)
 
 
 def environment() -> Environment:
