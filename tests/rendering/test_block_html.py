@@ -11,7 +11,7 @@ from rendering.conftest import make_bitext, make_concept, make_version
 from tifa.model import AnnotatedReport, Name, Occurrence, Place, Report
 from tifa.rendering.block_html import Writer, _spans
 from tifa.rendering.reading import Reader
-from tifa.rendering.term_links import StartTags, TermLinks
+from tifa.rendering.term_links import TermLinks
 
 CONCEPT = make_concept(str)
 WORDINGS = st.sampled_from([term.text for term in CONCEPT.terms])
@@ -34,7 +34,7 @@ def test_a_sentence_is_written_as_its_spans_are(sentences: list[tuple[str, Any]]
     links = TermLinks({CONCEPT.id: CONCEPT}, str)
     reader = Reader(AnnotatedReport(report, {lang: occurrences}), links)
     (part,) = reader.parts(version, [segment.id for segment in version.segments])
-    written = str(Writer(reader, StartTags(links)).block(part))
+    written = str(Writer(reader).block(part))
     for segment in version.segments:
         begins, content = f'id="{version.prefix}-{segment.id}">', "".join(_spans(reader.spans(version, segment.id)))
         assert f"{begins}{content}</span>" in written

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import accumulate, groupby
 
@@ -15,7 +16,17 @@ from rendering.bitexts import bitexts
 from support import ROOT
 from tifa.corpus import Paths, load_corpus
 from tifa.model import AnnotatedReport, Bitext, Corpus, Version, count_characters
-from tifa.rendering.coverage import MAP_LENGTH, STRETCHES, TextMap, _pieces, sections, text_map
+from tifa.rendering.coverage import (
+    MAP_LENGTH,
+    STRETCHES,
+    Standing,
+    TextMap,
+    _few,
+    _Piece,
+    _pieces,
+    sections,
+    text_map,
+)
 from tifa.rendering.pages import Links, Renderer
 from tifa.rendering.report_terms import STRIP_LENGTH, term_lines
 from tifa.rendering.rows import arrange
@@ -170,16 +181,34 @@ def test_a_piece_of_the_map_is_its_sentences(text: Bitext) -> None:
     assert found == expected
 
 
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["kept", "cut", "added", "moved"]), st.integers(0, 9).map(lambda size: size / 3)),
+        max_size=90,
+    )
+)
+def test_the_shortest_piece_joins_its_shorter_neighbour(given: list[tuple[Standing, float]]) -> None:
+    pieces = [_Piece(standing, f"zh-p{number}", size, {standing: 1}) for number, (standing, size) in enumerate(given)]
+    expected = [(piece.anchor, piece.size, Counter(piece.sentences)) for piece in pieces]
+    while len(expected) > STRETCHES:
+        shortest = min(range(len(expected)), key=lambda place: expected[place][1])
+        beside = [place for place in (shortest - 1, shortest + 1) if 0 <= place < len(expected)]
+        first = min(shortest, min(beside, key=lambda place: expected[place][1]))
+        one, two = expected[first : first + 2]
+        expected[first : first + 2] = [(one[0], one[1] + two[1], one[2] + two[2])]
+    assert [(piece.anchor, piece.size, Counter(piece.sentences)) for piece in _few(pieces)] == expected
+
+
 def test_an_empty_text_has_an_empty_map(bitext: MakeBitext) -> None:
     assert text_map(bitext([], [], []), ()) == TextMap((), ())
 
 
 def test_where_the_terms_stand(corpus: Corpus) -> None:
-    (line,) = term_lines(corpus.reports[0], corpus.glossary.by_id, {"two-upholds": "x"})
+    (line,) = term_lines(corpus.reports[0], corpus.glossary.by_id)
     assert (line.count, line.first, line.rank) == (2, "zh-p1.s1", 0)
     assert re.fullmatch(r"M\d+ 0v5M\d+ 7v5", line.path)
     assert re.fullmatch(r"1 in the Chinese \(\d+%\), 1 in the English \(\d+%\)", line.summary)
-    (alone,) = term_lines(corpus.reports[1], corpus.glossary.by_id, {"two-upholds": "x"})
+    (alone,) = term_lines(corpus.reports[1], corpus.glossary.by_id)
     assert alone.first == "en-i1.s1"
     assert re.fullmatch(r"M\d+ 0v11", alone.path)
     assert re.fullmatch(r"at \d+% of the text", alone.summary)
@@ -190,8 +219,7 @@ def test_places_of_the_real_report(real: Corpus) -> None:
         known = {
             f"{version.prefix}-{segment.id}" for version in annotated.report.versions for segment in version.segments
         }
-        hrefs = dict.fromkeys(annotated.counts, "x")
-        lines = term_lines(annotated, real.glossary.by_id, hrefs)
+        lines = term_lines(annotated, real.glossary.by_id)
         assert [line.count for line in lines] == list(annotated.counts.values())
         assert {line.first for line in lines} <= known
         assert sorted(line.rank for line in lines) == list(range(len(lines)))
@@ -216,7 +244,7 @@ def test_what_is_said_of_places_is_so(real: Corpus) -> None:
     for annotated in real.reports:
         versions = annotated.report.versions
         found = {version.lang: shares(annotated, version) for version in versions}
-        lines = term_lines(annotated, real.glossary.by_id, dict.fromkeys(annotated.counts, "x"))
+        lines = term_lines(annotated, real.glossary.by_id)
         firsts: dict[str, list[tuple[float, int, str]]] = {}
         for line in lines:
             said, strokes = [], []

@@ -7,19 +7,18 @@ goes through `escape`. White space is exact: it would show between Chinese chara
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from html import escape
 
 from markupsafe import Markup
 
 from tifa.model import BlockKind, Segment, Version
-from tifa.rendering import marks, words
+from tifa.rendering import words
 from tifa.rendering.markup import each_escaped, escaped
 from tifa.rendering.notes import NoteView
 from tifa.rendering.reading import CutView, Linked, Part, Reader, RowView
 from tifa.rendering.remarks import Note
 from tifa.rendering.spans import Span
-from tifa.rendering.term_links import StartTags, start_tag
 
 Margin = Callable[[Sequence[NoteView]], str]
 """Gives the markup of the notes beside a passage."""
@@ -32,9 +31,8 @@ _GAP_ENDS = '<span class="tf-tag" lang="en">]\u2009</span></span>'
 class Writer:
     """Writes the text of one report."""
 
-    def __init__(self, reader: Reader, tags: StartTags) -> None:
+    def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._tags = tags
         self._written: dict[str, Mapping[str, str]] = {}
         """Sentences by version and segment."""
 
@@ -75,10 +73,8 @@ class Writer:
         return Markup(self._block(part))
 
     def _block(self, part: Part) -> str:
-        begins, ends = _element(part.kind, part.level, bool(part.anchor))
-        address = escape(part.anchor)
-        id = f' id="{address}"' if address else ""
-        return f"{begins}{id}>{self._sentences(part)}{_anchor(part.kind, address)}{ends}"
+        begins, ends = _element(part.kind, part.level, part.anchor)
+        return f"{begins}{self._sentences(part)}{ends}"
 
     def inside(self, part: Part) -> Markup:
         """What stands in the element of a block: its sentences, and the link to it."""
@@ -86,13 +82,13 @@ class Writer:
 
     def _sentences(self, part: Part) -> str:
         """All sentences of a part; those that are not translated are set in brackets that say so."""
-        version, gaps = part.version, part.gaps
+        version, segments, gaps = part.version, part.segments, part.gaps
         written = self._written.get(version.lang) or self._write(version)
-        if gaps.isdisjoint(part.segments):
-            return version.separator.join([written[segment] for segment in part.segments])
+        if not gaps or gaps.isdisjoint(segments):
+            return version.separator.join([written[segment] for segment in segments])
         html: list[str] = []
         is_open = False
-        for number, segment in enumerate(part.segments):
+        for number, segment in enumerate(segments):
             if is_open and segment not in gaps:
                 html.append(_GAP_ENDS)
             if number:
@@ -123,46 +119,32 @@ class Writer:
             return "".join(_spans(self._reader.spans(version, segment.id)))
         if not links:
             return escaped
-        text, tags = segment.text, self._tags
-        write = escape if len(escaped) != len(text) else str  # most have nothing to escape, as a whole or in pieces
-        html: list[str] = []
+        text = segment.text
+        html: list[str] = []  # words at every second place, and markup between
         position = 0
-        for occurrence, wording in links:
+        for occurrence, link in links:
             start, end = occurrence.start, occurrence.end
             if occurrence.kind != "label" or not position <= start < end <= len(text):
-                return "".join(self._pieces(text, links))
-            html.append(f"{write(text[position:start])}{tags[wording]}{write(text[start:end])}</a>")
+                return "".join(_spans(self._reader.spans(version, segment.id)))
+            html += text[position:start], link.tag, text[start:end], "</a>"
             position = end
-        html.append(write(text[position:]))
+        html.append(text[position:])
+        if len(escaped) != len(text):  # seldom
+            html[::2] = map(escape, html[::2])
         return "".join(html)
 
-    def _pieces(self, text: str, links: Sequence[Linked]) -> Iterable[str]:
-        """The words of a sentence in which something is spelled out or explained, or marks overlap."""
-        wordings = {id(occurrence): wording for occurrence, wording in links}
-        linked: set[int] = set()
-        for piece in marks.split(text, (occurrence for occurrence, _ in links)):
-            words, occurrence = escape(piece.text), piece.occurrence
-            if occurrence is None:
-                yield words
-            elif occurrence.kind == "gloss":
-                yield f'<span class="tf-gloss">{words}</span>'
-            else:
-                wording = wordings[id(occurrence)]
-                is_again = id(occurrence) in linked
-                linked.add(id(occurrence))
-                yield f"{self._tags.again(wording) if is_again else self._tags[wording]}{words}</a>"
 
-
-@cache
-def _element(kind: BlockKind, level: int, is_begun: bool) -> tuple[str, str]:
-    """How the element of a block begins, up to its id, and how it ends."""
+@lru_cache(maxsize=4096)  # nearly all reports number their blocks alike
+def _element(kind: BlockKind, level: int, anchor: str) -> tuple[str, str]:
+    """How the element of a block begins and ends; without an anchor it is the rest of a block."""
     tag = f"h{level}" if level else "p"
     classes = f"tf-block tf-{kind}"
     if level == 2:
         classes += " tf-title"
-    if not is_begun:
-        classes += " tf-rest"
-    return f'<{tag} class="{classes}"', f"</{tag}>"
+    if not anchor:
+        return f'<{tag} class="{classes} tf-rest">', f"</{tag}>"
+    address = escape(anchor)
+    return f'<{tag} class="{classes}" id="{address}">', f"{_anchor(kind, address)}</{tag}>"
 
 
 def _cell(name: str, version: Version) -> str:
@@ -206,7 +188,7 @@ def _spans(spans: Iterable[Span]) -> Iterable[str]:
         text = escape(span.text)
         if span.link:
             is_gloss = span.link.kind == "gloss"
-            text = f'<span class="tf-gloss">{text}</span>' if is_gloss else f"{start_tag(span.link)}{text}</a>"
+            text = f'<span class="tf-gloss">{text}</span>' if is_gloss else f"{span.link.tag}{text}</a>"
         yield f'<span class="tf-quoted">{text}</span>' if span.quoted else text
         for note in span.marks:
             yield _mark(note)

@@ -7,7 +7,7 @@ much as it would have there. It is drawn exactly; its links are few, and each le
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 from typing import Literal
 
 from msgspec import Struct
@@ -142,37 +142,42 @@ def _stretches(rows: Iterable[Row]) -> Iterator[tuple[Standing, Sequence[str]]]:
             yield "cut" if is_gap else standing, tuple(group)
 
 
-def _joined(one: _Piece, two: _Piece) -> _Piece:
-    larger = one if one.size >= two.size else two
-    sentences = dict(one.sentences)
-    for standing, number in two.sentences.items():
-        sentences[standing] = sentences.get(standing, 0) + number
-    return _Piece(larger.standing, one.anchor, one.size + two.size, sentences)
-
-
 def _few(pieces: Sequence[_Piece]) -> list[_Piece]:
     """No more than `STRETCHES`: the shortest is joined with its shorter neighbour as often as need be."""
-    few = list(pieces)
-    sizes = [piece.size for piece in few]
-    while len(few) > STRETCHES:
-        shortest = sizes.index(min(sizes))
-        beside = [index for index in (shortest - 1, shortest + 1) if 0 <= index < len(few)]
-        first = min(shortest, min(beside, key=sizes.__getitem__))
-        joined = _joined(few[first], few[first + 1])
-        few[first : first + 2], sizes[first : first + 2] = [joined], [joined.size]
-    return few
+    sizes = [piece.size for piece in pieces]
+    bounds = list(range(len(pieces) + 1))  # at which piece each of the few begins, and where the last ends
+    while len(sizes) > STRETCHES:
+        place = sizes.index(min(sizes))
+        if place and (place + 1 == len(sizes) or sizes[place - 1] <= sizes[place + 1]):
+            place -= 1
+        sizes[place] += sizes.pop(place + 1)
+        del bounds[place + 1]
+    return [_joined(pieces[begin:end], size) for (begin, end), size in zip(pairwise(bounds), sizes, strict=True)]
+
+
+def _joined(pieces: Sequence[_Piece], size: float) -> _Piece:
+    """Neighbours as one piece, which begins as the first of them does."""
+    sentences: dict[Standing, int] = {}
+    for piece in pieces:
+        for standing, number in piece.sentences.items():
+            sentences[standing] = sentences.get(standing, 0) + number
+    return _Piece(pieces[0].standing, pieces[0].anchor, size, sentences)
+
+
+_TOPS: Mapping[Standing, tuple[int, int]] = {
+    "kept": (0, MAP_WIDTH),
+    "cut": (MAP_WIDTH // 2 - 1, 2),
+    "added": (0, MAP_WIDTH // 2),
+    "moved": (MAP_WIDTH // 2, MAP_WIDTH // 2),
+}
+"""Top and height of each standing."""
 
 
 def _shape(standing: Standing, start: int, end: int) -> str:
     """What is translated takes the whole width, what is not is left open; added and moved take one half each."""
     if standing in ("added", "moved"):
         end = max(end, start + THINNEST)
-    top, height = {
-        "kept": (0, MAP_WIDTH),
-        "cut": (MAP_WIDTH // 2 - 1, 2),
-        "added": (0, MAP_WIDTH // 2),
-        "moved": (MAP_WIDTH // 2, MAP_WIDTH // 2),
-    }[standing]
+    top, height = _TOPS[standing]
     return f"M{start} {top}H{end}v{height}H{start}z"
 
 

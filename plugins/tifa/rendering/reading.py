@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import groupby
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from tifa.model import AnnotatedReport, Bitext, Block, BlockKind, Occurrence, Version
 from tifa.rendering import marks, words
@@ -14,11 +13,11 @@ from tifa.rendering.notes import Notes, NoteView
 from tifa.rendering.remarks import Note, remarks
 from tifa.rendering.rows import Cut, Row, fold, join, with_ways_back
 from tifa.rendering.spans import Span, marked
-from tifa.rendering.term_links import TermLinks, Wording
+from tifa.rendering.term_links import TermLink, TermLinks
 from tifa.rendering.toc import TocEntry
 
-Linked = tuple[Occurrence, Wording]
-"""An occurrence, and by what its link is found."""
+Linked = tuple[Occurrence, TermLink]
+"""An occurrence and its link."""
 
 
 class Sentence(Struct, frozen=True):
@@ -126,16 +125,16 @@ class Reader:
     def spans(self, version: Version, segment: str) -> tuple[Span, ...]:
         """A segment's text with links on its terms and marks of its notes."""
         links = self.links(version).get(segment, ())
-        wording_of = {id(occurrence): wording for occurrence, wording in links}
+        link_of = {id(occurrence): link for occurrence, link in links}
         spans: list[Span] = []
         linked: set[int] = set()
         for piece in marks.split(version.segment_by_id[segment].text, (occurrence for occurrence, _ in links)):
             if piece.occurrence is None:
                 spans.append(Span(piece.text))
                 continue
-            link = self._terms[wording_of[id(piece.occurrence)]]
+            link = link_of[id(piece.occurrence)]
             if id(piece.occurrence) in linked:
-                link = replace(link, again=True)
+                link = link.further
             linked.add(id(piece.occurrence))
             spans.append(Span(piece.text, link))
         notes = self._notes.get((version.lang, segment))
@@ -171,7 +170,7 @@ class Reader:
         met: tuple[set[str], set[str]] = (set(), set())
         bitext, beads = self._annotated.report.bitext, self.beads(version)
         by_segment, lang, prefix = self._annotated.by_segment, version.lang, version.prefix
-        concepts = self._terms.concepts
+        links, concepts = self._terms, self._terms.concepts
         named = self._named if version.role == "original" else None
         for block in version.blocks:
             for segment in block.segments:
@@ -191,7 +190,7 @@ class Reader:
                     if is_first:
                         seen.add(concept)
                     lacks = rendered is not None and kind == "label" and (bead, concept) not in rendered
-                    found.append((one, (prefix, concept, one.term, kind, lacks, is_first)))
+                    found.append((one, links[prefix, concept, one.term, kind, lacks, is_first]))
                 linked[segment.id] = found
         return linked
 

@@ -21,7 +21,7 @@ from tifa.rendering.notes import by_segment, report_notes
 from tifa.rendering.reading import CutView, Part, Reader, RowView, headings
 from tifa.rendering.report_terms import ItemStarts, TermLine, categories, term_items, term_lines
 from tifa.rendering.rows import Row
-from tifa.rendering.term_links import StartTags, TermLinks
+from tifa.rendering.term_links import TermLinks
 from tifa.rendering.toc import TocEntry
 
 TERMS_ANCHOR = "terms"
@@ -54,10 +54,9 @@ class SharedTerms:
 
     def __init__(self, glossary: Glossary, links: Links) -> None:
         """Take the glossary, and the links of one of the pages."""
-        terms = TermLinks(glossary.by_id, lambda concept: links.page(f"glossary/{concept}.md"))
-        self.tags = StartTags(terms)
-        self.cards = CardTexts(glossary.by_id, terms.href)
-        self.items = ItemStarts(glossary.by_id, terms.href)
+        self.links = TermLinks(glossary.by_id, lambda concept: links.page(f"glossary/{concept}.md"))
+        self.cards = CardTexts(glossary.by_id, self.links.href)
+        self.items = ItemStarts(glossary.by_id, self.links.href)
 
 
 class Neighbour(Struct, frozen=True):
@@ -131,10 +130,9 @@ def report_view(
     concepts = glossary.by_id
     report = annotated.report
     marked = _marked(annotated)
-    hrefs = {concept: shared.tags.links.href(concept) for concept in marked if concept in concepts}
     notes = report_notes(report, rows) if report.notes else ()
-    reader = Reader(annotated, shared.tags.links, by_segment(report, notes))
-    terms = term_lines(annotated, concepts, hrefs)
+    reader = Reader(annotated, shared.links, by_segment(report, notes))
+    terms = term_lines(annotated, concepts)
     return ReportView(
         report=report,
         level=words.LEVELS[report.place.level],
@@ -144,7 +142,7 @@ def report_view(
         translation=report.translation,
         bitext=report.bitext,
         body=reader.bitext(report.bitext, rows) if report.bitext else (),
-        writer=Writer(reader, shared.tags),
+        writer=Writer(reader),
         texts=tuple(
             (version, reader.parts(version, [segment.id for segment in version.segments]))
             for version in (() if report.bitext else report.versions)
@@ -156,7 +154,12 @@ def report_view(
         categories=categories(terms),
         sections=sections(report.bitext) if report.bitext else (),
         map=text_map(report.bitext, rows) if report.bitext else None,
-        cards=cards(annotated, dict(zip(marked, around.others, strict=False)), hrefs, shared.cards),
+        cards=cards(
+            annotated,
+            dict(zip(marked, around.others, strict=False)),
+            [concept for concept in marked if concept in concepts],
+            shared.cards,
+        ),
         data=links.file(f"data/reports/{report.id}.json"),
         index=links.page("reports/index.md"),
         before=_neighbour(around.before, links),

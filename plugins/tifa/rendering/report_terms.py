@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import accumulate
-from math import inf
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -17,16 +15,12 @@ from tifa.rendering.markup import each_escaped, escaped
 
 STRIP_LENGTH = 200
 STRIP_WIDTH = 12
-_Standing = tuple[float, int, str, str, str]
-"""How far into a text a concept stands first, from 0 to 1; which text that is; the anchor of the sentence; the path,
-and what it shows in words."""
 
 
 class TermLine(Struct, frozen=True):
     """A concept of the report."""
 
     concept: Concept
-    href: str
     count: int
     first: str
     """Anchor of the sentence in which it stands first."""
@@ -38,62 +32,81 @@ class TermLine(Struct, frozen=True):
     """What the path shows, in words."""
 
 
-def term_lines(
-    annotated: AnnotatedReport, concepts: Mapping[str, Concept], hrefs: Mapping[str, str]
-) -> tuple[TermLine, ...]:
+class _Standings(Struct, frozen=True):
+    """Where the concepts of one text stand; of glosses nothing is said."""
+
+    firsts: Mapping[str, tuple[float, str]]
+    """How far into the text each concept stands first, from 0 to 1, and in which segment."""
+    paths: Mapping[str, str]
+    summaries: Mapping[str, str]
+
+
+def term_lines(annotated: AnnotatedReport, concepts: Mapping[str, Concept]) -> tuple[TermLine, ...]:
     """The concepts of a report, the most frequent first."""
-    texts = [
-        (_standings(annotated, version, number), (inf, number, "", "", f"none in the {words.language(version)}"))
-        for number, version in enumerate(annotated.report.versions)
-    ]
-    found = [
-        (concept, [standings.get(concept, nothing) for standings, nothing in texts])
-        for concept in annotated.counts
-        if concept in concepts
-    ]
-    order = sorted([(*min(both)[:2], concept) for concept, both in found])
-    ranks = {concept: rank for rank, (_, _, concept) in enumerate(order)}
-    lines = []
-    for concept, both in found:
-        shares, _, anchors, paths, said = zip(*both, strict=True)
-        lines.append(
+    versions, counts = annotated.report.versions, annotated.counts
+    found = [concept for concept in counts if concept in concepts]
+    firsts: dict[str, tuple[float, int, str, str]] = {}
+    paths, summaries = [], []
+    for number, version in enumerate(versions):
+        standings = _standings(annotated, version, number)
+        for concept, (share, segment) in standings.firsts.items():
+            if concept not in firsts or share < firsts[concept][0]:
+                firsts[concept] = share, number, concept, segment
+        none = f"none in the {words.language(version)}"
+        paths.append([standings.paths.get(concept, "") for concept in found])
+        summaries.append([standings.summaries.get(concept, none) for concept in found])
+    ranks = {first[2]: rank for rank, first in enumerate(sorted([firsts[concept] for concept in found]))}
+    return tuple(
+        [
             TermLine(
-                concept=concepts[concept],
-                href=hrefs[concept],
-                count=annotated.counts[concept],
-                first=anchors[shares.index(min(shares))],
-                rank=ranks[concept],
-                path="".join(paths),
-                summary=", ".join(said),
+                concepts[concept],
+                counts[concept],
+                f"{versions[first[1]].prefix}-{first[3]}",
+                ranks[concept],
+                path,
+                summary,
             )
-        )
-    return tuple(lines)
+            for concept, first, path, summary in zip(
+                found,
+                map(firsts.__getitem__, found),
+                map("".join, zip(*paths, strict=True)),
+                map(", ".join, zip(*summaries, strict=True)),
+                strict=True,
+            )
+        ]
+    )
 
 
-def _standings(annotated: AnnotatedReport, version: Version, number: int) -> Mapping[str, _Standing]:
-    """Where each concept of one text stands, which is the first or second of the report; of glosses nothing is said."""
+def _standings(annotated: AnnotatedReport, version: Version, number: int) -> _Standings:
+    """Of one text of the report, which is its first or second."""
     texts = len(annotated.report.versions)
     lengths = [len(segment.text) for segment in version.segments]
     begins = dict(zip((segment.id for segment in version.segments), accumulate(lengths, initial=0), strict=False))
     total = sum(lengths)
-    places: defaultdict[str, list[float]] = defaultdict(list)
-    firsts: dict[str, str] = {}
+    places: dict[str, list[float]] = {}
+    firsts: dict[str, tuple[float, str]] = {}
     for one in annotated.occurrences.get(version.lang, ()):
-        if one.kind != "gloss":
-            places[one.concept].append((begins[one.segment] + one.start) / total)
-            firsts.setdefault(one.concept, one.segment)
+        if one.kind == "gloss":
+            continue
+        concept, segment = one.concept, one.segment
+        share = (begins[segment] + one.start) / total
+        if concept in places:
+            places[concept].append(share)
+        else:
+            places[concept] = [share]
+            firsts[concept] = share, segment
     strokes, language = _strokes(texts)[number], words.language(version) if texts > 1 else ""
     once = [_summary(1, percent, percent, language) for percent in range(101)]  # most stand once
-    found: dict[str, _Standing] = {}
+    paths: dict[str, str] = {}
+    summaries: dict[str, str] = {}
     for concept, shares in places.items():
         first = shares[0]
         if len(shares) == 1:
-            path, said = strokes[round(first * STRIP_LENGTH)], once[round(first * 100)]
+            paths[concept], summaries[concept] = strokes[round(first * STRIP_LENGTH)], once[round(first * 100)]
         else:
-            path = "".join(dict.fromkeys([strokes[round(share * STRIP_LENGTH)] for share in shares]))
-            said = _summary(len(shares), round(first * 100), round(shares[-1] * 100), language)
-        found[concept] = (first, number, f"{version.prefix}-{firsts[concept]}", path, said)
-    return found
+            paths[concept] = "".join(dict.fromkeys([strokes[round(share * STRIP_LENGTH)] for share in shares]))
+            summaries[concept] = _summary(len(shares), round(first * 100), round(shares[-1] * 100), language)
+    return _Standings(firsts, paths, summaries)
 
 
 class ItemStarts(dict[str, tuple[str, str]]):

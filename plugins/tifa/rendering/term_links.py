@@ -7,6 +7,7 @@ from functools import cache
 from html import escape
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tifa.model import Concept, OccurrenceKind, Term
 
@@ -27,6 +28,14 @@ class TermLink(Struct, frozen=True):
     """A further piece of what was linked to already."""
     first: bool = False
     """The first mark of the concept in its section of the text."""
+
+    tag: str = ""
+    """How the element of a mark begins."""
+
+    @property
+    def further(self) -> TermLink:
+        """The link of a further piece of what was linked to already."""
+        return _tagged(replace(self, again=True))
 
 
 Wording = tuple[str, str, str, OccurrenceKind, bool, bool]
@@ -49,37 +58,22 @@ class TermLinks(dict[Wording, TermLink]):
         lang, id, term, kind, unrendered, first = wording
         concept = self.concepts[id]
         deprecated = deprecated_term(concept, lang, term)
-        link = self[wording] = TermLink(
-            id,
-            self.href(id),
-            kind,
-            deprecated=deprecated.text if deprecated else "",
-            unusual=kind == "label" and lang != "zh" and not deprecated and term != concept.en,
-            unrendered=unrendered,
-            first=first,
+        link = self[wording] = _tagged(
+            TermLink(
+                id,
+                self.href(id),
+                kind,
+                deprecated=deprecated.text if deprecated else "",
+                unusual=kind == "label" and lang != "zh" and not deprecated and term != concept.en,
+                unrendered=unrendered,
+                first=first,
+            )
         )
         return link
 
 
-class StartTags(dict[Wording, str]):
-    """The start tags of links by wording; each is made when it is asked for."""
-
-    def __init__(self, links: TermLinks) -> None:
-        super().__init__()
-        self.links = links
-
-    def __missing__(self, wording: Wording) -> str:
-        tag = self[wording] = start_tag(self.links[wording])
-        return tag
-
-    def again(self, wording: Wording) -> str:
-        """The tag of a further piece of what was linked to already."""
-        return start_tag(self.links[wording], again=True)
-
-
-def start_tag(link: TermLink, again: bool = False) -> str:
-    """How the element of a mark begins, or of a further piece of it."""
-    again = again or link.again
+def _tagged(link: TermLink) -> TermLink:
+    """The same with the tag by which its element begins."""
     classes = "tf-term"
     if link.kind == "paraphrase":
         classes += " tf-paraphrase"
@@ -88,12 +82,12 @@ def start_tag(link: TermLink, again: bool = False) -> str:
     attributes = f'class="{classes}" href="{escape(link.href)}" data-concept="{escape(link.concept)}"'
     if link.deprecated:
         attributes += f' data-deprecated="{escape(link.deprecated)}"'
-    for name, holds in (("unusual", link.unusual), ("unrendered", link.unrendered), ("again", again)):
+    for name, holds in (("unusual", link.unusual), ("unrendered", link.unrendered), ("again", link.again)):
         if holds:
             attributes += f" data-{name}"
-    if again or not link.first:
+    if link.again or not link.first:
         attributes += ' tabindex="-1"'
-    return f"<a {attributes}>"
+    return replace(link, tag=f"<a {attributes}>")
 
 
 def deprecated_term(concept: Concept, lang: str, wording: str) -> Term | None:
