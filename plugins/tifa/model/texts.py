@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Literal
+from itertools import accumulate, pairwise
+from typing import Any, Literal
 
 from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from tifa.errors import SourceRef
+from tifa.model.columns import Columns, columns_of, things_of
 
 BlockKind = Literal["heading", "paragraph", "item", "caption"]
 Role = Literal["original", "translation"]
@@ -111,6 +114,10 @@ class Version(Edition, frozen=True, dict=True):
 
     blocks: tuple[Block, ...] = ()
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        blocks = [(one.id, one.kind, len(one.segments), one.level) for one in self.blocks]
+        return _version, (self.edition, tuple(zip(*blocks, strict=True)), columns_of(self.segments))
+
     @property
     def edition(self) -> Edition:
         """The same without the text."""
@@ -153,6 +160,13 @@ class Version(Edition, frozen=True, dict=True):
     def ref(self, segment_id: str) -> SourceRef:
         """Where a segment stands in the version's file."""
         return SourceRef(self.path, self.segment_by_id[segment_id].line)
+
+
+def _version(edition: Edition, blocks: Columns, segments: Columns) -> Version:
+    ids, kinds, counts, levels = blocks or [()] * 4
+    found = things_of(Segment, segments)
+    own = [found[first:end] for first, end in pairwise(accumulate(counts, initial=0))]
+    return Version(**asdict(edition), blocks=tuple(map(Block, ids, kinds, own, levels)))
 
 
 def count_characters(text: str) -> int:
