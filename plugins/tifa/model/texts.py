@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Any, Literal
@@ -150,12 +150,17 @@ class Version(Edition, frozen=True, dict=True):
     def size(self) -> TextSize:
         """How long the text is."""
         words = " ".join([segment.text for segment in self.segments]).split()
-        return TextSize(len(self.segments), len("".join(words)), len(words))
+        return TextSize(len(self.segments), sum(map(len, self.letters)), len(words))
+
+    @cached_property
+    def letters(self) -> Sequence[str]:
+        """The text of each segment without white space."""
+        return without_space([segment.text for segment in self.segments])
 
     @cached_property
     def lengths(self) -> Mapping[str, int]:
         """Characters of each segment id, as `size` counts them."""
-        return {segment.id: count_characters(segment.text) for segment in self.segments}
+        return {segment.id: len(letters) for segment, letters in zip(self.segments, self.letters, strict=True)}
 
     def ref(self, segment_id: str) -> SourceRef:
         """Where a segment stands in the version's file."""
@@ -169,6 +174,11 @@ def _version(edition: Edition, blocks: Columns, segments: Columns) -> Version:
     return Version(**asdict(edition), blocks=tuple(map(Block, ids, kinds, own, levels)))
 
 
-def count_characters(text: str) -> int:
-    """Code points of a text that are not white space."""
-    return len("".join(text.split()))
+def without_space(texts: Sequence[str]) -> list[str]:
+    """Each of some texts without its white space."""
+    # Nearly all of it is spaces, which go at once from all texts in a tenth of the time
+    found = "\n".join(texts).replace(" ", "").split("\n")
+    letters = "".join(found)
+    if len(found) == len(texts) and letters.split() == [letters]:
+        return found
+    return ["".join(text.split()) for text in texts]
