@@ -253,8 +253,8 @@ def _around(report: Report, headings: Sequence[array[int]], beads: Sequence[arra
 
 
 def _near(version: Version, headings: array[int]) -> list[bytes]:
-    """Each segment of a version with the heading above it and its neighbours, and with the ids that links lead to."""
-    lines = [f"{one.id} {one.text}".encode("utf-8", "surrogatepass") for one in version.segments]
+    """Digests of each segment, of the heading above it and of its neighbours, with the ids that links lead to."""
+    lines = [_digest(f"{one.id} {one.text}".encode("utf-8", "surrogatepass")) for one in version.segments]
     padded = (b"", *lines, b"")
     around = zip([padded[heading] for heading in headings], padded, lines, padded[2:], strict=False)
     return [b"\n".join(those) for those in around]
