@@ -244,10 +244,12 @@ def _around(report: Report, headings: Sequence[array[int]], beads: Sequence[arra
     near = list(map(_near, report.versions, headings))
     if report.bitext is None:
         return [list(map(_digest, those)) for those in near]
-    passages: list[list[bytes]] = [[] for _ in report.bitext.beads]
-    for own, those in zip(beads, near, strict=True):
-        for bead, one in zip(own, those, strict=True):
-            passages[bead].append(one)
+    source, target = (
+        dict(zip(version.position, those, strict=True)) for version, those in zip(report.versions, near, strict=True)
+    )
+    passages = (
+        [*map(source.__getitem__, bead.source), *map(target.__getitem__, bead.target)] for bead in report.bitext.beads
+    )
     digests = [_digest(b"\n".join(those)) for those in passages]
     return [[digests[bead] for bead in own] for own in beads]
 
