@@ -138,7 +138,7 @@ def test_all_that_a_report_needs_stays_kept(project: Project, store: Path, monke
 def test_a_report_of_which_the_store_has_lost_something_is_read_again(project: Project, store: Path) -> None:
     first = project.load(store)
     sizes = {path: path.stat().st_size for path in store.rglob("*") if path.is_file()}
-    largest = max((path for path in sizes if b"AnnotatedReport" in path.read_bytes()), key=sizes.__getitem__)
+    largest = max((path for path in sizes if b"tifa.model.occurrences" in path.read_bytes()), key=sizes.__getitem__)
     largest.unlink()
     assert project.load(store) == first
     assert len(set(project.looked_into)) == 1

@@ -255,19 +255,21 @@ def folder_state(folder: Path) -> FolderState:
 def folder_key(folder: Path, name: str) -> str:
     """A key for all that lies in a report's folder, which messages call `name`; empty if it is not a usual folder."""
     try:
-        contents = [(path, hashlib.sha256(content).hexdigest()) for path, content in _contents(folder, folder)]
+        contents = sorted((place, hashlib.sha256(content).hexdigest()) for place, content in _contents(str(folder)))
     except (OSError, ValueError):
         return ""
     return key_of("report", name, contents)
 
 
-def _contents(folder: Path, root: Path) -> Iterator[tuple[str, bytes]]:
+def _contents(folder: str, above: str = "") -> Iterator[tuple[str, bytes]]:
     """The files by path; what is a link, a device or too large is for `tifa.sources` to complain of."""
-    for path in sorted(folder.iterdir()):
-        if path.is_dir() and not path.is_symlink():
-            yield from _contents(path, root)
-            continue
-        status = path.lstat()
-        if not S_ISREG(status.st_mode) or status.st_size > MAX_TEXT_BYTES:
-            raise ValueError(path)
-        yield path.relative_to(root).as_posix(), path.read_bytes()
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            place = f"{above}{entry.name}"
+            status = entry.stat(follow_symlinks=False)
+            if S_ISDIR(status.st_mode):
+                yield from _contents(entry.path, f"{place}/")
+                continue
+            if not S_ISREG(status.st_mode) or status.st_size > MAX_TEXT_BYTES:
+                raise ValueError(place)
+            yield place, Path(entry.path).read_bytes()

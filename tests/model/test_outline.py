@@ -152,3 +152,20 @@ def test_a_corpus_counts_as_its_reports_do() -> None:
         ]
     assert list(corpus.having("no-such-concept")) == []
     assert not Corpus((), Glossary(())).used
+
+
+def test_sentences_of_a_bead_in_another_order_are_another_passage() -> None:
+    annotated = corpora()["real"].report("xining-2020")
+    bitext = annotated.report.bitext
+    assert bitext
+    marked = {one.segment for one in annotated.occurrences[bitext.target.lang]}
+    long = next(bead for bead in bitext.beads if len(bead.target) > 1 and marked & {*bead.target})
+    turned = replace(long, target=long.target[::-1])
+    beads = tuple(turned if bead is long else bead for bead in bitext.beads)
+    other = replace(annotated, report=replace(annotated.report, bitext=replace(bitext, beads=beads)))
+    before, after = contexts(outlined(annotated)), contexts(outlined(other))
+    changed = {concept for concept in before if before[concept] != after[concept]}
+    own = {bitext.source.lang: {*long.source}, bitext.target.lang: {*long.target}}
+    assert changed == {
+        one.concept for lang, ids in own.items() for one in annotated.occurrences[lang] if one.segment in ids
+    }

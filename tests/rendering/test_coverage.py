@@ -15,7 +15,7 @@ from justhtml import JustHTML
 from rendering.bitexts import bitexts
 from support import ROOT
 from tifa.corpus import Paths, load_corpus
-from tifa.model import AnnotatedReport, Bitext, Corpus, Version, count_characters
+from tifa.model import AnnotatedReport, Bitext, Corpus, Version
 from tifa.rendering.coverage import (
     MAP_LENGTH,
     STRETCHES,
@@ -45,6 +45,10 @@ def xining(real: Corpus) -> Bitext:
     found = next(entry.report.bitext for entry in real.reports if entry.report.id == "xining-2020")
     assert found
     return found
+
+
+def characters(text: str) -> int:
+    return len("".join(text.split()))
 
 
 def shapes(map: TextMap) -> dict[str, list[tuple[int, int]]]:
@@ -158,13 +162,13 @@ def test_the_map_of_a_long_text_of_small_pieces(bitext: MakeBitext) -> None:
 
 def by_sentence(text: Bitext) -> Iterator[tuple[str, str, float]]:
     """Standing, anchor and size of each sentence in the order of the page."""
-    target = {segment.id: count_characters(segment.text) for segment in text.target.segments}
+    target = {segment.id: characters(segment.text) for segment in text.target.segments}
     rendered = sum(target[segment] for bead in text.beads if bead.source for segment in bead.target)
     ratio = text.coverage.characters_translated / rendered if rendered else 1.0
     for row in arrange(text):
         for segment in row.source:
             is_cut = row.kind == "untranslated" or segment in row.gaps
-            size = count_characters(text.source.segment_by_id[segment].text)
+            size = characters(text.source.segment_by_id[segment].text)
             yield "cut" if is_cut else "moved" if row.moved else "kept", f"zh-{segment}", size
         if row.kind == "added":
             yield from (("added", f"en-{segment}", target[segment] * ratio) for segment in row.target)

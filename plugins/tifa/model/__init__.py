@@ -47,7 +47,6 @@ from tifa.model.texts import (
     Status,
     TextSize,
     Version,
-    count_characters,
 )
 
 __all__ = [
@@ -55,6 +54,5 @@ __all__ = [
     "BlockKind", "Citation", "Component", "Concept", "Corpus", "Coverage", "Document", "Edition", "Extent",
     "Glossary", "Lines", "MatchMode", "Name", "Occurrence", "OccurrenceKind", "Origin", "Outline", "Paraphrase",
     "Place", "PlaceLevel", "Report", "Review", "Role", "Scope", "ScopeLevel", "Segment", "Shelf", "Status",
-    "Term", "TermStatus", "TextSize", "TextSpan", "Uses", "Version", "Waiver", "count_characters", "lines_of",
-    "outlined",
+    "Term", "TermStatus", "TextSize", "TextSpan", "Uses", "Version", "Waiver", "lines_of", "outlined",
 ]  # fmt: skip

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 
+from tifa.model.columns import Columns, columns_of, things_of
 from tifa.model.reports import Report
 
 OccurrenceKind = Literal["label", "paraphrase", "gloss"]
@@ -35,6 +36,9 @@ class AnnotatedReport(Struct, frozen=True, dict=True):
     occurrences: Mapping[str, tuple[Occurrence, ...]]
     """By version language tag, in reading order."""
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _annotated, (self.report, {lang: columns_of(those) for lang, those in self.occurrences.items()})
+
     @cached_property
     def by_segment(self) -> Mapping[tuple[str, str], tuple[Occurrence, ...]]:
         """Occurrences by `(lang, segment id)`, in order of their start."""
@@ -52,3 +56,7 @@ class AnnotatedReport(Struct, frozen=True, dict=True):
             one.concept for occurrences in self.occurrences.values() for one in occurrences if one.kind != "gloss"
         )
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _annotated(report: Report, occurrences: Mapping[str, Columns]) -> AnnotatedReport:
+    return AnnotatedReport(report, {lang: things_of(Occurrence, columns) for lang, columns in occurrences.items()})

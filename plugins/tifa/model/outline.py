@@ -19,6 +19,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import force_setattr
 
+from tifa.model.columns import columns_of
 from tifa.model.occurrences import AnnotatedReport, Occurrence, OccurrenceKind
 from tifa.model.reports import Bitext, Coverage, Document, Report, Review
 from tifa.model.texts import Edition, TextSize, Version
@@ -28,6 +29,7 @@ Lines = tuple[Sequence[str], ...]
 _DIGEST: Final = 8
 """Bytes of a digest: enough to tell a change from none."""
 _KINDS: Final[tuple[OccurrenceKind, ...]] = ("label", "paraphrase", "gloss")
+_CODES: Final = {kind: code for code, kind in enumerate(_KINDS)}
 _ROW: Final = struct.Struct(f"<BIIIB{_DIGEST}s")
 """What of an occurrence goes into a digest: version, segment, start, end, kind, and the digest of its passage."""
 LABEL, PARAPHRASE, GLOSS = range(len(_KINDS))
@@ -158,17 +160,18 @@ def outlined(annotated: AnnotatedReport) -> Outline:
     """The outline of a report."""
     report, bitext = annotated.report, annotated.report.bitext
     headings = tuple(map(_headings, report.versions))
+    beads = tuple(_beads(bitext, version) for version in report.versions) if bitext else ()
     return Outline(
         document=report.document,
         sizes=tuple(version.size for version in report.versions),
         segments=tuple(tuple(segment.id for segment in version.segments) for version in report.versions),
         headings=headings,
         begins=tuple(map(_begins, report.versions)),
-        beads=tuple(_beads(bitext, version) for version in report.versions) if bitext else (),
+        beads=beads,
         filled=bytes(bool(bead.source) + 2 * bool(bead.target) for bead in bitext.beads) if bitext else b"",
         coverage=bitext.coverage if bitext else None,
         review=bitext.review if bitext else None,
-        uses=_uses(annotated, headings),
+        uses=_uses(annotated, headings, beads),
     )
 
 
@@ -195,9 +198,8 @@ def _beads(bitext: Bitext, version: Version) -> array[int]:
     return array("I", (bitext.bead_of(version, segment.id) for segment in version.segments))
 
 
-def _uses(annotated: AnnotatedReport, headings: Sequence[array[int]]) -> Uses:
-    versions = annotated.report.versions
-    by_version = [annotated.occurrences.get(version.lang, ()) for version in versions]
+def _uses(annotated: AnnotatedReport, headings: Sequence[array[int]], beads: Sequence[array[int]]) -> Uses:
+    by_version = [annotated.occurrences.get(version.lang, ()) for version in annotated.report.versions]
     found = [
         (one.concept, number, one)
         for is_gloss in (False, True)
@@ -206,65 +208,58 @@ def _uses(annotated: AnnotatedReport, headings: Sequence[array[int]]) -> Uses:
         if (one.kind == "gloss") is is_gloss
     ]
     found.sort(key=itemgetter(0))
-    rows = Counter([concept for concept, _, _ in found])
+    concepts, numbers, ones = zip(*found, strict=True) if found else [()] * 3
+    names, starts, ends, surfaces, _, terms, kinds = columns_of(ones) or [()] * 7
+    rows = Counter(concepts)
     firsts = array("I", accumulate(rows.values(), initial=0))
     tallies = [Counter([one.concept for one in those if one.kind != "gloss"]) for those in by_version]
-    numbers = bytes([number for _, number, _ in found])
-    kinds = bytes([_KINDS.index(one.kind) for _, _, one in found])
-    segments = array("I", [versions[number].position[one.segment] for _, number, one in found])
-    starts = array("I", [one.start for _, _, one in found])
-    ends = array("I", [one.end for _, _, one in found])
-    surfaces = [one.surface for _, _, one in found]
-    terms = [one.term for _, _, one in found]
+    positions = [version.position for version in annotated.report.versions]
+    segments = array("I", [positions[number][name] for number, name in zip(numbers, names, strict=True)])
     wordings = {wording: place for place, wording in enumerate(dict.fromkeys((*surfaces, *terms)))}
-    around = _around(annotated.report, headings)
+    codes = bytes(map(_CODES.__getitem__, kinds))
+    around = _around(annotated.report, headings, beads)
     passages = [around[number][segment] for number, segment in zip(numbers, segments, strict=True)]
-    said = b"".join(map(_ROW.pack, numbers, segments, starts, ends, kinds, passages))
+    said = b"".join(map(_ROW.pack, numbers, segments, starts, ends, codes, passages))
     return Uses(
         concepts=tuple(rows),
         firsts=firsts,
         tallies=tuple(array("I", [tally[concept] for concept in rows]) for tally in tallies),
         contexts=b"".join([_digest(said[first * _ROW.size : end * _ROW.size]) for first, end in pairwise(firsts)]),
-        versions=numbers,
-        kinds=kinds,
+        versions=bytes(numbers),
+        kinds=codes,
         segments=segments,
-        starts=starts,
-        ends=ends,
-        surfaces=array("I", [wordings[surface] for surface in surfaces]),
-        terms=array("I", [wordings[term] for term in terms]),
+        starts=array("I", starts),
+        ends=array("I", ends),
+        surfaces=array("I", map(wordings.__getitem__, surfaces)),
+        terms=array("I", map(wordings.__getitem__, terms)),
         wordings=tuple(wordings),
     )
 
 
-def _around(report: Report, headings: Sequence[array[int]]) -> tuple[list[bytes], ...]:
-    """Of each version's segments, a digest of the passage in which it stands and of what is around it."""
+def _around(report: Report, headings: Sequence[array[int]], beads: Sequence[array[int]]) -> Sequence[Sequence[bytes]]:
+    """Of each version's segments, a digest of the passage in which it stands and of what is around it.
+
+    A passage is a bead, or a segment where nothing is aligned.
+    """
     near = list(map(_near, report.versions, headings))
-    found = tuple([b""] * len(those) for those in near)
-    for passage in _passages(report):
-        digest = _digest(b"\n".join([near[version][place] for version, place in passage]))
-        for version, place in passage:
-            found[version][place] = digest
-    return found
+    if report.bitext is None:
+        return [list(map(_digest, those)) for those in near]
+    source, target = (
+        dict(zip(version.position, those, strict=True)) for version, those in zip(report.versions, near, strict=True)
+    )
+    passages = (
+        [*map(source.__getitem__, bead.source), *map(target.__getitem__, bead.target)] for bead in report.bitext.beads
+    )
+    digests = [_digest(b"\n".join(those)) for those in passages]
+    return [[digests[bead] for bead in own] for own in beads]
 
 
 def _near(version: Version, headings: array[int]) -> list[bytes]:
-    """Each segment of a version with the heading above it and its neighbours, and with the ids that links lead to."""
-    lines = [f"{one.id} {one.text}".encode("utf-8", "surrogatepass") for one in version.segments]
+    """Digests of each segment, of the heading above it and of its neighbours, with the ids that links lead to."""
+    lines = [_digest(f"{one.id} {one.text}".encode("utf-8", "surrogatepass")) for one in version.segments]
     padded = (b"", *lines, b"")
     around = zip([padded[heading] for heading in headings], padded, lines, padded[2:], strict=False)
     return [b"\n".join(those) for those in around]
-
-
-def _passages(report: Report) -> Iterator[list[tuple[int, int]]]:
-    """Version and place of the segments of each passage: of a bead, or of a segment where nothing is aligned."""
-    if report.bitext is None:
-        yield from (
-            [(number, place)] for number, one in enumerate(report.versions) for place in range(len(one.segments))
-        )
-        return
-    source, target = (version.position for version in report.versions)
-    for bead in report.bitext.beads:
-        yield [*[(0, source[id]) for id in bead.source], *[(1, target[id]) for id in bead.target]]
 
 
 def _digest(content: bytes) -> bytes:

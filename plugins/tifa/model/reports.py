@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct, field
 
+from tifa.model.columns import Columns, columns_of, things_of
 from tifa.model.texts import Edition, Name, Place, Version
 
 BeadKind = Literal["aligned", "untranslated", "added", "moved"]
@@ -54,6 +55,9 @@ class Bitext(Struct, frozen=True, dict=True):
         """The beads tell bitexts apart; hashing both texts, too, would take long."""
         return hash(self.beads)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _bitext, (self.source, self.target, columns_of(self.beads), self.path)
+
     @cached_property
     def source_bead(self) -> Mapping[str, int]:
         """Index of the bead of each source segment."""
@@ -92,6 +96,10 @@ class Bitext(Struct, frozen=True, dict=True):
             return "stale"
         reviewed = [bead.origin == "reviewed" for bead in self.beads]
         return "reviewed" if all(reviewed) else "partly" if any(reviewed) else "none"
+
+
+def _bitext(source: Version, target: Version, beads: Columns, path: str) -> Bitext:
+    return Bitext(source, target, things_of(Bead, beads), path)
 
 
 class Coverage(Struct, frozen=True):

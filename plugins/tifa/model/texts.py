@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Literal
+from itertools import accumulate, pairwise
+from typing import Any, Literal
 
 from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from tifa.errors import SourceRef
+from tifa.model.columns import Columns, columns_of, things_of
 
 BlockKind = Literal["heading", "paragraph", "item", "caption"]
 Role = Literal["original", "translation"]
@@ -111,6 +114,10 @@ class Version(Edition, frozen=True, dict=True):
 
     blocks: tuple[Block, ...] = ()
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        blocks = [(one.id, one.kind, len(one.segments), one.level) for one in self.blocks]
+        return _version, (self.edition, tuple(zip(*blocks, strict=True)), columns_of(self.segments))
+
     @property
     def edition(self) -> Edition:
         """The same without the text."""
@@ -143,21 +150,35 @@ class Version(Edition, frozen=True, dict=True):
     def size(self) -> TextSize:
         """How long the text is."""
         words = " ".join([segment.text for segment in self.segments]).split()
-        return TextSize(len(self.segments), len("".join(words)), len(words))
+        return TextSize(len(self.segments), sum(map(len, self.letters)), len(words))
+
+    @cached_property
+    def letters(self) -> Sequence[str]:
+        """The text of each segment without white space."""
+        return without_space([segment.text for segment in self.segments])
 
     @cached_property
     def lengths(self) -> Mapping[str, int]:
         """Characters of each segment id, as `size` counts them."""
-        found = {segment.id: len(segment.text) - segment.text.count(" ") for segment in self.segments}
-        if sum(found.values()) == self.size.characters:  # as nearly always: there is no other white space in the text
-            return found
-        return {segment.id: count_characters(segment.text) for segment in self.segments}
+        return {segment.id: len(letters) for segment, letters in zip(self.segments, self.letters, strict=True)}
 
     def ref(self, segment_id: str) -> SourceRef:
         """Where a segment stands in the version's file."""
         return SourceRef(self.path, self.segment_by_id[segment_id].line)
 
 
-def count_characters(text: str) -> int:
-    """Code points of a text that are not white space."""
-    return len("".join(text.split()))
+def _version(edition: Edition, blocks: Columns, segments: Columns) -> Version:
+    ids, kinds, counts, levels = blocks or [()] * 4
+    found = things_of(Segment, segments)
+    own = [found[first:end] for first, end in pairwise(accumulate(counts, initial=0))]
+    return Version(**asdict(edition), blocks=tuple(map(Block, ids, kinds, own, levels)))
+
+
+def without_space(texts: Sequence[str]) -> list[str]:
+    """Each of some texts without its white space."""
+    # Nearly all of it is spaces, which go at once from all texts in a tenth of the time
+    found = "\n".join(texts).replace(" ", "").split("\n")
+    letters = "".join(found)
+    if len(found) == len(texts) and letters.split() == [letters]:
+        return found
+    return ["".join(text.split()) for text in texts]

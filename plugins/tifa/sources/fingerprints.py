@@ -32,10 +32,10 @@ def side_fingerprint(version: Version, ids: Sequence[str]) -> str:
     """
     if not ids:
         return EMPTY
-    texts = version.segment_by_id
+    letters, position = version.letters, version.position
     if len(ids) == 1:  # as nearly all have
-        return _digest(texts[ids[0]].text)
-    return "+".join([_digest("".join(texts[id].text for id in run)) for run in runs(ids)])
+        return _digest(letters[position[ids[0]]])
+    return "+".join([_digest("".join([letters[position[id]] for id in run])) for run in runs(ids)])
 
 
 def runs(ids: Sequence[str]) -> tuple[tuple[str, ...], ...]:
@@ -91,16 +91,17 @@ class Finder:
         """Where a run with this fingerprint stands, by block; two places of a block are enough to know of."""
         if self._index is None:
             self._index = {}
+            letters, position = self._version.letters, self._version.position
             for block in self._version.blocks:
                 for start in range(len(block.segments)):
                     digest = hashlib.sha256()
                     for end, segment in enumerate(block.segments[start : start + LONGEST_RUN], start + 1):
-                        digest.update("".join(segment.text.split()).encode())
+                        digest.update(letters[position[segment.id]].encode())
                         found = self._index.setdefault(digest.hexdigest()[:DIGITS], {}).setdefault(block.id, [])
                         if len(found) < 2:
                             found.append(tuple(each.id for each in block.segments[start:end]))
         return self._index.get(mark, {})
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256("".join(text.split()).encode()).hexdigest()[:DIGITS]
+def _digest(letters: str) -> str:
+    return hashlib.sha256(letters.encode()).hexdigest()[:DIGITS]
