@@ -275,6 +275,8 @@ class TifaPlugin(BasePlugin[TifaConfig]):
 
     def on_build_error(self, *, error: Exception) -> None:
         self.stages.end()
+        if isinstance(error, OSError) and error.strerror:  # such as a full disk
+            raise PluginError(f"{error.filename or 'The site or the cache'}: {error.strerror}.") from error
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         self.stages.end()
