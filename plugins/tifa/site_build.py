@@ -107,6 +107,15 @@ class SiteBuild:
 
     def file(self, path: str) -> bytes | None:
         """The content of one of the files, with as little else made as can be."""
+        try:
+            return self._file(path)
+        except FileNotFoundError:  # another build had no use for it, or somebody has removed the cache
+            self._made.clear()
+            for own in ("files", "_published", "_report_files", "_derived", "_about_glossary"):
+                vars(self).pop(own, None)
+            return self._file(path)
+
+    def _file(self, path: str) -> bytes | None:
         folder, _, name = path.rpartition("/")
         report = name.partition(".")[0]
         if folder in ("data/reports", "reports") and report in self.corpus.place:

@@ -222,14 +222,20 @@ def key_of(*parts: object) -> str:
 @cache
 def _program() -> str:
     """Digest of the program's files and of the packages that it makes pages and files with."""
-    digest = hashlib.sha256(platform.python_version().encode())
-    for name in _MADE_WITH:
-        try:
-            digest.update(f"{name} {metadata.version(name)}\n".encode())
-        except metadata.PackageNotFoundError:
-            digest.update(f"{name}\n".encode())
+    digest = hashlib.sha256(f"{platform.python_version()}{versions()}".encode())
     digest.update(digest_of(resources.files("tifa")))
     return digest.hexdigest()
+
+
+def versions() -> str:
+    """The packages that things are made with, a line each."""
+    found = []
+    for name in _MADE_WITH:
+        try:
+            found.append(f"{name} {metadata.version(name)}\n")
+        except metadata.PackageNotFoundError:
+            found.append(f"{name}\n")
+    return "".join(found)
 
 
 def digest_of(*places: Traversable) -> bytes:
