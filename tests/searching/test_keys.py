@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tifa.annotation.wordings import inflections
-from tifa.searching.keys import _Stems, keys, name_keys, stem, text_postings
+from tifa.searching.keys import _Stems, _stems, keys, name_keys, stem, text_postings
 from tifa.text import fold, has_han, is_word
 
 
@@ -97,6 +97,14 @@ class Slow(list[str]):
     def append(self, item: str) -> None:
         time.sleep(0.0001)
         super().append(item)
+
+
+def test_words_that_are_forgotten_are_numbered_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["one two", "three four", "one three"]
+    expected = [keys(text) for text in texts]
+    monkeypatch.setattr("tifa.searching.keys._WORDS", 0)
+    assert [keys(text) for text in texts] == expected
+    assert len(_stems()) == 2
 
 
 def test_threads_do_not_mix_up_words(monkeypatch: pytest.MonkeyPatch) -> None:

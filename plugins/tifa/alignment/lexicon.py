@@ -22,6 +22,8 @@ _LONGEST_PHRASE: Final = 8
 _HAN_RUN: Final = re.compile(r"[\u4e00-\u9fff]+")
 # Chinese words of so many characters, and shorter ones, are many; longer ones are few.
 _COMMON_WORD: Final = 4
+# Texts whose words are remembered: each clause of a sentence is asked for again and again.
+_TEXTS: Final = 20_000
 _LETTERS: Final = re.compile(r"[A-Za-z]")
 _UTF8_MARK: Final = "\ufeff"
 _NO_STEMS: Final[frozenset[str]] = frozenset()
@@ -156,9 +158,13 @@ class Lexicon:
 
         The longest words first, without overlap; what is in no such word is left out.
         """
-        if text not in self._glosses:
-            self._glosses[text] = tuple(stems for run in _HAN_RUN.findall(text) for stems in self._words(run))
-        return self._glosses[text]
+        found = self._glosses.get(text)
+        if found is None:
+            if len(self._glosses) >= _TEXTS:
+                self._glosses.clear()
+            words = (stems for run in _HAN_RUN.findall(text) for stems in self._words(run))
+            found = self._glosses[text] = tuple(words)
+        return found
 
     def _words(self, run: str) -> Iterator[frozenset[str]]:
         rows, terms, begins_long = self._rows, self._terms, self._begins_long()

@@ -18,6 +18,8 @@ import numpy as np
 from tifa.searching.folding import IS_HAN, IS_WORD, folded_points, folded_texts
 from tifa.searching.postings import Numbers, Postings, joined
 
+_WORDS: Final = 100_000
+"""Words whose stems are remembered: in large corpora most are figures, which are met once."""
 _POINT: Final = 21
 """Bits of a code point."""
 _REGULAR = re.compile(r"[a-z]{3,}$")
@@ -84,6 +86,8 @@ def _words(points: Numbers, is_word: Numbers, numbers: Numbers, common: Iterable
     edges = np.flatnonzero(np.diff(is_word, prepend=False))
     starts, ends = edges[::2], edges[1::2]
     words = np.where(is_word, points, ord(" ")).astype(np.uint32).tobytes().decode("utf-32-le").split()
+    if len(_stems()) > _WORDS:
+        _stems.cache_clear()
     stems = _stems()
     own = np.fromiter(map(stems.__getitem__, words), np.int64, len(words))
     found, counts, texts = _distinct(own, numbers[starts])
