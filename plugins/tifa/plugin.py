@@ -7,7 +7,7 @@ import gc
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from html import escape, unescape
 from importlib import resources
 from pathlib import Path
@@ -66,7 +66,7 @@ SEARCH = ("material/search", "search")
 """Names of the search that ours replaces."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Build:
     """State of one build."""
 
@@ -87,7 +87,7 @@ class Build:
     current: set[str] | None = None
     """In a preview, what has been written since the sources changed, by path in the site; all of it if None."""
 
-    @property
+    @cached_property
     def pages(self) -> list[File]:
         """All pages of the site, in the order of its files."""
         return [file for file in self.files if file.is_documentation_page() or isinstance(file, PageFile)]
@@ -384,7 +384,7 @@ def page_html(file: File, build: Build) -> bytes:
     page.active = True
     try:
         page.content = config.plugins.on_page_content("", page=page, config=config, files=build.files)
-        context = get_context(nav, build.files.documentation_pages(), config, page)
+        context = get_context(nav, build.pages, config, page)
         context = config.plugins.on_page_context(context, page=page, config=config, nav=nav)
         output = env.get_template(page.meta.get("template", "main.html")).render(context)
         return config.plugins.on_post_page(output, page=page, config=config).encode(errors="xmlcharrefreplace")
