@@ -12,13 +12,13 @@ SOURCE = Side(
     segments=(np.array([0]), np.array([1]), np.array([2]), np.array([], np.int32)),
     trust=np.full(3, 0.6, np.float32),
     weight=np.ones(3, np.float32),
-    coverage=Coverage.of_array([[1, 0], [0, 0], [1, 0]]),
+    coverage=Coverage.of_rows([{0: 1}, {}, {0: 1}], 2),
 )
 TARGET = Side(
     segments=(np.array([0, 1, 2]), np.array([], np.int32)),
     trust=np.full(3, 0.6, np.float32),
     weight=np.ones(3, np.float32),
-    coverage=Coverage.of_array([[1, 0, 0, 0], [0, 0, 0, 0], [0, 0, 1, 0]]),
+    coverage=Coverage.of_rows([{0: 1}, {}, {2: 1}], 4),
 )
 WEIGHTS = Weights(met=np.full(3, 3, np.float32), missed=np.full(3, -1, np.float32))
 LINKS = (Link((0,), (0,), 0.8), Link((1,), (), 0.9), Link((2,), (), 0.9), Link((3,), (1,), 0.9))

@@ -17,7 +17,8 @@ def arrays(draw: st.DrawFn) -> list[list[float]]:
 @given(arrays(), st.integers(1, 4), st.data())
 def test_as_a_dense_array(rows: list[list[float]], width: int, data: st.DataObject) -> None:
     dense = np.array(rows, np.float32)
-    coverage = Coverage.of_array(dense)
+    own = [{place: strength for place, strength in enumerate(row) if strength} for row in rows]
+    coverage = Coverage.of_rows(own, len(rows[0]))
     types = data.draw(st.lists(st.integers(0, len(rows) - 1)))
     columns = sorted(data.draw(st.sets(st.integers(0, len(rows[0]) - 1))))
     assert coverage.dense(types, columns).tolist() == dense[np.ix_(types, columns)].tolist()

@@ -1,11 +1,11 @@
 """Which segments of the other text meet a type: a sparse matrix, since almost every type meets few of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from msgspec import Struct
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 
 class Coverage(Struct, frozen=True, eq=False):
@@ -41,20 +41,11 @@ class Coverage(Struct, frozen=True, eq=False):
             for column, strength in sorted(row.items()):
                 columns.append(column)
                 strengths.append(strength)
-        return cls._make(np.array(counts, np.int64), np.array(columns, np.int64), np.array(strengths), width)
-
-    @classmethod
-    def of_array(cls, array: ArrayLike) -> Self:
-        """Make it of an array of shape (U, M)."""
-        dense = np.asarray(array, np.float32)
-        types, columns = np.nonzero(dense)
-        counts = np.bincount(types, minlength=dense.shape[0]).astype(np.int64)
-        return cls._make(counts, columns.astype(np.int64), dense[types, columns], dense.shape[1])
-
-    @classmethod
-    def _make(cls, counts: NDArray[np.int64], columns: NDArray[np.int64], strengths: NDArray[Any], width: int) -> Self:
         types = np.repeat(np.arange(len(counts)), counts)
-        return cls(types, columns, strengths.astype(np.float32), counts, types * width + columns, width)
+        found = np.array(columns, np.int64)
+        return cls(
+            types, found, np.array(strengths, np.float32), np.array(counts, np.int64), types * width + found, width
+        )
 
     def met(self, one: int) -> NDArray[np.int64]:
         """Give the segments that meet a type."""

@@ -49,7 +49,7 @@ Neighbours = tuple[tuple[Document, ...], Group]
 
 
 def kept_search_files(found: Findable, store: Store, workers: Workers) -> Iterator[File]:
-    """Path and content of every file, relative to the site; the texts are kept files, the same as long as they can be.
+    """Path and content of every file, relative to the site; texts and lists are kept files, the same while they can be.
 
     Args:
         found: What can be found.
