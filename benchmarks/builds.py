@@ -37,10 +37,10 @@ IDLE = 30.0
 _DICTIONARY = "from tifa.alignment import Lexicon; Lexicon.load()"
 _BUILD = "from mkdocs.__main__ import cli; cli()"
 _WITHOUT_SEARCH = f"""
-from tifa import site_build
-site_build.kept_common = lambda *_: frozenset()
-site_build.Searched = lambda *_: None
-site_build.kept_search_files = lambda *_: iter(())
+from tifa.site_search import SiteSearch
+SiteSearch.common = frozenset()
+SiteSearch.wanted = lambda *_: None
+SiteSearch.files = lambda *_: iter(())
 {_BUILD}
 """
 """The site has no option for this, since none should be without."""

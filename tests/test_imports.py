@@ -39,6 +39,7 @@ ORDER = (
     "anchors",
     "derived",
     "site_pages",
+    "site_search",
     "site_build",
     "site_assets",
     "site_folder",

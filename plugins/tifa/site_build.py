@@ -27,13 +27,11 @@ from tifa.rendering.metadata import Head, Heads
 from tifa.rendering.page_body import PageBody
 from tifa.rendering.pages import Renderer
 from tifa.rendering.report_page import Surroundings
-from tifa.rendering.search_page import place_labels
 from tifa.rendering.site_links import SiteLinks
-from tifa.searching.documents import PageText, newest
-from tifa.searching.keeping import Findable, kept_search_files
-from tifa.searching.parts import KeptParts, Listed, kept_common
+from tifa.searching.documents import PageText
 from tifa.searching.shards import File
 from tifa.site_pages import SitePage, render, site_pages
+from tifa.site_search import SiteSearch
 from tifa.store import KeptFile, Store, key_of
 
 
@@ -88,8 +86,8 @@ class SiteBuild:
         """Make what there is of each report; gives `files`. Only a preview needs the dictionary again."""
         searched = None
         if all(self.loaded.identities.values()):  # nobody can tell a part of a report that nobody can tell
-            searched = Searched({listed.id: listed for listed in self._listed}, KeptParts(self.store, self._common))
-            self._making = Making(self.corpus.glossary, self.wanted, self._common)
+            searched = self._search.wanted()
+            self._making = Making(self.corpus.glossary, self.wanted, self._search.common)
         self._derive(tuple(self.corpus.place), progress, searched)
         if not is_preview:
             del self._making
@@ -175,29 +173,11 @@ class SiteBuild:
 
     def search_files(self, texts: Iterable[PageText]) -> Iterator[File]:
         """The files of the search, given the texts of the handwritten pages."""
-        found = Findable(
-            reports=self._listed,
-            common=self._common,
-            read=self.corpus.report,
-            glossary=self.corpus.glossary,
-            glossary_key=self._glossary,
-            counts=self.corpus.counts,
-            paged=lambda concept: has_page(self.corpus, concept),
-            pages=tuple(texts),
-            site=self.wanted.site,
-        )
-        return kept_search_files(found, self.store, self.workers)
+        return self._search.files(texts, self._glossary, self.wanted.site, self.workers)
 
     @cached_property
-    def _listed(self) -> Sequence[Listed]:
-        """All reports in the order in which the search shows them."""
-        labels = place_labels(self.corpus)
-        return [Listed(one.id, labels[one.id], self._identity(one.id)) for one in newest(self.corpus)]
-
-    @cached_property
-    def _common(self) -> frozenset[str]:
-        """The words that stand almost everywhere."""
-        return kept_common(self._listed, self.corpus.report, self.store)
+    def _search(self) -> SiteSearch:
+        return SiteSearch(self.corpus, self._identity, self.store)
 
     def _body(self, page: SitePage) -> PageBody:
         def make() -> PageBody:
