@@ -115,21 +115,29 @@ def test_a_link_to_a_category_leads_there_in_every_order(visit: Visit) -> None:
     expect(page.locator("h2#economy")).to_be_in_viewport()
 
 
-def test_the_filter_is_quick(visit: Visit) -> None:
-    """Under 50 milliseconds for a letter, layout included; the best of several, since the machine is busy."""
+def test_a_letter_in_the_filter_costs_less_than_laying_the_page_out(visit: Visit) -> None:
     page = visit(GLOSSARY)
     field(page).fill("a")
-    times = page.evaluate(
-        """() => ['l', 'li', 'lia', 'lian', 'liang', ''].map(text => {
+    plain, times = page.evaluate(
+        """() => {
             const field = document.getElementById('tf-filter');
-            field.value = text;
-            const begin = performance.now();
-            field.dispatchEvent(new InputEvent('input', { bubbles: true }));
-            document.body.offsetHeight;
-            return performance.now() - begin;
-        })"""
+            const main = document.querySelector('main');
+            const timed = act => {
+                const begin = performance.now();
+                act();
+                document.body.getBoundingClientRect();
+                return performance.now() - begin;
+            };
+            const typed = text => timed(() => {
+                field.value = text;
+                field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+            });
+            typed('');
+            const plain = ['none', '', 'none', ''].map(shown => timed(() => { main.style.display = shown; }));
+            return [Math.max(...plain), ['l', 'li', 'lia', 'lian', 'liang', ''].map(typed)];
+        }"""
     )
-    assert sorted(times)[len(times) // 2] < 50, times
+    assert sorted(times)[len(times) // 2] < plain, (plain, times)
 
 
 def test_without_a_script_the_list_is_whole_and_has_no_controls(visit: Visit) -> None:
